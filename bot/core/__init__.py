@@ -1,0 +1,1 @@
+"""The rules of Common Ground, pure: no Discord, no database, no clock of its own."""

@@ -1,0 +1,30 @@
+"""Names for the ids and bytes that travel through the house, so that a type checker keeps them apart."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import NewType
+
+ServerId = NewType("ServerId", int)
+MemberId = NewType("MemberId", int)
+ChannelId = NewType("ChannelId", int)
+RoleId = NewType("RoleId", int)
+MessageId = NewType("MessageId", int)
+
+KeyId = NewType("KeyId", bytes)
+"""Random, 16 bytes: where a key lies in the key store."""
+CaseId = NewType("CaseId", bytes)
+"""Random, 16 bytes."""
+RoundId = NewType("RoundId", bytes)
+"""Random, 16 bytes."""
+DraftId = NewType("DraftId", bytes)
+"""Random, 16 bytes."""
+TaskId = NewType("TaskId", bytes)
+"""16 bytes of a digest: the same task scheduled twice has the same id."""
+MemberTag = NewType("MemberTag", bytes)
+"""HMAC of a member's id, 16 bytes: it recognises a member again under one key, and names nobody without it."""
+
+Clock = Callable[[], datetime]
+"""Gives the present moment, aware, in UTC."""
+
+Chance = Callable[[int], bytes]
+"""Gives that many unpredictable bytes; `secrets.token_bytes` in the running bot."""

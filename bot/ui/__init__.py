@@ -1,0 +1,1 @@
+"""What every cog shares on Discord: the door, pages, words and posts."""
