@@ -157,7 +157,7 @@ class Screen:
         raise NotOnScreen(message)
 
     def choices(self) -> dict[str, list[str]]:
-        """Placeholder of each select in a message, with the labels of its options (of people, roles, channels: none)."""
+        """Placeholder of each select in a message, with the labels of its options (of people, roles: none)."""
         return {words(one, "placeholder"): option_labels(one) for one in controls(self.payload, SELECTS)}
 
     def fields(self) -> list[str]:

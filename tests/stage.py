@@ -63,7 +63,7 @@ class Actor(Protocol):
         ...
 
     async def choose(self, screen: Screen, *labels: str) -> Screen:
-        """Choose in the one select that offers all these options (by name where people, roles, channels are offered)."""
+        """Choose in the one select that offers all these options (by name people, roles, channels)."""
         ...
 
     async def submit(self, form: Screen, /, **values: str | Sequence[str]) -> Screen:
