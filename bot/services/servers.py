@@ -1,0 +1,186 @@
+"""What the bot knows of each server: its settings and who takes concerns, sealed at rest, in memory while in use.
+
+Not here: what the settings mean (each capability) and how they are chosen (`setup.py`).
+"""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Final, Literal
+from zoneinfo import ZoneInfo
+
+from bot.core.codec import Codec
+from bot.core.identity import Chance, ChannelId, MemberId, MemberTag, RoleId, ServerId
+from bot.core.sealing import Key, derive, pad, pseudonym, seal, unpad, unseal
+from bot.services.problems import Refused
+from bot.store.keystore import KeyStore
+from bot.store.servers import ServerRepository, ServerRow
+
+_PADDING: Final = 512
+"""Bytes: the sealed settings of every small server have one size."""
+
+Duty = Literal["yes", "no", "unset"]
+
+
+@dataclass(frozen=True)
+class ServerSettings:
+    """What `/setup start` asks for, and what later capabilities add with a default of their own."""
+
+    moderators: RoleId
+    facilitators: RoleId
+    moderator_channel: ChannelId
+    group_channel: ChannelId
+    timezone: str
+    """IANA name."""
+    outside_contact: str
+    facilitator_channel: ChannelId | None = None
+    lead: MemberId | None = None
+    agreed_role: RoleId | None = None
+    country: str | None = None
+    """ISO 3166 code, two letters."""
+    minimum_answers: int = 5
+    newcomer_days: int = 7
+    count_staff: bool = False
+    delivery_hours: tuple[int, ...] = (9, 14, 19)
+    retention_days: int = 90
+    mandated_reporters: Duty = "unset"
+    language: str = "en"
+
+    @property
+    def staff_channel(self) -> ChannelId:
+        """Where facilitators are told things."""
+        return self.facilitator_channel or self.moderator_channel
+
+
+@dataclass(frozen=True)
+class Enrolment:
+    """One moderator who pressed *I take concerns*."""
+
+    member_id: MemberId
+    away_until: date | None = None
+
+
+@dataclass(frozen=True)
+class ServerRecord:
+    """All that is kept about one server as a whole."""
+
+    settings: ServerSettings
+    enrolled: tuple[Enrolment, ...] = ()
+    notes: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Small facts of a capability about the whole server, by its own name."""
+
+
+@dataclass(frozen=True)
+class Server:
+    """One server as the process holds it."""
+
+    server_id: ServerId
+    key: Key
+    """The server's own key: without it nothing of the server opens."""
+    record: ServerRecord
+
+    @property
+    def settings(self) -> ServerSettings:
+        """The settings in force."""
+        return self.record.settings
+
+    @property
+    def enrolled(self) -> tuple[MemberId, ...]:
+        """Everyone who takes concerns, away or not."""
+        return tuple(enrolment.member_id for enrolment in self.record.enrolled)
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The server's time zone."""
+        return ZoneInfo(self.settings.timezone)
+
+    @cached_property
+    def _tag_key(self) -> Key:
+        return derive(self.key, "member tag", self.server_id)
+
+    def pseudonym(self, member_id: MemberId) -> MemberTag:
+        """How this server recognises a member again without keeping the id."""
+        return pseudonym(self._tag_key, member_id)
+
+
+class Servers:
+    """Gives each server's settings; one change at a time in a server, saved before it is in force."""
+
+    def __init__(self, repository: ServerRepository, keys: KeyStore, chance: Chance) -> None:
+        self._repository = repository
+        self._keys = keys
+        self._chance = chance
+        self._codec = Codec(ServerRecord)
+        self._held: dict[ServerId, Server] = {}
+        self._turns: defaultdict[ServerId, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    async def get(self, server_id: ServerId) -> Server:
+        """The server, from memory after the first time.
+
+        Raises:
+            Refused: `/setup start` was never run there.
+        """
+        server = self._held.get(server_id) or await self.find(server_id)
+        if server is None:
+            raise Refused("setup-needed")
+        return server
+
+    async def find(self, server_id: ServerId) -> Server | None:
+        """The server, or None where `/setup start` was never run."""
+        if server_id not in self._held:
+            row = await self._repository.load(server_id)
+            if row is None:
+                return None
+            self._held[server_id] = await self._opened(row)
+        return self._held[server_id]
+
+    async def all_ids(self) -> list[ServerId]:
+        """Every server that was set up."""
+        return await self._repository.all_ids()
+
+    async def create(self, server_id: ServerId, record: ServerRecord) -> Server:
+        """Set a server up for the first time, under a key of its own."""
+        async with self._turns[server_id]:
+            if await self.find(server_id) is not None:
+                return await self._saved(self._held[server_id], record)
+            key_id, key = await self._keys.create()
+            await self._repository.save(ServerRow(server_id, key_id, self._sealed(server_id, key, record)))
+            self._held[server_id] = Server(server_id, key, record)
+            return self._held[server_id]
+
+    async def change(self, server_id: ServerId, change: Callable[[ServerRecord], ServerRecord]) -> Server:
+        """Change what is kept of the server; `change` is given the record in force.
+
+        Raises:
+            Refused: `/setup start` was never run there, or `change` refuses.
+        """
+        async with self._turns[server_id]:
+            server = await self.get(server_id)
+            record = change(server.record)
+            return server if record == server.record else await self._saved(server, record)
+
+    async def _saved(self, server: Server, record: ServerRecord) -> Server:
+        sealed = self._sealed(server.server_id, server.key, record)
+        await self._repository.replace(server.server_id, sealed)
+        self._held[server.server_id] = Server(server.server_id, server.key, record)
+        return self._held[server.server_id]
+
+    async def _opened(self, row: ServerRow) -> Server:
+        key = await self._keys.get(row.key_id)
+        record = self._codec.decode(unpad(unseal(_sealing_key(key), row.sealed, _place(row.server_id))))
+        return Server(row.server_id, key, record)
+
+    def _sealed(self, server_id: ServerId, key: Key, record: ServerRecord) -> bytes:
+        padded = pad(self._codec.encode(record), _PADDING)
+        return seal(_sealing_key(key), padded, _place(server_id), self._chance)
+
+
+def _sealing_key(key: Key) -> Key:
+    return derive(key, "server record")
+
+
+def _place(server_id: ServerId) -> bytes:
+    return b"server:%d" % server_id

@@ -1,0 +1,172 @@
+"""What a person is shown, as plain data: pages of text and buttons, and forms. Drawn for Discord by `draw.py`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Style(Enum):
+    """How much a button stands out."""
+
+    PRIMARY = "primary"
+    SECONDARY = "secondary"
+    SUCCESS = "success"
+    DANGER = "danger"
+
+
+class Accent(Enum):
+    """The coloured edge of a page, as 0xRRGGBB; chosen to be told apart on dark and light themes."""
+
+    NEUTRAL = 0x5B6EE1
+    GOOD = 0x2E8B57
+    CARE = 0xC77C11
+    DANGER = 0xB3261E
+
+
+@dataclass(frozen=True)
+class Text:
+    """Markdown."""
+
+    markdown: str
+
+
+@dataclass(frozen=True)
+class Divider:
+    """A line between parts."""
+
+
+@dataclass(frozen=True)
+class Button:
+    """A button; `custom_id` is `feature:action[:key]`, at most 100 characters."""
+
+    label: str
+    custom_id: str
+    style: Style = Style.SECONDARY
+    disabled: bool = False
+
+
+@dataclass(frozen=True)
+class Link:
+    """A button that opens an address."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Option:
+    """One choice of a select or a radio group: label and description at most 100 characters."""
+
+    label: str
+    value: str
+    description: str | None = None
+    default: bool = False
+
+
+@dataclass(frozen=True)
+class Buttons:
+    """Up to five buttons in a row."""
+
+    buttons: Sequence[Button | Link]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A select in a page: up to 25 options; choosing is a press with `Visit.values`."""
+
+    custom_id: str
+    placeholder: str
+    options: Sequence[Option]
+    minimum: int = 1
+    maximum: int = 1
+
+
+Part = Text | Divider | Buttons | Choice
+
+
+@dataclass(frozen=True)
+class Page:
+    """One message: at most 4,000 characters and 40 components in all."""
+
+    parts: Sequence[Part]
+    accent: Accent = Accent.NEUTRAL
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Text above or between the fields of a form."""
+
+    markdown: str
+
+
+@dataclass(frozen=True)
+class TextField:
+    """A line, or a paragraph if `long`. Label at most 45 characters, description 100, text 4,000."""
+
+    name: str
+    label: str
+    description: str | None = None
+    required: bool = True
+    long: bool = False
+    max_length: int = 4000
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class RadioField:
+    """One of two to ten answers."""
+
+    name: str
+    label: str
+    options: Sequence[Option]
+    description: str | None = None
+    required: bool = True
+
+
+@dataclass(frozen=True)
+class SelectField:
+    """Some of up to 25 answers."""
+
+    name: str
+    label: str
+    options: Sequence[Option]
+    description: str | None = None
+    required: bool = True
+    minimum: int = 1
+    maximum: int = 1
+
+
+@dataclass(frozen=True)
+class MemberField:
+    """A person of the server, picked; arrives in `Visit.members`."""
+
+    name: str
+    label: str
+    description: str | None = None
+    required: bool = False
+
+
+Field = Notice | TextField | RadioField | SelectField | MemberField
+
+
+@dataclass(frozen=True)
+class Form:
+    """One to five fields in a window; `custom_id` is `feature:action:key:fresh`, the last part new each time."""
+
+    title: str
+    custom_id: str
+    fields: Sequence[Field]
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What a person gets for a press, a form or a command; always for their eyes only."""
+
+    page: Page
+    edit: bool = False
+    """Replace the private message that the button is on, instead of sending a new one."""
+    more: Sequence[Page] = ()
+    """Further private messages, each alone."""
+
+
+Answer = Reply | Form
