@@ -77,6 +77,10 @@ class Actor(Protocol):
         """Use a message menu command on a message."""
         ...
 
+    async def say(self, text: str) -> Screen:
+        """Post an ordinary message in this person's channel (something for `menu` to be used on)."""
+        ...
+
 
 class Stage(Protocol):
     """One server with its cast, its channels and the bot. An asynchronous context: the bot runs inside it."""
