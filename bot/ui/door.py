@@ -1,0 +1,149 @@
+"""The one door for every press, form and command: routes by custom_id, answers always and in time.
+
+discord.py's own store of views is not used: the raw interaction is routed by its custom_id, so a button or form
+works the same before and after a restart, and no path can miss the error handling here.
+"""
+
+import asyncio
+import base64
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+import discord
+
+from bot.core.identity import Chance, Clock
+from bot.services.problems import Refused
+from bot.ui import trouble
+from bot.ui.draw import draw_form, draw_page
+from bot.ui.page import Accent, Answer, Form, Page, Reply, Text
+from bot.ui.visit import Visit, split_custom_id, visit_from
+from bot.ui.words import words_for
+
+Handler = Callable[[Visit], Awaitable[Answer]]
+
+PATIENCE: Final = 1.5
+"""Seconds after which Discord is told that an answer is under way; it gives up at 3."""
+
+_ROUTED: Final = (discord.InteractionType.component, discord.InteractionType.modal_submit)
+_FRESH_BYTES: Final = 6
+
+
+class Door:
+    """Keeps which handler serves which custom_id, and sends what handlers answer."""
+
+    def __init__(self, clock: Clock, chance: Chance) -> None:
+        self._clock = clock
+        self._chance = chance
+        self._presses: dict[str, Handler] = {}
+        self._forms: dict[str, Handler] = {}
+
+    def press(self, action: str, handler: Handler) -> None:
+        """Let `handler` serve buttons and selects whose custom_id begins with `feature:action`."""
+        self._presses[action] = handler
+
+    def form(self, action: str, handler: Handler) -> None:
+        """Let `handler` serve forms whose custom_id begins with `feature:action`."""
+        self._forms[action] = handler
+
+    def fresh(self) -> str:
+        """A random last part for a form's custom_id: telephones show old content under a repeated one."""
+        return base64.urlsafe_b64encode(self._chance(_FRESH_BYTES)).decode()
+
+    async def on_interaction(self, interaction: discord.Interaction) -> None:
+        """Serve a press or a form; commands come through `command`."""
+        if interaction.type not in _ROUTED:
+            return
+        is_form = interaction.type is discord.InteractionType.modal_submit
+        handlers = self._forms if is_form else self._presses
+        custom_id = str((interaction.data or {}).get("custom_id", ""))
+        handler = handlers.get(split_custom_id(custom_id)[0], _outdated)
+        await self._serve(interaction, handler, form=is_form)
+
+    async def command(self, interaction: discord.Interaction, handler: Handler) -> None:
+        """Serve a slash command or a menu entry."""
+        await self._serve(interaction, handler, form=False)
+
+    async def _serve(self, interaction: discord.Interaction, handler: Handler, *, form: bool) -> None:
+        turn = _Turn(interaction)
+        try:
+            answer = await handler(visit_from(interaction, self._clock(), form=form))
+        except Refused as refused:
+            answer = _refusal(interaction, refused)
+        except Exception as error:  # noqa: BLE001 - whatever happened, the person gets an answer
+            answer = self._apology(interaction, error)
+        try:
+            await turn.give(answer)
+        except discord.HTTPException as error:
+            # The person closed the window, or Discord was down: there is nobody left to tell.
+            trouble.report("answer-not-delivered", error)
+
+    def _apology(self, interaction: discord.Interaction, error: Exception) -> Reply:
+        ref = trouble.reference(self._chance)
+        trouble.report("unexpected", error, ref)
+        return _note(words_for(interaction.locale)("unexpected", reference=ref))
+
+
+class _Turn:
+    """One interaction's answer: sent at once, or after telling Discord that it is under way."""
+
+    def __init__(self, interaction: discord.Interaction) -> None:
+        self._interaction = interaction
+        self._deferring: asyncio.Task[None] | None = None
+        self._timer = asyncio.get_running_loop().call_later(PATIENCE, self._lose_patience)
+
+    def _lose_patience(self) -> None:
+        self._deferring = asyncio.get_running_loop().create_task(self._defer(), name="defer")
+
+    async def _defer(self) -> None:
+        # On a message's own button the silent form is needed: only it lets the answer replace that message.
+        if self._interaction.message is not None:
+            await self._interaction.response.defer()
+        else:
+            await self._interaction.response.defer(ephemeral=True, thinking=True)
+
+    async def give(self, answer: Answer) -> None:
+        """Send the answer by whichever way is still open."""
+        self._timer.cancel()
+        if self._deferring is not None:
+            await self._deferring
+            await self._give_late(answer)
+        elif isinstance(answer, Form):
+            await self._interaction.response.send_modal(draw_form(answer))
+        else:
+            await self._give_now(answer)
+
+    async def _give_now(self, reply: Reply) -> None:
+        response = self._interaction.response
+        if reply.edit and self._interaction.message is not None:
+            await response.edit_message(view=draw_page(reply.page))
+        else:
+            await response.send_message(view=draw_page(reply.page), ephemeral=True)
+        await self._give_more(reply)
+
+    async def _give_late(self, answer: Answer) -> None:
+        reply = _late_form(self._interaction) if isinstance(answer, Form) else answer
+        if reply.edit or self._interaction.message is None:
+            await self._interaction.edit_original_response(view=draw_page(reply.page))
+        else:
+            await self._interaction.followup.send(view=draw_page(reply.page), ephemeral=True)
+        await self._give_more(reply)
+
+    async def _give_more(self, reply: Reply) -> None:
+        for page in reply.more:
+            await self._interaction.followup.send(view=draw_page(page), ephemeral=True)
+
+
+def _note(markdown: str, accent: Accent = Accent.CARE) -> Reply:
+    return Reply(Page((Text(markdown),), accent))
+
+
+def _refusal(interaction: discord.Interaction, refused: Refused) -> Reply:
+    return _note(words_for(interaction.locale)(refused.key, **refused.values))
+
+
+def _late_form(interaction: discord.Interaction) -> Reply:
+    return _note(words_for(interaction.locale)("form-too-late"))
+
+
+async def _outdated(visit: Visit) -> Answer:
+    return _note(visit.words("button-outdated"))

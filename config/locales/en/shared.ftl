@@ -1,0 +1,10 @@
+# Words that every part of the bot uses. Plain, warm, honest, short.
+
+unexpected = Something went wrong on our side. Nothing you did was wrong. Please try again in a moment. If it happens again, tell whoever runs this bot the reference **{ $reference }**. It says nothing about you.
+form-too-late = That took longer than Discord waits for. Please press the button once more.
+button-outdated = This button belongs to an older message and no longer does anything. Please use the newest message, or type the command again.
+only-in-a-server = Please use this in your group's server, not in a direct message.
+only-facilitators = This is for facilitators: people with the role <@&{ $role }>.
+only-moderators = This is for moderators: people with the role <@&{ $role }>.
+only-administrators = This is for administrators: people who may *Manage Server*.
+setup-needed = This group is not set up yet. Someone who may *Manage Server* can do it with **/setup start**.
