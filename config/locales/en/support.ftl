@@ -1,0 +1,28 @@
+# Help lines and /support.
+
+command-support = support
+command-support-description = Help lines, who to turn to here, and how to use this bot
+
+support-title = ## Where to find help
+support-emergency = **Is someone in danger right now? Call your local emergency number first.**
+support-line-call = **{ $countries } · { $name }**: call **{ $call }** ({ $about })
+support-line-call-text = **{ $countries } · { $name }**: call **{ $call }** or text **{ $text }** ({ $about })
+support-no-line = We have no line on our list for that country. The directory below knows many more.
+support-directory = **Any country · { $name }**: { $url } ({ $about })
+
+support-choose-country = Show the lines of another country
+support-country-elsewhere = Somewhere else
+
+support-here-title = ### Who to turn to in this group
+support-here-people = These people take concerns here: { $people }. Use /concern to tell them something privately.
+support-here-one = { $people } takes concerns here. Use /concern to tell them something privately.
+support-here-nobody = Nobody here takes concerns through this bot at the moment. Please use the outside contact.
+support-here-outside = Outside this group you can turn to: { $contact }
+support-here-not-set-up = This group has not been set up yet, so nobody can be named here.
+support-nobody-on-watch = Nobody here is on watch day and night.
+
+support-phone-title = ### Using this bot on a telephone
+support-phone =
+    - Type **/** in the message box and choose a command, for example **/concern**.
+    - What the bot answers to you is seen by you alone. It goes away when you close the app; use the command to get it back.
+    - To raise a concern about a message, hold your finger on it, then choose **Apps** and **Raise a concern**.
