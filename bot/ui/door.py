@@ -15,6 +15,7 @@ from bot.core.identity import Chance, Clock
 from bot.services.problems import Refused
 from bot.ui import trouble
 from bot.ui.draw import draw_form, draw_page
+from bot.ui.messenger import CannotReach
 from bot.ui.page import Accent, Answer, Form, Page, Reply, Text
 from bot.ui.visit import Visit, split_custom_id, visit_from
 from bot.ui.words import words_for
@@ -69,6 +70,8 @@ class Door:
             answer = await handler(visit_from(interaction, self._clock(), form=form))
         except Refused as refused:
             answer = _refusal(interaction, refused)
+        except CannotReach as trouble_reaching:
+            answer = _refusal(interaction, Refused(f"cannot-reach-{trouble_reaching.why.value}"))
         except Exception as error:  # noqa: BLE001 - whatever happened, the person gets an answer
             answer = self._apology(interaction, error)
         try:

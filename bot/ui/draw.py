@@ -85,7 +85,7 @@ def _field(field: p.Field) -> FormItem:
     return ui.Label(text=field.label, description=field.description, component=_input(field))
 
 
-def _input(field: p.TextField | p.RadioField | p.SelectField | p.MemberField) -> ui.Item[ui.Modal]:
+def _input(field: p.Input) -> ui.Item[ui.Modal]:
     match field:
         case p.TextField():
             return _text_input(field)
@@ -97,6 +97,10 @@ def _input(field: p.TextField | p.RadioField | p.SelectField | p.MemberField) ->
             return select  # pyright: ignore[reportReturnType] - a select serves both places; the parameter is a phantom
         case p.MemberField():
             return ui.UserSelect(custom_id=field.name, required=field.required, min_values=int(field.required))
+        case p.ChannelField():
+            return _channel_select(field)
+        case p.RoleField():
+            return _role_select(field)
         case _:
             assert_never(field)
 
@@ -119,4 +123,25 @@ def _radio_group(field: p.RadioField) -> ui.RadioGroup[ui.Modal]:
             discord.RadioGroupOption(label=o.label, value=o.value, description=o.description, default=o.default)
             for o in field.options
         ],
+    )
+
+
+def _channel_select(field: p.ChannelField) -> ui.ChannelSelect[ui.Modal]:
+    chosen = discord.SelectDefaultValue(id=field.chosen or 0, type=discord.SelectDefaultValueType.channel)
+    return ui.ChannelSelect(
+        custom_id=field.name,
+        channel_types=[discord.ChannelType.text],
+        required=field.required,
+        min_values=int(field.required),
+        default_values=[chosen] if field.chosen else [],
+    )
+
+
+def _role_select(field: p.RoleField) -> ui.RoleSelect[ui.Modal]:
+    chosen = discord.SelectDefaultValue(id=field.chosen or 0, type=discord.SelectDefaultValueType.role)
+    return ui.RoleSelect(
+        custom_id=field.name,
+        required=field.required,
+        min_values=int(field.required),
+        default_values=[chosen] if field.chosen else [],
     )

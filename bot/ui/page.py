@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from bot.core.identity import ChannelId, RoleId
+
 
 class Style(Enum):
     """How much a button stands out."""
@@ -146,7 +148,30 @@ class MemberField:
     required: bool = False
 
 
-Field = Notice | TextField | RadioField | SelectField | MemberField
+@dataclass(frozen=True)
+class ChannelField:
+    """A text channel, picked; arrives in `Visit.fields` as its id."""
+
+    name: str
+    label: str
+    description: str | None = None
+    required: bool = True
+    chosen: ChannelId | None = None
+
+
+@dataclass(frozen=True)
+class RoleField:
+    """A role, picked; arrives in `Visit.fields` as its id."""
+
+    name: str
+    label: str
+    description: str | None = None
+    required: bool = True
+    chosen: RoleId | None = None
+
+
+Input = TextField | RadioField | SelectField | MemberField | ChannelField | RoleField
+Field = Notice | Input
 
 
 @dataclass(frozen=True)

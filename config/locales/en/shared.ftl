@@ -8,3 +8,7 @@ only-facilitators = This is for facilitators: people with the role <@&{ $role }>
 only-moderators = This is for moderators: people with the role <@&{ $role }>.
 only-administrators = This is for administrators: people who may *Manage Server*.
 setup-needed = This group is not set up yet. Someone who may *Manage Server* can do it with **/setup start**.
+
+cannot-reach-missing = The channel, message or person this needs is no longer there. Nothing was lost. Someone who may *Manage Server* can choose another with **/setup show**.
+cannot-reach-forbidden = Discord does not let me do that here: I lack a permission. Nothing was lost. **/setup show** says which permission and where.
+cannot-reach-discord-down = Discord did not answer just now. Nothing was lost. Please try again in a minute.

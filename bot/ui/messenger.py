@@ -1,0 +1,156 @@
+"""The bot's own posts: in channels and, where somebody asked for it, in direct messages. Not answers to presses."""
+
+from collections.abc import Collection, Sequence
+from enum import Enum
+from typing import Final
+
+import discord
+
+from bot.core.identity import ChannelId, MemberId, MessageId, RoleId, ServerId
+from bot.services.people import Person
+from bot.ui.draw import draw_page
+from bot.ui.page import Page
+from bot.ui.visit import person_from
+
+_LOOK_BACK: Final = 50
+"""Messages: how far back a post of ours is looked for before it is repeated."""
+_UNKNOWN_CHANNEL: Final = 10003
+
+
+class Why(Enum):
+    """Why a channel or message could not be reached."""
+
+    MISSING = "missing"
+    FORBIDDEN = "forbidden"
+    DISCORD_DOWN = "discord-down"
+
+
+class CannotReach(Exception):
+    """A channel, message or role could not be reached; `why` says what kind of trouble it is."""
+
+    def __init__(self, why: Why) -> None:
+        super().__init__(why.value)
+        self.why = why
+
+
+class Messenger:
+    """Posts, edits, finds and removes the bot's own messages, and asks Discord about single members."""
+
+    def __init__(self, client: discord.Client) -> None:
+        self._client = client
+
+    async def post(self, channel_id: ChannelId, page: Page, nonce: str) -> MessageId:
+        """Post a page. The same nonce (at most 25 characters) within a few minutes gives the same message.
+
+        Raises:
+            CannotReach: the channel is gone, closed to the bot, or Discord did not answer.
+        """
+        with _Reaching():
+            message = await self._channel(channel_id).send(view=draw_page(page), nonce=nonce, silent=False)
+        return MessageId(message.id)
+
+    async def edit(self, channel_id: ChannelId, message_id: MessageId, page: Page) -> None:
+        """Replace one of the bot's posts."""
+        with _Reaching():
+            await self._message(channel_id, message_id).edit(view=draw_page(page))
+
+    async def delete(self, channel_id: ChannelId, message_id: MessageId) -> None:
+        """Remove one of the bot's posts; one that is gone already is fine."""
+        try:
+            with _Reaching():
+                await self._message(channel_id, message_id).delete()
+        except CannotReach as error:
+            if error.why is not Why.MISSING:
+                raise
+
+    async def pin(self, channel_id: ChannelId, message_id: MessageId) -> None:
+        """Pin one of the bot's posts."""
+        with _Reaching():
+            await self._message(channel_id, message_id).pin()
+
+    async def unpin(self, channel_id: ChannelId, message_id: MessageId) -> None:
+        """Unpin one of the bot's posts."""
+        with _Reaching():
+            await self._message(channel_id, message_id).unpin()
+
+    async def find_own(self, channel_id: ChannelId, custom_id: str) -> MessageId | None:
+        """The bot's newest post of the last 50 messages that has a button with this custom_id."""
+        with _Reaching():
+            async for message in self._channel(channel_id).history(limit=_LOOK_BACK):
+                if custom_id in _custom_ids(message.components):
+                    return MessageId(message.id)
+        return None
+
+    async def direct(self, member_id: MemberId, page: Page) -> bool:
+        """Send a direct message; False if this person takes none."""
+        user = self._client.get_user(member_id) or discord.Object(member_id)
+        try:
+            channel = await self._client.create_dm(user)
+            await channel.send(view=draw_page(page))
+        except (discord.Forbidden, discord.NotFound):
+            return False
+        except discord.HTTPException as error:
+            raise CannotReach(Why.DISCORD_DOWN) from error
+        return True
+
+    async def give_role(self, server_id: ServerId, member_id: MemberId, role_id: RoleId) -> None:
+        """Give a member a role; giving it twice is fine."""
+        with _Reaching():
+            await self._client.http.add_role(server_id, member_id, role_id)
+
+    async def take_role(self, server_id: ServerId, member_id: MemberId, role_id: RoleId) -> None:
+        """Take a role from a member; taking it twice is fine."""
+        with _Reaching():
+            await self._client.http.remove_role(server_id, member_id, role_id)
+
+    async def people(self, server_id: ServerId, member_ids: Collection[MemberId]) -> Sequence[Person]:
+        """Those who are still in the server, each asked for by itself (a `StaffDirectory`)."""
+        found: list[Person] = []
+        guild = self._client.get_guild(server_id)
+        if guild is None:
+            return found
+        for member_id in member_ids:
+            try:
+                found.append(person_from(await guild.fetch_member(member_id)))
+            except discord.NotFound:
+                continue
+            except discord.HTTPException as error:
+                raise CannotReach(Why.DISCORD_DOWN) from error
+        return found
+
+    def _channel(self, channel_id: ChannelId) -> discord.PartialMessageable:
+        return self._client.get_partial_messageable(channel_id)
+
+    def _message(self, channel_id: ChannelId, message_id: MessageId) -> discord.PartialMessage:
+        return self._channel(channel_id).get_partial_message(message_id)
+
+
+class _Reaching:
+    """Turns Discord's errors into the one kind that callers tell apart."""
+
+    def __enter__(self) -> None:
+        return
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        match error:
+            case discord.NotFound():
+                raise CannotReach(Why.MISSING) from error
+            case discord.Forbidden():
+                raise CannotReach(Why.FORBIDDEN) from error
+            case discord.HTTPException() | OSError():
+                raise CannotReach(Why.DISCORD_DOWN) from error
+            case _:
+                return
+
+
+def _custom_ids(components: Sequence[discord.Component]) -> set[str]:
+    found: set[str] = set()
+    for component in components:
+        match component:
+            case discord.Container() | discord.ActionRow():
+                found |= _custom_ids(component.children)
+            case discord.Button() | discord.SelectMenu() if component.custom_id is not None:
+                found.add(component.custom_id)
+            case _:
+                pass
+    return found
