@@ -7,7 +7,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
@@ -64,11 +64,21 @@ class Enrolment:
 
 
 @dataclass(frozen=True)
+class PendingChange:
+    """A change of who may read concerns: told at once, in force after a week, so that nobody buries a case."""
+
+    moderators: RoleId
+    lead: MemberId | None
+    effective: datetime
+
+
+@dataclass(frozen=True)
 class ServerRecord:
     """All that is kept about one server as a whole."""
 
     settings: ServerSettings
     enrolled: tuple[Enrolment, ...] = ()
+    pending: PendingChange | None = None
     notes: Mapping[str, str] = field(default_factory=dict[str, str])
     """Small facts of a capability about the whole server, by its own name."""
 

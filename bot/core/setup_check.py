@@ -1,0 +1,142 @@
+"""What is wrong with a server's set-up, found from plain facts about its channels and roles. Asks nobody."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import Enum
+from functools import cache
+from zoneinfo import available_timezones
+
+from bot.core.identity import ChannelId, RoleId
+
+SLOT_DISTANCE_HOURS = 2
+"""Delivery slots lie at least this far apart, so that a slot says little about when something was sent."""
+
+
+class Weight(Enum):
+    """How much a finding matters."""
+
+    FINE = "fine"
+    ADVICE = "advice"
+    PROBLEM = "problem"
+    """Something promised does not work until it is mended."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of the report: the key of its words, and plain values in them."""
+
+    weight: Weight
+    key: str
+    values: tuple[tuple[str, str | int], ...] = ()
+
+
+@dataclass(frozen=True)
+class ChannelFacts:
+    """What Discord says about one channel the settings name."""
+
+    purpose: str
+    """`group`, `moderators` or `facilitators`."""
+    channel_id: ChannelId
+    exists: bool = True
+    missing: tuple[str, ...] = ()
+    """Discord's names of the permissions the bot lacks there."""
+    everyone_sees: bool = False
+    others_see: tuple[RoleId, ...] = ()
+    """Roles that see the channel and are not meant to."""
+
+
+@dataclass(frozen=True)
+class RoleFacts:
+    """What Discord says about one role the settings name."""
+
+    purpose: str
+    """`moderators`, `facilitators` or `agreed`."""
+    role_id: RoleId
+    exists: bool = True
+    is_everyone: bool = False
+    bot_can_give: bool = True
+
+
+@dataclass(frozen=True)
+class GroupFacts:
+    """All facts the check looks at."""
+
+    channels: Sequence[ChannelFacts]
+    roles: Sequence[RoleFacts]
+    enrolled: int
+    has_lead: bool
+
+
+def check(facts: GroupFacts) -> list[Finding]:
+    """Every finding, problems first, then advice, then what is fine."""
+    found = [
+        *(finding for channel in facts.channels for finding in _channel(channel)),
+        *(finding for role in facts.roles for finding in _role(role)),
+        *_people(facts),
+    ]
+    order = [Weight.PROBLEM, Weight.ADVICE, Weight.FINE]
+    return sorted(found, key=lambda finding: order.index(finding.weight))
+
+
+def _channel(facts: ChannelFacts) -> Iterator[Finding]:
+    named = (("channel", facts.channel_id),)
+    if not facts.exists:
+        yield Finding(Weight.PROBLEM, f"check-{facts.purpose}-channel-gone")
+        return
+    seen = facts.purpose != "group" and (facts.everyone_sees or bool(facts.others_see))
+    if facts.purpose != "group" and facts.everyone_sees:
+        yield Finding(Weight.PROBLEM, f"check-{facts.purpose}-channel-open", named)
+    elif seen:
+        roles = ", ".join(f"<@&{role}>" for role in facts.others_see)
+        yield Finding(Weight.PROBLEM, f"check-{facts.purpose}-channel-others", (*named, ("roles", roles)))
+    for permission in facts.missing:
+        yield Finding(Weight.PROBLEM, "check-permission-missing", (*named, ("permission", permission)))
+    if not seen and not facts.missing:
+        yield Finding(Weight.FINE, f"check-{facts.purpose}-channel-fine", named)
+
+
+def _role(facts: RoleFacts) -> Iterator[Finding]:
+    named = (("role", facts.role_id),)
+    if not facts.exists:
+        yield Finding(Weight.PROBLEM, f"check-{facts.purpose}-role-gone")
+    elif facts.is_everyone:
+        yield Finding(Weight.PROBLEM, f"check-{facts.purpose}-role-everyone")
+    elif facts.purpose == "agreed" and not facts.bot_can_give:
+        yield Finding(Weight.PROBLEM, "check-agreed-role-above", named)
+    else:
+        yield Finding(Weight.FINE, f"check-{facts.purpose}-role-fine", named)
+
+
+def _people(facts: GroupFacts) -> Iterator[Finding]:
+    if facts.enrolled == 0:
+        yield Finding(Weight.PROBLEM, "check-nobody-enrolled")
+    elif facts.enrolled == 1:
+        yield Finding(Weight.ADVICE, "check-one-enrolled")
+    else:
+        yield Finding(Weight.FINE, "check-enrolled", (("count", facts.enrolled),))
+    if not facts.has_lead:
+        yield Finding(Weight.ADVICE, "check-no-lead")
+
+
+@cache
+def zones() -> tuple[str, ...]:
+    """The IANA zones a person may choose: places and UTC, no bare abbreviations such as EST (they know no summer)."""
+    known = available_timezones()
+    return tuple(sorted(zone for zone in known if "/" in zone and not zone.startswith(("Etc/", "SystemV/")))) + ("UTC",)
+
+
+def similar_zones(typed: str, limit: int = 25) -> list[str]:
+    """Zones to offer for what was typed so far: those that contain it, else those that look like it."""
+    wanted = typed.strip().replace(" ", "_").casefold()
+    containing = [zone for zone in zones() if wanted in zone.casefold()]
+    containing.sort(key=lambda zone: (not zone.rpartition("/")[2].casefold().startswith(wanted), zone))
+    return containing[:limit] or get_close_matches(typed, zones(), n=limit, cutoff=0.5)
+
+
+def slots_fit(hours: Sequence[int]) -> bool:
+    """Whether delivery slots (hours of the day) are in order, within a day, and far enough apart, round midnight too."""
+    if not hours or any(not 0 <= hour <= 23 for hour in hours):  # noqa: PLR2004 - hours of a day
+        return False
+    gaps = [later - earlier for earlier, later in zip(hours, [*hours[1:], hours[0] + 24], strict=True)]
+    return all(gap >= SLOT_DISTANCE_HOURS for gap in gaps)

@@ -1,0 +1,175 @@
+"""The settings of a server one by one: what each takes, read from what a person chose or typed.
+
+A later capability adds a field to `ServerSettings` and a line here; `/setup show` lists it from then on.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from enum import Enum
+from typing import Final, assert_never
+
+from bot.core.setup_check import similar_zones, slots_fit, zones
+from bot.services.problems import Refused
+from bot.services.servers import ServerSettings
+
+Value = int | str | bool | tuple[int, ...] | None
+
+
+class Kind(Enum):
+    """What a setting takes; the form shows the fitting field."""
+
+    CHANNEL = "channel"
+    ROLE = "role"
+    PERSON = "person"
+    TEXT = "text"
+    ZONE = "zone"
+    COUNTRY = "country"
+    NUMBER = "number"
+    YES_NO = "yes-no"
+    DUTY = "duty"
+    HOURS = "hours"
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting: the name of its field, what it takes, and its bounds if it is a number or a text."""
+
+    name: str
+    kind: Kind
+    optional: bool = False
+    least: int = 0
+    most: int = 0
+
+
+SETTINGS: Final = (
+    Setting("moderators", Kind.ROLE),
+    Setting("facilitators", Kind.ROLE),
+    Setting("moderator_channel", Kind.CHANNEL),
+    Setting("group_channel", Kind.CHANNEL),
+    Setting("facilitator_channel", Kind.CHANNEL, optional=True),
+    Setting("timezone", Kind.ZONE),
+    Setting("outside_contact", Kind.TEXT, most=300),
+    Setting("lead", Kind.PERSON, optional=True),
+    Setting("agreed_role", Kind.ROLE, optional=True),
+    Setting("country", Kind.COUNTRY, optional=True),
+    Setting("minimum_answers", Kind.NUMBER, least=5, most=50),
+    Setting("newcomer_days", Kind.NUMBER, least=1, most=90),
+    Setting("count_staff", Kind.YES_NO),
+    Setting("mandated_reporters", Kind.DUTY),
+    Setting("delivery_hours", Kind.HOURS),
+)
+BY_NAME: Final[Mapping[str, Setting]] = {setting.name: setting for setting in SETTINGS}
+
+_HOURS: Final = re.compile(r"\d{1,2}")
+_LETTERS: Final = re.compile(r"[A-Z]{2}")
+_SAID_OTHERWISE: Final = {"UK": "GB"}
+
+
+def new_settings(chosen: Mapping[str, str]) -> ServerSettings:
+    """Settings from what was chosen at the first `/setup start`; what was not chosen takes its default.
+
+    Raises:
+        Refused: a value is not of its kind, or one that is needed is missing.
+    """
+    values = {name: read(BY_NAME[name], raw) for name, raw in chosen.items()}
+    needed = [field.name for field in fields(ServerSettings)][:6]
+    if any(values.get(name) is None for name in needed):
+        raise Refused("setting-needed")
+    return _checked(ServerSettings(**values))  # pyright: ignore[reportArgumentType] - each value was read as its field's kind
+
+
+def changed(settings: ServerSettings, chosen: Mapping[str, str]) -> ServerSettings:
+    """The settings with what was chosen put in.
+
+    Raises:
+        Refused: a value is not of its kind.
+    """
+    values = {name: read(BY_NAME[name], raw) for name, raw in chosen.items()}
+    return _checked(replace(settings, **values))  # pyright: ignore[reportArgumentType] - as above
+
+
+def _checked(settings: ServerSettings) -> ServerSettings:
+    if settings.moderator_channel == settings.group_channel:
+        raise Refused("setting-channels-same")
+    return settings
+
+
+def read(setting: Setting, raw: str) -> Value:
+    """The value in what a person chose or typed; an empty text clears an optional setting.
+
+    Raises:
+        Refused: it is not of the setting's kind.
+    """
+    text = raw.strip()
+    if not text:
+        if setting.optional:
+            return None
+        raise Refused("setting-needed")
+    match setting.kind:
+        case Kind.CHANNEL | Kind.ROLE | Kind.PERSON:
+            return int(text)
+        case Kind.TEXT:
+            return _text(setting, text)
+        case Kind.ZONE:
+            return _zone(text)
+        case Kind.COUNTRY:
+            return _country(text)
+        case Kind.NUMBER:
+            return _number(setting, text)
+        case Kind.YES_NO:
+            return text == "yes"
+        case Kind.DUTY:
+            return text
+        case Kind.HOURS:
+            return _hours(text)
+        case _:
+            assert_never(setting.kind)
+
+
+def _text(setting: Setting, text: str) -> str:
+    if len(text) > setting.most:
+        raise Refused("setting-too-long", most=setting.most)
+    return text
+
+
+def _zone(text: str) -> str:
+    by_lower = {zone.casefold(): zone for zone in zones()}
+    zone = by_lower.get(text.replace(" ", "_").casefold())
+    if zone is None:
+        raise Refused("setting-zone-unknown", similar=", ".join(similar_zones(text, limit=3)) or "Europe/London")
+    return zone
+
+
+def _country(text: str) -> str:
+    code = _SAID_OTHERWISE.get(text.upper(), text.upper())
+    if not _LETTERS.fullmatch(code):
+        raise Refused("setting-country-unknown")
+    return code
+
+
+def _number(setting: Setting, text: str) -> int:
+    if not text.isdecimal() or not setting.least <= int(text) <= setting.most:
+        raise Refused("setting-number-out", least=setting.least, most=setting.most)
+    return int(text)
+
+
+def _hours(text: str) -> tuple[int, ...]:
+    hours = tuple(sorted({int(hour) for hour in _HOURS.findall(text)}))
+    if not slots_fit(hours):
+        raise Refused("setting-hours-wrong")
+    return hours
+
+
+def shown(setting: Setting, settings: ServerSettings) -> str:
+    """The value in force as plain text, empty if none: what the form starts from."""
+    value: Value = getattr(settings, setting.name)
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case tuple():
+            return ", ".join(str(hour) for hour in value)
+        case _:
+            return str(value)
