@@ -1,4 +1,6 @@
-"""The one way a use case says no: a message key and plain values, put into words by whoever shows it."""
+"""The one way a use case says no, and the one way Discord is out of reach: put into words by whoever shows it."""
+
+from enum import Enum
 
 
 class Refused(Exception):
@@ -11,3 +13,19 @@ class Refused(Exception):
         super().__init__(key)
         self.key = key
         self.values = values
+
+
+class Why(Enum):
+    """Why a channel or message could not be reached."""
+
+    MISSING = "missing"
+    FORBIDDEN = "forbidden"
+    DISCORD_DOWN = "discord-down"
+
+
+class CannotReach(Exception):
+    """A channel, message or role could not be reached; `why` says what kind of trouble it is."""
+
+    def __init__(self, why: Why) -> None:
+        super().__init__(why.value)
+        self.why = why

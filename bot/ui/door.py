@@ -12,10 +12,9 @@ from typing import Final
 import discord
 
 from bot.core.identity import Chance, Clock
-from bot.services.problems import Refused
+from bot.services.problems import CannotReach, Refused
 from bot.ui import trouble
 from bot.ui.draw import draw_form, draw_page
-from bot.ui.messenger import CannotReach
 from bot.ui.page import Accent, Answer, Form, Page, Reply, Text
 from bot.ui.visit import Visit, split_custom_id, visit_from
 from bot.ui.words import words_for

@@ -1,13 +1,13 @@
 """The bot's own posts: in channels and, where somebody asked for it, in direct messages. Not answers to presses."""
 
 from collections.abc import Collection, Sequence
-from enum import Enum
 from typing import Final
 
 import discord
 
 from bot.core.identity import ChannelId, MemberId, MessageId, RoleId, ServerId
 from bot.services.people import Person
+from bot.services.problems import CannotReach, Why
 from bot.ui.draw import draw_page
 from bot.ui.page import Page
 from bot.ui.visit import person_from
@@ -15,22 +15,6 @@ from bot.ui.visit import person_from
 _LOOK_BACK: Final = 50
 """Messages: how far back a post of ours is looked for before it is repeated."""
 _UNKNOWN_CHANNEL: Final = 10003
-
-
-class Why(Enum):
-    """Why a channel or message could not be reached."""
-
-    MISSING = "missing"
-    FORBIDDEN = "forbidden"
-    DISCORD_DOWN = "discord-down"
-
-
-class CannotReach(Exception):
-    """A channel, message or role could not be reached; `why` says what kind of trouble it is."""
-
-    def __init__(self, why: Why) -> None:
-        super().__init__(why.value)
-        self.why = why
 
 
 class Messenger:
@@ -80,6 +64,17 @@ class Messenger:
                 if custom_id in _custom_ids(message.components):
                     return MessageId(message.id)
         return None
+
+    async def is_there(self, channel_id: ChannelId, message_id: MessageId) -> bool:
+        """Whether one of the bot's posts is still in its channel."""
+        try:
+            with _Reaching():
+                await self._message(channel_id, message_id).fetch()
+        except CannotReach as error:
+            if error.why is not Why.MISSING:
+                raise
+            return False
+        return True
 
     async def direct(self, member_id: MemberId, page: Page) -> bool:
         """Send a direct message; False if this person takes none."""
