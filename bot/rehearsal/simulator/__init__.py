@@ -1,0 +1,7 @@
+"""The simulated Discord: the only place that imports simcord. A process that holds a real token never imports it."""
+
+from bot.rehearsal.simulator.people import CannotDo
+from bot.rehearsal.simulator.simulation import Request, Simulation
+from bot.rehearsal.simulator.wire import Answer, Payload, Shown
+
+__all__ = ["Answer", "CannotDo", "Payload", "Request", "Shown", "Simulation"]
