@@ -1,0 +1,150 @@
+"""What `/setup` and *I take concerns* show: the report, the list of settings, the forms. No rule is here."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from bot.core.identity import ChannelId, RoleId
+from bot.core.setup_check import Finding, Weight
+from bot.services.servers import PendingChange, Server, ServerSettings
+from bot.services.settings_list import SETTINGS, Kind, Setting, shown
+from bot.ui.page import (
+    Accent,
+    Button,
+    Buttons,
+    ChannelField,
+    Choice,
+    Divider,
+    Form,
+    Input,
+    MemberField,
+    Option,
+    Page,
+    Part,
+    RadioField,
+    RoleField,
+    Style,
+    Text,
+    TextField,
+)
+from bot.ui.words import Words
+
+_SIGNS: Final = {Weight.PROBLEM: "❗", Weight.ADVICE: "💡", Weight.FINE: "✅"}
+FIELD: Final = "value"
+
+
+def report_page(words: Words, findings: Sequence[Finding], *, is_new: bool, notes: Sequence[str] = ()) -> Page:
+    """What is fine, what is not and how to mend it."""
+    problems = sum(finding.weight is Weight.PROBLEM for finding in findings)
+    parts: list[Part] = [Text(words("setup-saved" if is_new else "setup-current"))]
+    parts += [Text(note) for note in notes]
+    parts += [Divider(), Text("\n".join(_line(words, finding) for finding in findings))]
+    parts += [Divider(), Text(words("setup-problems", count=problems) if problems else words("setup-all-fine"))]
+    parts += [Buttons((Button(words("setup-check-again"), "setup:check"), Button(words("setup-show"), "setup:show")))]
+    return Page(parts, Accent.DANGER if problems else Accent.GOOD)
+
+
+def _line(words: Words, finding: Finding) -> str:
+    return f"{_SIGNS[finding.weight]} {words(finding.key, **dict(finding.values))}"
+
+
+def settings_page(words: Words, server: Server, note: str | None = None) -> Page:
+    """Every setting with its value and its meaning, and a select to change one."""
+    parts: list[Part] = [Text(words("settings-heading"))]
+    if note is not None:
+        parts.append(Text(note))
+    parts += [Text("\n".join(_setting_line(words, setting, server.settings) for setting in SETTINGS))]
+    if server.record.pending is not None:
+        parts += [Divider(), *_pending_parts(words, server.record.pending)]
+    options = [
+        Option(words(f"setting-{setting.name}"), setting.name, words(f"setting-{setting.name}-meaning"))
+        for setting in SETTINGS
+    ]
+    parts += [Choice("setup:change", words("settings-choose"), options)]
+    parts += [Buttons((Button(words("setup-check-again"), "setup:check"),))]
+    return Page(parts)
+
+
+def _setting_line(words: Words, setting: Setting, settings: ServerSettings) -> str:
+    return f"**{words(f'setting-{setting.name}')}**: {_value(words, setting, settings)}"
+
+
+def _value(words: Words, setting: Setting, settings: ServerSettings) -> str:
+    value = shown(setting, settings)
+    if not value:
+        return words("setting-none")
+    match setting.kind:
+        case Kind.CHANNEL:
+            return f"<#{value}>"
+        case Kind.ROLE:
+            return f"<@&{value}>"
+        case Kind.PERSON:
+            return f"<@{value}>"
+        case Kind.YES_NO | Kind.DUTY:
+            return words(f"choice-{value}")
+        case _:
+            return value
+
+
+def _pending_parts(words: Words, pending: PendingChange) -> list[Part]:
+    return [Text(pending_text(words, pending)), Buttons((Button(words("setup-call-off"), "setup:call-off"),))]
+
+
+def pending_text(words: Words, pending: PendingChange) -> str:
+    """An announced change in words, with its time in the viewer's own zone."""
+    lead = words("setting-none") if pending.lead is None else f"<@{pending.lead}>"
+    when = int(pending.effective.timestamp())
+    return words("setup-pending", role=pending.moderators, lead=lead, when=str(when))
+
+
+def change_form(words: Words, setting: Setting, settings: ServerSettings, fresh: str) -> Form:
+    """One setting in a window, with the value in force filled in."""
+    title = words(f"setting-{setting.name}")
+    return Form(title, f"setup:changed:{setting.name}:{fresh}", (_field(words, setting, settings),))
+
+
+def _field(words: Words, setting: Setting, settings: ServerSettings) -> Input:
+    label, meaning = words(f"setting-{setting.name}"), words(f"setting-{setting.name}-meaning")
+    value, needed = shown(setting, settings), not setting.optional
+    match setting.kind:
+        case Kind.CHANNEL:
+            return ChannelField(FIELD, label, meaning, needed, ChannelId(int(value)) if value else None)
+        case Kind.ROLE:
+            return RoleField(FIELD, label, meaning, needed, RoleId(int(value)) if value else None)
+        case Kind.PERSON:
+            return MemberField(FIELD, label, meaning, needed)
+        case Kind.YES_NO | Kind.DUTY:
+            answers = ("yes", "no") if setting.kind is Kind.YES_NO else ("yes", "no", "unset")
+            options = [Option(words(f"choice-{one}"), one, default=one == value) for one in answers]
+            return RadioField(FIELD, label, options, meaning)
+        case _:
+            return TextField(FIELD, label, meaning, needed, max_length=setting.most or 60, value=value)
+
+
+def standing_page(words: Words) -> Page:
+    """The standing post in the moderators' channel."""
+    button = Button(words("enrol-take"), "enrol:take", Style.PRIMARY)
+    return Page((Text(words("enrol-standing")), Buttons((button,))))
+
+
+def enrolled_page(words: Words, *, is_new: bool, away_until: date | None) -> Page:
+    """What a moderator sees after pressing, with the ways to pause and to stop."""
+    parts: list[Part] = [Text(words("enrol-welcome" if is_new else "enrol-already"))]
+    if away_until is not None:
+        parts.append(Text(words("enrol-away-until", day=away_until.isoformat())))
+    away = Button(words("enrol-away"), "enrol:away")
+    back = Button(words("enrol-back"), "enrol:back")
+    stop = Button(words("enrol-stop"), "enrol:stop", Style.DANGER)
+    parts.append(Buttons((away, stop) if away_until is None else (back, stop)))
+    return Page(parts, Accent.GOOD)
+
+
+def away_form(words: Words, fresh: str) -> Form:
+    """Asks for the day on which a moderator is back."""
+    field = TextField("day", words("enrol-away-day"), words("enrol-away-day-meaning"), max_length=10)
+    return Form(words("enrol-away"), f"enrol:away::{fresh}", (field,))
+
+
+def note_page(markdown: str, accent: Accent = Accent.NEUTRAL) -> Page:
+    """One text."""
+    return Page((Text(markdown),), accent)

@@ -1,0 +1,123 @@
+# /setup and *I take concerns*. Meanings: at most 100 characters (they stand under a field); names: at most 45.
+
+setup-description = Set Common Ground up for this group
+setup-start-description = Set the group up, or change it: roles, channels, time zone, outside contact
+setup-show-description = Every setting with its meaning, and a way to change it
+
+setup-saved = ### Saved. Here is how things stand
+setup-current = ### How things stand
+setup-problems =
+    { $count ->
+        [one] **One thing to mend.** The rest is in place. Mend it, then press *Check again*.
+       *[other] **{ $count } things to mend.** Mend them, then press *Check again*.
+    }
+setup-all-fine = **All is in place.** Next: a facilitator types **/facilitate agreement publish**.
+setup-check-again = Check again
+setup-show = Show settings
+setup-call-off = Call it off
+setup-called-off = The announced change was called off. Nothing changes.
+setup-nothing-announced = No change is announced, so there is nothing to call off.
+setup-pending = **Announced:** from <t:{ $when }:F> the moderators' role is <@&{ $role }> and the safeguarding lead is { $lead }. Until then nothing changes. An administrator can call it off in **/setup show**.
+setup-announcement = An administrator is changing who may read concerns in your group. You are told because you take concerns or are the safeguarding lead.
+
+check-moderators-channel-fine = Moderators' channel: <#{ $channel }>. Only staff can see it.
+check-moderators-channel-gone = The moderators' channel is gone. Choose another: *Show settings* → *Moderators' channel*.
+check-moderators-channel-open = Everyone can see <#{ $channel }>, the moderators' channel. Channel settings → Permissions → @everyone → *View Channel* off; then allow the moderators' role and this bot.
+check-moderators-channel-others = People with { $roles } can see <#{ $channel }>, the moderators' channel. Channel settings → Permissions → take *View Channel* from them, or make sure they are moderators.
+check-facilitators-channel-fine = Facilitators' channel: <#{ $channel }>. Only staff can see it.
+check-facilitators-channel-gone = The facilitators' channel is gone. Choose another: *Show settings* → *Facilitators' channel*. Until then facilitators are told things in the moderators' channel.
+check-facilitators-channel-open = Everyone can see <#{ $channel }>, the facilitators' channel. Channel settings → Permissions → @everyone → *View Channel* off; then allow the staff roles and this bot.
+check-facilitators-channel-others = People with { $roles } can see <#{ $channel }>, the facilitators' channel. Take *View Channel* from them in the channel's permissions.
+check-group-channel-fine = Group channel: <#{ $channel }>. I can post and pin there.
+check-group-channel-gone = The group channel is gone. Choose another: *Show settings* → *Group channel*.
+check-permission-missing = I lack the permission *{ $permission ->
+    [view_channel] View Channel
+    [send_messages] Send Messages
+    [read_message_history] Read Message History
+    [pin_messages] Pin Messages
+    [attach_files] Attach Files
+   *[other] { $permission }
+    }* in <#{ $channel }>. Channel settings → Permissions → add this bot → allow it.
+check-moderators-role-fine = Moderators: <@&{ $role }>.
+check-moderators-role-gone = The moderators' role is gone. Choose another: *Show settings* → *Moderators' role*.
+check-moderators-role-everyone = The moderators' role is @everyone, so everybody would count as a moderator. Choose a role that only moderators hold.
+check-facilitators-role-fine = Facilitators: <@&{ $role }>.
+check-facilitators-role-gone = The facilitators' role is gone. Choose another: *Show settings* → *Facilitators' role*.
+check-facilitators-role-everyone = The facilitators' role is @everyone, so everybody would count as a facilitator. Choose a role that only facilitators hold.
+check-agreed-role-fine = Role for those who agreed: <@&{ $role }>. Everyone can see who has it.
+check-agreed-role-gone = The role for those who agreed is gone. Choose another, or clear it, in *Show settings*.
+check-agreed-role-everyone = The role for those who agreed is @everyone, which cannot be given. Choose another, or clear it.
+check-agreed-role-above = I cannot give <@&{ $role }>. Server Settings → Roles: drag this bot's role above it, and allow the bot *Manage Roles*.
+check-nobody-enrolled = Nobody takes concerns yet. Until somebody does, no concern is accepted and members are given the outside contact. Ask at least two moderators to press *I take concerns* in the moderators' channel.
+check-one-enrolled = Only one moderator takes concerns. With two, nobody is alone, and a concern about one can go to the other.
+check-enrolled = { $count } moderators take concerns.
+check-no-lead = There is no safeguarding lead: a person outside the moderator team for what moderators cannot handle. Choose one in *Show settings*.
+
+settings-heading = ### Settings
+settings-choose = Choose a setting to change it
+setting-changed = Saved.
+setting-none = *none*
+setting-needed = This setting is needed and cannot be left empty.
+setting-too-long = That is too long: at most { $most } characters.
+setting-zone-unknown = I do not know that time zone. Use a name such as { $similar }; while you type, I offer names to choose from.
+setting-country-unknown = I need the country as two letters, for example GB, IE, US or AU.
+setting-number-out = Please give a whole number from { $least } to { $most }.
+setting-hours-wrong = Please give hours of the day that lie at least two hours apart, for example: 9, 14, 19.
+setting-channels-same = The moderators' channel and the group channel are the same. Concerns are announced in the moderators' channel, so it must be a channel that only moderators see.
+setting-lead-bot = The safeguarding lead must be a person, not a bot.
+
+setting-moderators = Moderators' role
+setting-moderators-meaning = Those with this role may take concerns
+setting-facilitators = Facilitators' role
+setting-facilitators-meaning = Those with this role publish the agreement and run check-ins
+setting-moderator_channel = Moderators' channel
+setting-moderator_channel-meaning = A channel only moderators can see; cards without content appear there
+setting-group_channel = Group channel
+setting-group_channel-meaning = Where the agreement and the check-ins are posted
+setting-facilitator_channel = Facilitators' channel
+setting-facilitator_channel-meaning = Where facilitators are told things; without it, the moderators' channel
+setting-timezone = Time zone
+setting-timezone-meaning = The group's own time, for example Europe/London
+setting-outside_contact = Outside contact
+setting-outside_contact-meaning = A person or service outside this group that members can always turn to
+setting-lead = Safeguarding lead
+setting-lead-meaning = A person outside the moderator team: gets what moderators cannot handle
+setting-agreed_role = Role for those who agreed
+setting-agreed_role-meaning = Given after "I agree"; everyone can see who has it. Leave empty for none
+setting-country = Country
+setting-country-meaning = Two letters (GB, US, AU ...): which help lines are shown first
+setting-minimum_answers = Fewest answers
+setting-minimum_answers-meaning = A check-in with fewer answers shows nothing; 5 or more
+setting-newcomer_days = Days before a member counts
+setting-newcomer_days-meaning = Members who joined more recently are not counted in check-ins
+setting-count_staff = Staff answer check-ins
+setting-count_staff-meaning = Whether moderators and facilitators are counted in check-ins too
+setting-mandated_reporters = Required by law to report
+setting-mandated_reporters-meaning = Whether the law obliges your facilitators to report; printed in the agreement
+setting-delivery_hours = Delivery hours
+setting-delivery_hours-meaning = When concerns that are not urgent reach moderators: hours of the day, 2 apart
+choice-yes = Yes
+choice-no = No
+choice-unset = Not said
+
+enrol-standing =
+    ### Who takes concerns here?
+    Members can raise a concern privately. It reaches only moderators who have said that they take concerns: they are named to the member before anything is sent.
+    Press once if you are willing. You can pause or stop at any time.
+enrol-take = I take concerns
+enrol-welcome =
+    ### Thank you. You take concerns now
+    Members see your name before they send something. A card without content appears here when there is a concern for you; now and then a direct message may come instead.
+    You are asked to look within two days, within 24 hours if it is urgent. You are never told who wrote, and please never try to find out.
+enrol-already = You take concerns already. Thank you.
+enrol-away-until = You are away until { $day }.
+enrol-away = Away until …
+enrol-back = I am back
+enrol-stop = Stop
+enrol-stopped = You no longer take concerns. Thank you for the time you did. You can press *I take concerns* again whenever you like.
+enrol-not-enrolled = You do not take concerns at the moment. Press *I take concerns* first.
+enrol-full = { $most } people take concerns already; more cannot be shown to members in one list. Ask somebody to stop first.
+enrol-away-day = Back on (year-month-day)
+enrol-away-day-meaning = For example 2027-01-31. From that day you count again.
+enrol-day-wrong = Please write the day as year-month-day, for example 2027-01-31.
+enrol-day-past = That day is not in the future.
