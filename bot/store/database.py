@@ -1,0 +1,99 @@
+"""One database: opened, upgraded, read on connections of their own, written by the one writer.
+
+Not here: what is in it (the repositories) and how writes are gathered (writer.py).
+"""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Final, TypeVar, final
+
+from sqlalchemy import URL
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.store.connections import address, is_sqlite, make_engine, prepare_file
+from bot.store.problems import DatabaseUnreachable, StoreLost
+from bot.store.session import WriteSession
+from bot.store.translation import translated
+from bot.store.upgrades import upgrade
+from bot.store.writer import Operation, Writer
+
+READERS: Final = 2
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+_HERE = Path(__file__).parent
+
+
+@final
+class Database:
+    """A SQLite file or a PostgreSQL database at its newest revision."""
+
+    def __init__(self, readers: AsyncEngine, writers: AsyncEngine, session: WriteSession) -> None:
+        self._readers = readers
+        self._writers = writers
+        self._writer = Writer(session)
+
+    @classmethod
+    async def open(cls, url: str, migrations: str = "migrations") -> "Database":
+        """Open the database at this address, made and upgraded if need be.
+
+        Args:
+            url: `sqlite+aiosqlite:///path` or `postgresql+asyncpg://...`.
+            migrations: the folder beside this file (or an absolute path) that holds its `versions`.
+
+        Raises:
+            DatabaseUnsupported, DatabaseUnreachable, DatabaseDamaged, DatabaseNewer, NotWritable, StoreBusy, StoreFull:
+                in words of their own, without the address.
+        """
+        where = address(url)
+        if is_sqlite(where) and where.database is not None:
+            prepare_file(Path(where.database))
+        writers = make_engine(where, 1)
+        session = WriteSession(writers)
+        try:
+            await upgrade(session, _HERE / migrations)
+        except Exception as error:  # noqa: BLE001 - all are raised, the driver's own under our names
+            await session.close()
+            raise _as_told_at_opening(error) from None
+        return cls(make_engine(where, READERS), writers, session)
+
+    @property
+    def is_sqlite(self) -> bool:
+        return is_sqlite(self.url)
+
+    @property
+    def url(self) -> URL:
+        """The address; its `str` hides the password."""
+        return self._writers.url
+
+    async def read(self, reading: Callable[[AsyncConnection], Awaitable[Result]]) -> Result:
+        """What the function reads. Each of its statements sees what is committed at that moment.
+
+        Raises:
+            StoreBusy, StoreLost: the database cannot be read now.
+        """
+        try:
+            async with self._readers.connect() as connection:
+                return await reading(connection)
+        except Exception as error:
+            if (problem := translated(error)) is not None:
+                raise problem from None
+            raise
+
+    async def write(self, operation: Operation[Item, Result], item: Item) -> Result:
+        """Apply the operation to this item, together with what arrives at the same time. See `Writer.write`."""
+        return await self._writer.write(operation, item)
+
+    async def close(self) -> None:
+        """Wait for the writes under way and give all connections up."""
+        await self._writer.close()
+        await self._writers.dispose()
+        await self._readers.dispose()
+
+
+def _as_told_at_opening(error: Exception) -> Exception:
+    problem = translated(error)
+    if isinstance(problem, StoreLost):
+        return DatabaseUnreachable()
+    return error if problem is None else problem

@@ -1,0 +1,56 @@
+"""What can go wrong with the stores, one class each, for the command line and the services to put into words.
+
+None of them carries a statement, a value, an address or a password. Not for what a person did wrong.
+"""
+
+
+class StoreProblem(Exception):
+    """Anything the stores cannot do at this moment."""
+
+
+class StoreFull(StoreProblem):
+    """The disk (or the quota) is full. Nothing of the write was kept."""
+
+
+class StoreBusy(StoreProblem):
+    """Somebody else holds the database locked for longer than we wait. Nothing of the write was kept."""
+
+
+class StoreLost(StoreProblem):
+    """The connection broke while a write was being confirmed: it may or may not have been kept."""
+
+
+class StoreClosed(StoreProblem):
+    """The store is closed or closing; the write was not begun, or not confirmed."""
+
+
+class DatabaseUnsupported(StoreProblem):
+    """The address names neither a SQLite file nor a PostgreSQL database."""
+
+
+class DatabaseUnreachable(StoreProblem):
+    """No database answers at the address, or it refuses us."""
+
+
+class DatabaseDamaged(StoreProblem):
+    """The file is there and is no sound SQLite database."""
+
+
+class DatabaseNewer(StoreProblem):
+    """A newer version of the bot has written this database; this version would harm it."""
+
+
+class NotWritable(StoreProblem):
+    """The database, or the directory it lies in, may not be written."""
+
+
+class KeyMissing(StoreProblem):
+    """The key was destroyed, or never existed: what it sealed is gone."""
+
+
+class KeyDoesNotFit(StoreProblem):
+    """The operator's key is not the one these stores were sealed with."""
+
+
+class KeyFileUnusable(StoreProblem):
+    """The operator's key file is there and cannot be read, or is not a key."""
