@@ -2,6 +2,10 @@
 
 from enum import Enum
 
+from bot.store.problems import StoreProblem
+
+__all__ = ["CannotReach", "Refused", "StoreProblem", "Why"]
+
 
 class Refused(Exception):
     """What was asked for cannot be done, and the person is told why in the words of the catalogue.

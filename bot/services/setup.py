@@ -57,15 +57,13 @@ class SetupService:
             Refused: not an administrator, not set up, or a value is not of its kind.
         """
         require_administrator(person)
-        before = await self._servers.get(server_id)
-        wanted = changed(before.settings, chosen)
-        announced = _announced(before, wanted, now)
-        server = await self._servers.change(server_id, lambda record: _changed(record, wanted, announced))
+        server = await self._servers.change(server_id, lambda record: _changed(record, chosen, now))
         await self._audit.record(server, person.member_id, "changed settings", {"settings": ", ".join(sorted(chosen))})
-        if announced is None:
+        pending = server.record.pending
+        if pending is None or pending.effective != now + NOTICE:
             return SetUp(server)
-        await self._scheduler.schedule(PENDING_TASK, announced.effective, server_id)
-        return SetUp(server, announced=announced, to_tell=_readers(before))
+        await self._scheduler.schedule(PENDING_TASK, pending.effective, server_id)
+        return SetUp(server, announced=pending, to_tell=_readers(server))
 
     async def call_off(self, server_id: ServerId, person: Person) -> SetUp:
         """Take an announced change back before it is in force.
@@ -86,18 +84,17 @@ class SetupService:
         await self._servers.change(server_id, lambda record: _applied(record, now))
 
 
-def _announced(server: Server, wanted: ServerSettings, now: datetime) -> PendingChange | None:
-    settings = server.settings
-    same = (settings.moderators, settings.lead) == (wanted.moderators, wanted.lead)
-    if same or not server.enrolled:
-        return None
-    return PendingChange(wanted.moderators, wanted.lead, now + NOTICE)
-
-
-def _changed(record: ServerRecord, wanted: ServerSettings, announced: PendingChange | None) -> ServerRecord:
-    if announced is None:
+def _changed(record: ServerRecord, chosen: Mapping[str, str], now: datetime) -> ServerRecord:
+    settings, wanted = record.settings, changed(record.settings, chosen)
+    if not record.enrolled or (settings.moderators, settings.lead) == (wanted.moderators, wanted.lead):
         return replace(record, settings=wanted)
-    held_back = replace(wanted, moderators=record.settings.moderators, lead=record.settings.lead)
+    already = record.pending or PendingChange(settings.moderators, settings.lead, now)
+    announced = PendingChange(
+        moderators=wanted.moderators if "moderators" in chosen else already.moderators,
+        lead=wanted.lead if "lead" in chosen else already.lead,
+        effective=now + NOTICE,
+    )
+    held_back = replace(wanted, moderators=settings.moderators, lead=settings.lead)
     return replace(record, settings=held_back, pending=announced)
 
 

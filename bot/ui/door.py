@@ -12,7 +12,7 @@ from typing import Final
 import discord
 
 from bot.core.identity import Chance, Clock
-from bot.services.problems import CannotReach, Refused
+from bot.services.problems import CannotReach, Refused, StoreProblem
 from bot.ui import trouble
 from bot.ui.draw import draw_form, draw_page
 from bot.ui.page import Accent, Answer, Form, Page, Reply, Text
@@ -71,6 +71,8 @@ class Door:
             answer = _refusal(interaction, refused)
         except CannotReach as trouble_reaching:
             answer = _refusal(interaction, Refused(f"cannot-reach-{trouble_reaching.why.value}"))
+        except StoreProblem as error:
+            answer = self._apology(interaction, error, "store-trouble")
         except Exception as error:  # noqa: BLE001 - whatever happened, the person gets an answer
             answer = self._apology(interaction, error)
         try:
@@ -79,10 +81,14 @@ class Door:
             # The person closed the window, or Discord was down: there is nobody left to tell.
             trouble.report("answer-not-delivered", error)
 
-    def _apology(self, interaction: discord.Interaction, error: Exception) -> Reply:
+    def _apology(self, interaction: discord.Interaction, error: Exception, key: str = "unexpected") -> Reply:
         ref = trouble.reference(self._chance)
-        trouble.report("unexpected", error, ref)
-        return _note(words_for(interaction.locale)("unexpected", reference=ref))
+        trouble.report(key, error, ref)
+        return _note(words_for(interaction.locale)(key, reference=ref))
+
+    async def apologise(self, interaction: discord.Interaction, error: Exception) -> None:
+        """Answer a command that failed before it came through the door."""
+        await _Turn(interaction).give(self._apology(interaction, error))
 
 
 class _Turn:

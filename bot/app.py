@@ -1,0 +1,121 @@
+"""The Discord client: wires settings, stores, services and cogs; nothing else."""
+
+import asyncio
+import secrets
+from datetime import datetime
+from typing import Any, Final, override
+
+import discord
+import structlog
+from discord.ext import commands
+
+from bot.core.identity import Chance
+from bot.services.audit import Audit
+from bot.services.enrolment import EnrolmentService
+from bot.services.scheduler import Scheduler
+from bot.services.servers import Servers
+from bot.services.setup import SetupService
+from bot.store.audit import AuditRepository
+from bot.store.meta import Meta
+from bot.store.opening import Stores, open_stores
+from bot.store.servers import ServerRepository
+from bot.store.tasks import TaskRepository
+from bot.ui.commands import DoorTree, root_group, sync_if_changed
+from bot.ui.door import Door
+from bot.ui.messenger import Messenger
+from bot.ui.words import CommandTranslator
+from cogs.setup.cog import SetupCog
+from cogs.setup.standing import StandingPost
+from config.settings import Settings
+
+_SYNCED: Final = "commands synced"
+_log = structlog.get_logger("common_ground")
+
+
+def utc_now() -> datetime:
+    """The bot's one clock. Looked up each time, because the rehearsal moves it."""
+    return discord.utils.utcnow()
+
+
+class CommonGround(commands.Bot):
+    """The bot. Nothing is opened before `setup_hook`, and `close` closes all of it."""
+
+    def __init__(self, settings: Settings, chance: Chance = secrets.token_bytes) -> None:
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            intents=discord.Intents(guilds=True),
+            allowed_mentions=discord.AllowedMentions.none(),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_messages=None,
+            tree_cls=DoorTree,
+        )
+        self.settings = settings
+        self.chance = chance
+        self.door = Door(utc_now, chance)
+        self.messenger = Messenger(self)
+        self.stores: Stores | None = None
+        self._loop_task: asyncio.Task[None] | None = None
+
+    @override
+    async def setup_hook(self) -> None:
+        """Open the stores, build the services and cogs, sync commands if they changed, start the scheduler."""
+        stores = await self._open_stores()
+        scheduler = await self._furnish(stores)
+        meta = Meta(stores.database)
+        digest = await sync_if_changed(self.tree, self.application_id, await meta.get(_SYNCED))
+        await meta.put(_SYNCED, digest)
+        self._loop_task = asyncio.create_task(scheduler.run(), name="scheduler")
+
+    async def _open_stores(self) -> Stores:
+        if self.stores is None:
+            settings = self.settings
+            self.stores = await open_stores(
+                settings.database_address, settings.keystore_address, settings.key_dir, self.chance
+            )
+        return self.stores
+
+    async def _furnish(self, stores: Stores) -> Scheduler:
+        database, keys, door, messenger = stores.database, stores.keys, self.door, self.messenger
+        servers = Servers(ServerRepository(database), keys, self.chance)
+        scheduler = Scheduler(TaskRepository(database), utc_now)
+        audit = Audit(AuditRepository(database, keys), self.chance, utc_now)
+        enrolment = EnrolmentService(servers, audit, messenger)
+
+        standing = StandingPost(enrolment, servers, door, messenger)
+        set_up = SetupCog(SetupService(servers, audit, scheduler), servers, door, messenger, standing)
+        set_up.register(scheduler)
+        self.tree.add_command(set_up.group)
+        await self.add_cog(set_up)
+
+        if isinstance(self.tree, DoorTree):
+            self.tree.door = door
+        await self.tree.set_translator(CommandTranslator())
+        return scheduler
+
+    async def on_interaction(self, interaction: discord.Interaction) -> None:
+        """Hand every press and form to the door."""
+        await self.door.on_interaction(interaction)
+
+    @override
+    async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
+        """Never print an event's arguments: they hold what members wrote."""
+        _log.error("event-failed", name=event_method)
+
+    @override
+    async def close(self) -> None:
+        """Stop the scheduler, leave Discord, then close the stores, so that nothing confirmed is lost."""
+        if self._loop_task is not None:
+            self._loop_task.cancel()
+        await super().close()
+        if self.stores is not None:
+            await self.stores.close()
+            self.stores = None
+
+
+def create_bot(settings: Settings, chance: Chance = secrets.token_bytes) -> CommonGround:
+    """The bot with these settings, not yet started."""
+    if settings.api_url is not None:
+        discord.http.Route.BASE = settings.api_url
+    return CommonGround(settings, chance)
