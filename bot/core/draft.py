@@ -1,0 +1,108 @@
+"""A concern before it is sent, and the token that alone can open it. The token lives in the member's own messages only.
+
+Not here: where sealed drafts are kept, and what is asked of the member.
+"""
+
+import base64
+import binascii
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.core.case import Account, CopiedMessage
+from bot.core.identity import Chance, DraftId, MemberId, ServerId
+from bot.core.readership import Readership
+from bot.core.sealing import KEY_BYTES, Key, new_key
+
+LIFETIME: Final = timedelta(hours=1)
+"""How long a draft lives after it was last written."""
+GENERATION: Final = timedelta(minutes=10)
+"""The grain of the only time kept in clear beside a draft."""
+
+_ID_BYTES: Final = 16
+_ID_LETTERS: Final = 22
+_KEY_LETTERS: Final = 43
+
+
+class NoToken(Exception):
+    """The text is not a draft's token."""
+
+
+@dataclass(frozen=True)
+class DraftToken:
+    """Which draft, and the key that opens it."""
+
+    draft_id: DraftId
+    key: Key
+
+    def __str__(self) -> str:
+        """65 letters that fit into a custom_id."""
+        return _letters(self.draft_id) + _letters(self.key)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a member has told so far."""
+
+    server_id: ServerId
+    expires_at: datetime
+    conflict: tuple[MemberId, ...] = ()
+    """Those who take concerns and whom it is about."""
+    unsure: bool = False
+    reporter_name: str = ""
+    message: CopiedMessage | None = None
+    account: Account | None = None
+    readership: Readership = field(default_factory=Readership)
+
+    @property
+    def named(self) -> frozenset[MemberId]:
+        """Everyone the concern is about, however they were named: none of them may read it."""
+        about = self.account.about if self.account else None
+        picked = () if about is None else (about.member_id,)
+        author = () if self.message is None else (self.message.author.member_id,)
+        return frozenset((*self.conflict, *picked, *author))
+
+    @property
+    def picked(self) -> bool:
+        """Whether the reporter picked somebody; the author of a raised message was not picked."""
+        return bool(self.conflict) or (self.account is not None and self.account.about is not None)
+
+
+def new_token(chance: Chance) -> DraftToken:
+    """A token for a new draft."""
+    return DraftToken(DraftId(chance(_ID_BYTES)), new_key(chance))
+
+
+def token_from(text: str) -> DraftToken:
+    """The token in a custom_id.
+
+    Raises:
+        NoToken: the text is something else.
+    """
+    if len(text) != _ID_LETTERS + _KEY_LETTERS:
+        raise NoToken
+    return DraftToken(DraftId(_bytes(text[:_ID_LETTERS], _ID_BYTES)), Key(_bytes(text[_ID_LETTERS:], KEY_BYTES)))
+
+
+def generation_of(moment: datetime) -> int:
+    """The ten minutes a draft was last written in, counted from 1970."""
+    return int(moment.timestamp()) // int(GENERATION.total_seconds())
+
+
+def oldest_generation(now: datetime) -> int:
+    """Every draft of an earlier generation is dead by now."""
+    return generation_of(now - LIFETIME)
+
+
+def _letters(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).decode().rstrip("=")
+
+
+def _bytes(letters: str, length: int) -> bytes:
+    try:
+        data = base64.b64decode(letters + "=" * (-len(letters) % 4), altchars=b"-_", validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise NoToken from error
+    if len(data) != length:
+        raise NoToken
+    return data

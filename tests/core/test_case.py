@@ -1,0 +1,187 @@
+"""The life of a concern: who can reach it when, what each step leaves, and what the reporter may expect by when."""
+
+from dataclasses import fields, replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core import case as life
+from bot.core.case import Account, Affected, Case, CopiedMessage, Named, NextDate, State, TooMany, Wish
+from bot.core.codec import Codec
+from bot.core.identity import ChannelId, MemberId, MessageId
+from bot.core.readership import Category
+
+MARA, OTTO, LENA, NOOR = (MemberId(number) for number in (1, 2, 3, 4))
+DAY = date(2026, 11, 22)
+NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
+ACCOUNT = Account(Category.PRIVACY, "what happened", Wish.ACTION, Affected.ME, Named(NOOR, "noor"))
+MESSAGE = CopiedMessage(Named(NOOR, "noor"), ChannelId(7), MessageId(8), "what noor wrote", gives_away=True)
+
+
+def sent(**changes: object) -> Case:
+    fresh = Case(
+        label="7QK2MX",
+        lookup=b"l" * 16,
+        named=(NOOR, OTTO),
+        readers=(MARA,),
+        later=(LENA,),
+        direct=True,
+        urgent=False,
+        deliver_at=NOW,
+        account=ACCOUNT,
+        message=MESSAGE,
+        reporter_name="mia",
+    )
+    return replace(fresh, **changes)  # pyright: ignore[reportArgumentType] - names are checked by dataclasses
+
+
+def delivered(**changes: object) -> Case:
+    return replace(life.deliver(sent(), DAY), **changes)  # pyright: ignore[reportArgumentType] - as above
+
+
+def test_a_case_exists_for_nobody_before_it_is_delivered() -> None:
+    assert not life.may_read(sent(), MARA)
+    assert life.may_read(delivered(), MARA)
+
+
+def test_only_readers_who_are_not_named_may_read() -> None:
+    assert not life.may_read(delivered(), LENA)
+    assert not life.may_read(delivered(), OTTO)
+    assert not life.may_read(delivered(readers=(MARA, OTTO)), OTTO)
+
+
+def test_it_is_delivered_once() -> None:
+    case = life.deliver(sent(), DAY)
+    assert (case.delivered_on, case.card_due) == (DAY, True)
+    assert life.deliver(replace(case, card_due=False), DAY + timedelta(days=1)) == replace(case, card_due=False)
+
+
+def test_the_first_to_acknowledge_counts() -> None:
+    case = life.acknowledge(life.acknowledge(delivered(), MARA, DAY), LENA, DAY + timedelta(days=1))
+    assert (case.state, case.acknowledged_by, case.last_news_on) == (State.ACKNOWLEDGED, MARA, DAY)
+    assert not case.card_due
+
+
+def test_an_answer_acknowledges_and_is_news() -> None:
+    case = life.answer(delivered(), MARA, "thank you", DAY)
+    assert (case.state, case.acknowledged_by) == (State.ACKNOWLEDGED, MARA)
+    later = life.answer(case, LENA, "we spoke", DAY + timedelta(days=3))
+    assert (later.acknowledged_by, later.last_news_on) == (MARA, DAY + timedelta(days=3))
+    assert [line.words for line in later.lines] == ["thank you", "we spoke"]
+
+
+def test_each_reading_is_remembered_once() -> None:
+    case = life.opened(life.opened(life.opened(delivered(), MARA), LENA), MARA)
+    assert case.opened_by == (MARA, LENA)
+
+
+def test_a_reporters_line_reaches_readers_at_its_slot() -> None:
+    later = NOW + timedelta(hours=5)
+    case = life.add(delivered(card_due=False), "one more thing", DAY, later)
+    assert life.read_by_staff(case) == ()
+    assert life.deliver_lines(case, later - timedelta(seconds=1)) == case
+    arrived = life.deliver_lines(case, later)
+    assert [line.words for line in life.read_by_staff(arrived)] == ["one more thing"]
+    assert arrived.card_due
+    assert life.deliver_lines(replace(arrived, card_due=False), later).card_due is False
+
+
+def test_a_line_never_comes_before_the_case_itself() -> None:
+    case = life.add(sent(), "one more thing", DAY, NOW - timedelta(hours=5))
+    assert case.lines[0].deliver_at == NOW
+    assert life.deliver_lines(case, NOW) == case
+
+
+def test_a_reporter_writes_only_so_often_before_somebody_answers() -> None:
+    case = delivered()
+    for _ in range(life.MOST_UNANSWERED):
+        case = life.add(case, "and", DAY, NOW)
+    with pytest.raises(TooMany):
+        life.add(case, "and", DAY, NOW)
+    assert life.add(life.answer(case, MARA, "yes", DAY), "and", DAY, NOW).lines[-1].words == "and"
+
+
+def test_withdrawing_twice_keeps_the_first_moment() -> None:
+    case = life.withdraw(life.withdraw(delivered(), NOW), NOW + timedelta(days=1))
+    assert case.withdraw_at == NOW
+
+
+def test_nothing_stays_of_what_nobody_took_up() -> None:
+    assert life.vanishes_when_withdrawn(delivered())
+    assert not life.vanishes_when_withdrawn(life.acknowledge(delivered(), MARA, DAY))
+
+
+def test_no_word_of_the_reporter_stays_after_a_withdrawal() -> None:
+    full = life.add(life.answer(delivered(), MARA, "you wrote: secret", DAY), "secret", DAY, NOW)
+    left = life.withdrawn(full, DAY)
+    kept = Codec(Case).encode(left)
+    for word in (b"what happened", b"secret", b"noor", b"mia", b"privacy", b"action"):
+        assert word in Codec(Case).encode(full)
+        assert word not in kept
+    assert (left.state, left.closed_on, left.lookup) == (State.WITHDRAWN, DAY, b"")
+    assert not life.is_open(left)
+    assert life.may_read(left, MARA)
+    assert not life.may_read(left, OTTO)
+
+
+@pytest.mark.parametrize(
+    ("case", "expected"),
+    [
+        (sent(), NextDate("answer", DAY + timedelta(days=2))),
+        (sent(urgent=True), NextDate("answer", DAY + timedelta(days=1))),
+        (delivered(), NextDate("answer", DAY + timedelta(days=2))),
+        (life.acknowledge(delivered(), MARA, DAY), NextDate("news", DAY + timedelta(days=14))),
+        (life.answer(delivered(), MARA, "!", DAY + timedelta(days=70)), NextDate("news", DAY + timedelta(days=84))),
+        (life.answer(delivered(), MARA, "!", DAY + timedelta(days=80)), NextDate("outcome", DAY + timedelta(days=90))),
+        (life.withdrawn(delivered(), DAY), None),
+    ],
+)
+def test_what_the_reporter_may_expect_by_when(case: Case, expected: NextDate | None) -> None:
+    assert life.next_date(case, DAY) == expected
+
+
+def test_what_is_said_before_sending_is_what_is_said_after() -> None:
+    for urgent in (True, False):
+        told = life.next_date(sent(urgent=urgent), DAY)
+        assert told is not None
+        assert told.day == life.answer_expected(DAY, urgent=urgent)
+
+
+@given(st.binary(min_size=6, max_size=12))
+def test_a_label_is_six_readable_symbols(random: bytes) -> None:
+    label = life.new_label(random)
+    assert len(label) == 6
+    assert set(label) <= set("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
+
+
+def test_a_case_is_kept_whole() -> None:
+    full = life.add(life.answer(delivered(), MARA, "x", DAY), "y", DAY, NOW)
+    assert Codec(Case).decode(Codec(Case).encode(full)) == full
+
+
+def test_no_field_of_a_case_could_hold_the_reporters_id() -> None:
+    """Every id in a case belongs to a reader or to somebody the concern is about; a new field must be thought about."""
+    assert {field.name for field in fields(Case)} == {
+        "label",
+        "lookup",
+        "named",
+        "readers",
+        "later",
+        "direct",
+        "urgent",
+        "deliver_at",
+        "account",
+        "message",
+        "reporter_name",
+        "state",
+        "delivered_on",
+        "card_due",
+        "lines",
+        "opened_by",
+        "acknowledged_by",
+        "last_news_on",
+        "withdraw_at",
+        "closed_on",
+    }

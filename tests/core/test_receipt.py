@@ -1,0 +1,131 @@
+"""Receipt codes: tolerant of how people type, intolerant of every slip, and always the same for one draft."""
+
+from contextlib import suppress
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.identity import ServerId
+from bot.core.receipt import (
+    LENGTH,
+    RECEIPT_BYTES,
+    SYMBOLS,
+    Receipt,
+    Slip,
+    case_id_of,
+    compact,
+    lookup_of,
+    read,
+    receipt_of,
+    wrapping_key,
+    written,
+)
+from bot.core.sealing import Key
+
+receipts = st.binary(min_size=RECEIPT_BYTES, max_size=RECEIPT_BYTES).map(Receipt)
+KEY = Key(b"k" * 32)
+SECRET = Key(b"s" * 32)
+HERE, THERE = ServerId(1), ServerId(2)
+
+
+@given(receipts)
+def test_a_code_is_read_as_it_was_written(receipt: Receipt) -> None:
+    assert read(written(receipt)) == receipt
+    assert read(compact(receipt)) == receipt
+
+
+@given(receipts)
+def test_a_code_has_eighteen_symbols_in_groups_of_four(receipt: Receipt) -> None:
+    groups = written(receipt).split("-")
+    assert [len(group) for group in groups] == [4, 4, 4, 4, 2]
+    assert set("".join(groups)) <= set(SYMBOLS)
+
+
+@given(receipts)
+def test_case_spaces_dashes_and_look_alikes_do_not_matter(receipt: Receipt) -> None:
+    code = written(receipt).replace("0", "o").replace("1", "l").lower()
+    assert read(f"  {code.replace('-', ' ')} ") == receipt
+    assert read(code.upper().replace("L", "I").replace("-", "\N{EN DASH}")) == receipt
+    assert read(f"`{code}`") == receipt
+
+
+@given(receipts, st.integers(0, LENGTH - 1), st.integers(1, 31))
+def test_one_wrong_symbol_is_found(receipt: Receipt, place: int, shift: int) -> None:
+    with pytest.raises(Slip):
+        read(_with(compact(receipt), {place: shift}))
+
+
+@given(receipts, st.data())
+def test_two_wrong_symbols_are_found(receipt: Receipt, data: st.DataObject) -> None:
+    first, second = data.draw(st.sampled_from(list(combinations(range(LENGTH), 2))))
+    shifts = {first: data.draw(st.integers(1, 31)), second: data.draw(st.integers(1, 31))}
+    with pytest.raises(Slip):
+        read(_with(compact(receipt), shifts))
+
+
+def test_every_error_of_two_symbols_is_found() -> None:
+    """All of them: the checks are linear, so what holds for one code holds for every code."""
+    zero = compact(Receipt(bytes(RECEIPT_BYTES)))
+    assert zero == "0" * LENGTH
+    missed = 0
+    for first, second in combinations(range(LENGTH), 2):
+        for one in range(1, 32):
+            for other in range(1, 32):
+                missed += _passes(_with(zero, {first: one, second: other}))
+    assert missed == 0
+
+
+@given(receipts)
+def test_every_swap_of_two_symbols_is_found(receipt: Receipt) -> None:
+    code = compact(receipt)
+    for first, second in combinations(range(LENGTH), 2):
+        if code[first] != code[second]:
+            swapped = list(code)
+            swapped[first], swapped[second] = swapped[second], swapped[first]
+            assert not _passes("".join(swapped))
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "-", "ABCD", "U" * 18, "0" * 17, "0" * 19, "0" * 17 + "\N{CYRILLIC CAPITAL LETTER O}", "ß" * 9]
+)
+def test_what_is_no_code_is_a_slip(typed: str) -> None:
+    with pytest.raises(Slip):
+        read(typed)
+
+
+@given(st.text())
+def test_nothing_typed_makes_anything_else_than_a_receipt_or_a_slip(typed: str) -> None:
+    with suppress(Slip):
+        assert len(read(typed)) == RECEIPT_BYTES
+
+
+def test_a_draft_has_one_receipt_and_one_case() -> None:
+    assert receipt_of(KEY) == receipt_of(KEY)
+    assert case_id_of(KEY) == case_id_of(KEY)
+    assert len(case_id_of(KEY)) == 16
+    assert receipt_of(KEY) != receipt_of(SECRET)
+    assert not case_id_of(KEY).startswith(receipt_of(KEY))
+
+
+def test_looking_up_needs_the_secret_and_the_server() -> None:
+    receipt = receipt_of(KEY)
+    lookups = {lookup_of(receipt, HERE, SECRET), lookup_of(receipt, THERE, SECRET), lookup_of(receipt, HERE, KEY)}
+    assert len(lookups) == 3
+    assert all(len(lookup) == 16 for lookup in lookups)
+    assert not wrapping_key(receipt, HERE, SECRET).startswith(lookup_of(receipt, HERE, SECRET))
+    assert wrapping_key(receipt, HERE, SECRET) != wrapping_key(receipt, THERE, SECRET)
+
+
+def _with(code: str, shifts: dict[int, int]) -> str:
+    changed = [SYMBOLS[SYMBOLS.index(symbol) ^ shifts.get(place, 0)] for place, symbol in enumerate(code)]
+    return "".join(changed)
+
+
+def _passes(code: str) -> bool:
+    try:
+        read(code)
+    except Slip:
+        return False
+    return True
