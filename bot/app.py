@@ -3,11 +3,13 @@
 import asyncio
 import secrets
 from datetime import datetime
-from typing import Any, Final, override
+from typing import Any, Final
 
 import discord
 import structlog
 from discord.ext import commands
+from discord.http import Route
+from typing_extensions import override
 
 from bot.core.identity import Chance
 from bot.services.audit import Audit
@@ -17,10 +19,11 @@ from bot.services.servers import Servers
 from bot.services.setup import SetupService
 from bot.store.audit import AuditRepository
 from bot.store.meta import Meta
-from bot.store.opening import Stores, open_stores
+from bot.store.opening import Stores
+from bot.store.opening import open_stores as open_both
 from bot.store.servers import ServerRepository
 from bot.store.tasks import TaskRepository
-from bot.ui.commands import DoorTree, root_group, sync_if_changed
+from bot.ui.commands import DoorTree, sync_if_changed
 from bot.ui.door import Door
 from bot.ui.messenger import Messenger
 from bot.ui.words import CommandTranslator
@@ -61,17 +64,18 @@ class CommonGround(commands.Bot):
     @override
     async def setup_hook(self) -> None:
         """Open the stores, build the services and cogs, sync commands if they changed, start the scheduler."""
-        stores = await self._open_stores()
+        stores = await self.open_stores()
         scheduler = await self._furnish(stores)
         meta = Meta(stores.database)
         digest = await sync_if_changed(self.tree, self.application_id, await meta.get(_SYNCED))
         await meta.put(_SYNCED, digest)
         self._loop_task = asyncio.create_task(scheduler.run(), name="scheduler")
 
-    async def _open_stores(self) -> Stores:
+    async def open_stores(self) -> Stores:
+        """Open the stores, once; see `bot.store.opening` for what can go wrong."""
         if self.stores is None:
             settings = self.settings
-            self.stores = await open_stores(
+            self.stores = await open_both(
                 settings.database_address, settings.keystore_address, settings.key_dir, self.chance
             )
         return self.stores
@@ -80,7 +84,7 @@ class CommonGround(commands.Bot):
         database, keys, door, messenger = stores.database, stores.keys, self.door, self.messenger
         servers = Servers(ServerRepository(database), keys, self.chance)
         scheduler = Scheduler(TaskRepository(database), utc_now)
-        audit = Audit(AuditRepository(database, keys), self.chance, utc_now)
+        audit = Audit(AuditRepository(database, keys.database), keys, utc_now, self.chance)
         enrolment = EnrolmentService(servers, audit, messenger)
 
         standing = StandingPost(enrolment, servers, door, messenger)
@@ -117,5 +121,5 @@ class CommonGround(commands.Bot):
 def create_bot(settings: Settings, chance: Chance = secrets.token_bytes) -> CommonGround:
     """The bot with these settings, not yet started."""
     if settings.api_url is not None:
-        discord.http.Route.BASE = settings.api_url
+        Route.BASE = settings.api_url
     return CommonGround(settings, chance)

@@ -95,7 +95,7 @@ def _checked(settings: ServerSettings) -> ServerSettings:
     return settings
 
 
-def read(setting: Setting, raw: str) -> Value:
+def read(setting: Setting, raw: str) -> Value:  # noqa: PLR0911 - one line for each kind
     """The value in what a person chose or typed; an empty text clears an optional setting.
 
     Raises:

@@ -2,10 +2,10 @@
 
 import json
 from hashlib import sha256
-from typing import override
 
 import discord
 from discord import app_commands
+from typing_extensions import override
 
 from bot.ui.door import Door
 from bot.ui.words import command_words

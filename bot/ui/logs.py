@@ -1,6 +1,6 @@
 """Log lines for the operator: set up once, filtered always. No id, name, text or code gets through.
 
-discord.py and aiosqlite print whole events and SQL parameters at DEBUG, so theirs is never below INFO.
+discord.py and aiosqlite print whole events and SQL parameters at DEBUG, so theirs never gets that far.
 """
 
 import logging
@@ -12,7 +12,15 @@ from typing import Any, Final, Literal, cast
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
-_TALKATIVE: Final = ("discord", "aiosqlite", "sqlalchemy", "asyncio", "aiohttp", "alembic", "asyncpg")
+_TALKATIVE: Final = {
+    "discord": logging.INFO,  # connected, resumed: worth knowing
+    "sqlalchemy": logging.WARNING,
+    "aiosqlite": logging.WARNING,
+    "asyncpg": logging.WARNING,
+    "alembic": logging.WARNING,
+    "asyncio": logging.WARNING,
+    "aiohttp": logging.WARNING,
+}
 _HIDDEN: Final = "[hidden]"
 _SECRETS: Final = re.compile(
     r"\b\d{15,20}\b"  # Discord ids
@@ -21,7 +29,21 @@ _SECRETS: Final = re.compile(
     r"|[\w\-]{22,}\.[\w\-]{6,}\.[\w\-]{27,}"  # bot tokens
 )
 _ALLOWED_FIELDS: Final = frozenset(
-    {"event", "level", "timestamp", "logger", "reference", "kind", "where", "task", "count", "seconds", "name", "path"}
+    {
+        "event",
+        "level",
+        "timestamp",
+        "logger",
+        "reference",
+        "kind",
+        "where",
+        "task",
+        "count",
+        "seconds",
+        "name",
+        "path",
+        "error",
+    }
 )
 
 
@@ -37,8 +59,8 @@ def set_up_logs(level: str, form: Literal["console", "json"]) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for name in _TALKATIVE:
-        logging.getLogger(name).setLevel(max(logging.INFO, logging.getLevelNamesMapping()[level]))
+    for name, least in _TALKATIVE.items():
+        logging.getLogger(name).setLevel(max(least, logging.getLevelNamesMapping()[level]))
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,

@@ -1,0 +1,32 @@
+# What the operator reads in the terminal.
+
+cli-description = Common Ground: a Discord bot for online recovery groups.
+cli-run = Run the bot. Needs COMMON_GROUND_TOKEN.
+cli-rehearse = Try the bot on this machine, with an invented group in your browser. Needs no token.
+cli-port = The port of the page on this machine.
+cli-no-browser = Only print the address; do not open a browser.
+
+start-first =
+    First start: made the database in { $data } and the keys in { $keys }.
+    Back both up, in different places. Without the keys nothing can be read again; whoever has both can read the cases that are still kept.
+start-token-missing = There is no bot token. Set COMMON_GROUND_TOKEN to the token of your Discord application (Discord Developer Portal → your application → Bot → Reset Token).
+start-token-refused = Discord refused the bot token. Make a new one (Discord Developer Portal → your application → Bot → Reset Token) and set COMMON_GROUND_TOKEN to it.
+start-intents-refused = Discord refused to let the bot in with the intents it asks for. In the Discord Developer Portal, open your application → Bot, and check that it is not restricted.
+start-discord-unreachable = Discord could not be reached. Check this machine's connection, then start again.
+start-settings-wrong = A setting of the process is not valid. Check the variables that begin with COMMON_GROUND_: the log level is DEBUG, INFO, WARNING or ERROR; the log format is console or json.
+start-database-url-unknown = COMMON_GROUND_DATABASE_URL is not an address I know. Use postgresql+asyncpg://user:password@host/name, or leave it out for SQLite.
+start-api-url-not-local = COMMON_GROUND_API_URL is for tests on this machine only and must name 127.0.0.1. Leave it out to use Discord.
+start-key-dir-inside-data-dir = The key directory and the data directory must not lie inside one another: a copy of one would carry the other along. Set COMMON_GROUND_KEY_DIR or COMMON_GROUND_DATA_DIR to another place.
+start-rehearsal-missing = The rehearsal is an optional part and is not installed here. Install it with: pip install 'common-ground[rehearse]' - or use make rehearse.
+start-StoreFull = The disk is full, so the database could not be opened. Free some space, then start again. Nothing was damaged.
+start-StoreBusy = Another program holds the database. Stop the other bot process (or the backup), then start again.
+start-StoreLost = The database stopped answering. Check that it runs, then start again.
+start-StoreClosed = The database is being closed. Start again.
+start-DatabaseUnsupported = COMMON_GROUND_DATABASE_URL names neither a SQLite file nor a PostgreSQL database.
+start-DatabaseUnreachable = The database does not answer, or refuses the user or password. Check COMMON_GROUND_DATABASE_URL and that the database runs.
+start-DatabaseDamaged = The database file is there but is not a sound database. Do not delete it: keep a copy, then put your newest backup in its place.
+start-DatabaseNewer = The database was written by a newer version of Common Ground. Install that version (or a later one); this one would harm it. Nothing was changed.
+start-NotWritable = The data directory or the key directory cannot be written. Check who owns them and that the disk is not read-only.
+start-KeyMissing = A key that is needed is not in the key directory. Put your newest backup of the key directory back. Nothing was changed.
+start-KeyDoesNotFit = The key in the key directory is not the one this database was sealed with. Put the right key directory back, or point COMMON_GROUND_DATA_DIR to the data that belongs to this key. Nothing was changed.
+start-KeyFileUnusable = The file operator.key in the key directory cannot be read or is not a key. Check who owns it, or put your backup of the key directory back. Nothing was changed.
