@@ -55,7 +55,8 @@ class LittleBot(commands.Bot):
     """Made anew at each restart; `ticks` counts its half-minutes, `joined` holds the servers it was invited to."""
 
     def __init__(self) -> None:
-        super().__init__(commands.when_mentioned, intents=discord.Intents(guilds=True))
+        silence = discord.AllowedMentions.none()
+        super().__init__(commands.when_mentioned, intents=discord.Intents(guilds=True), allowed_mentions=silence)
         self.ticks = 0
         self.joined: list[int] = []
         self.closed_well = False
@@ -65,6 +66,7 @@ class LittleBot(commands.Bot):
     async def setup_hook(self) -> None:
         self.tree.command(name="start", description="Show the page")(self._start)
         self.tree.command(name="send", description="Direct message")(self._direct)
+        self.tree.command(name="aloud", description="Answer so that everybody sees it")(self._aloud)
         zone = self.tree.command(name="zone", description="Time zone")(self._zone)
         zone.autocomplete("name")(self._offer)
         self.tree.command(name="counts", description="Role counts")(self._counts)
@@ -129,6 +131,9 @@ class LittleBot(commands.Bot):
         counts = await interaction.guild.role_member_counts()
         words = sorted(f"{role.name} {count}" for role, count in counts.items() if isinstance(role, discord.Role))
         await interaction.response.send_message(view=draw_page(page(", ".join(words))), ephemeral=True)
+
+    async def _aloud(self, interaction: discord.Interaction) -> None:
+        await interaction.response.send_message(view=draw_page(page("Hear, hear")))
 
     async def _look(self, interaction: discord.Interaction, message: discord.Message) -> None:
         await interaction.response.send_message(

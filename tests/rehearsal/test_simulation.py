@@ -5,7 +5,9 @@ from collections.abc import AsyncGenerator
 
 import pytest
 
+from bot.rehearsal.simulator import Request
 from tests.end_to_end.simcord_stage import SimcordStage
+from tests.payloads import BrokenPayload, validate
 from tests.rehearsal.little_bot import LittleBot
 from tests.screen import NotOnScreen
 from tests.stage import Unanswered
@@ -13,8 +15,12 @@ from tests.stage import Unanswered
 
 @pytest.fixture
 async def stage() -> AsyncGenerator[SimcordStage]:
-    async with SimcordStage(LittleBot) as stage:
+    async with SimcordStage(LittleBot, check=check) as stage:
         yield stage
+
+
+def check(request: Request) -> None:
+    validate(request.method, request.path, request.body)
 
 
 def bot_of(stage: SimcordStage) -> LittleBot:
@@ -238,6 +244,12 @@ async def test_what_escapes_from_the_bot_fails_the_test() -> None:
             with pytest.raises(Unanswered):
                 await stage.person("ada").slash("deep say", where="group", who="noor", role="agreed")
     assert "Missing Permissions" in str(caught.value.exceptions[0])
+
+
+async def test_a_broken_payload_fails_the_action() -> None:
+    async with SimcordStage(LittleBot, check=check) as stage:
+        with pytest.raises(BrokenPayload, match="everybody sees"):
+            await stage.person("mia").slash("aloud")
 
 
 async def test_every_request_is_looked_at_once() -> None:

@@ -51,7 +51,11 @@ class Simulation:
         self._env = simcord.Env(self.bot, settle_timeout=SETTLE_SECONDS)
         self.world = World(self._env, self._start)
         self.people = People(self.world)
-        await self._env.start()
+        try:
+            await self._env.start()
+        except BaseException:
+            await self.bot.close()
+            raise
         return self
 
     async def __aexit__(

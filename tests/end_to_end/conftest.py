@@ -1,0 +1,61 @@
+"""The real bot on the simulated Discord, with fresh data and keys for each test; every request it sends is looked at.
+
+`stage` is the server before anybody has set it up. Another moment, other settings: `open_stage`.
+"""
+
+from collections.abc import AsyncGenerator, Callable
+from contextlib import AsyncExitStack
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+import pytest
+
+from bot.app import create_bot
+from bot.rehearsal.cast import START
+from bot.rehearsal.simulator import Request
+from config.settings import Settings
+from tests.end_to_end.simcord_stage import SimcordStage
+from tests.payloads import validate
+
+
+def check(request: Request) -> None:
+    """What every test asserts of every request."""
+    validate(request.method, request.path, request.body)
+
+
+class OpenStage(Protocol):
+    """Opens a stage, which is closed after the test."""
+
+    async def __call__(self, *, start: datetime = START, **settings: Any) -> SimcordStage: ...
+
+
+@pytest.fixture
+def settings_of(tmp_path: Path) -> Callable[..., Settings]:
+    """Settings for fresh data and keys below the test's own directory; more may be given."""
+
+    def settings(**more: Any) -> Settings:
+        places = {"data_dir": tmp_path / "data", "key_dir": tmp_path / "keys"}
+        for place in places.values():
+            place.mkdir(exist_ok=True)
+        return Settings(_env_file=None, **(places | more))  # pyright: ignore[reportCallIssue] # pydantic-settings' own
+
+    return settings
+
+
+@pytest.fixture
+async def open_stage(settings_of: Callable[..., Settings]) -> AsyncGenerator[OpenStage]:
+    """For a test that needs another moment or other settings, or opens the same data twice."""
+    async with AsyncExitStack() as stack:
+
+        async def opened(*, start: datetime = START, **settings: Any) -> SimcordStage:
+            made = settings_of(**settings)
+            return await stack.enter_async_context(SimcordStage(lambda: create_bot(made), check=check, start=start))
+
+        yield opened
+
+
+@pytest.fixture
+async def stage(open_stage: OpenStage) -> SimcordStage:
+    """The server with its cast, and the bot just invited."""
+    return await open_stage()
