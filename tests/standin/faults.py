@@ -1,4 +1,4 @@
-"""What goes wrong on the REST side, on demand: refusals, rate limits, delays, silence, lost answers, and anything a test does meanwhile.
+"""What goes wrong on the REST side, on demand: refusals, rate limits, delays, silence, lost answers, a test's own acts.
 
 Not here: faults of the gateway (gateway.py) and of the process (process.py).
 """
@@ -39,8 +39,8 @@ class Fault:
 
 def json_response(status: int, body: object, headers: dict[str, str] | None = None) -> web.Response:
     """A JSON answer with the `Via` header of Discord's front, without which discord.py takes a 429 for a ban."""
-    made = {"Via": "1.1 google", **(headers or {})}
-    return web.Response(status=status, text=dump(body), content_type="application/json", headers=made)
+    made = {"Via": "1.1 google", "Content-Type": "application/json", **(headers or {})}
+    return web.Response(status=status, body=dump(body).encode(), headers=made)
 
 
 @dataclass(eq=False)
@@ -103,7 +103,7 @@ class Faults:
         when: Literal["before", "after"] = "after",
         times: int = 1,
     ) -> Fault:
-        """Let the test act just before or just after the request is carried out, before it is answered (a kill, say)."""
+        """Let the test act just before or after the request is carried out, before it is answered (a kill, say)."""
 
         async def effect() -> None:
             await action()

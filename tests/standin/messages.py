@@ -11,7 +11,8 @@ from tests.standin.wire import JsonObject, as_object, as_objects, number
 from tests.standin.world import EPHEMERAL, LOADING, Channel, Message, Person, World
 
 NONCE_MEMORY = timedelta(minutes=5)
-KEPT_FLAGS = EPHEMERAL | LOADING
+COMPONENTS_V2 = 1 << 15
+KEPT_FLAGS = EPHEMERAL | COMPONENTS_V2
 NESTED = ("components", "component", "accessory", "items")
 
 

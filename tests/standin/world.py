@@ -63,7 +63,7 @@ class Person:
 
 @dataclass(eq=False)
 class Message:
-    """A message; `payload` is the message object of the API, `reader` the only one who sees it (None: everyone there)."""
+    """A message; `payload` is the message object of the API, `reader` alone sees it (None: everyone there)."""
 
     id: int
     channel: "Channel"
