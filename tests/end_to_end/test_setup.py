@@ -1,0 +1,128 @@
+"""An administrator sets the group up, mends what is wrong, and changes settings; moderators enrol."""
+
+import pytest
+
+from tests.end_to_end.group import enrol, ready, set_up
+from tests.end_to_end.simcord_stage import SimcordStage
+
+
+async def test_setting_up_reports_what_is_fine_and_posts_the_standing_post(stage: SimcordStage) -> None:
+    report = await set_up(stage)
+
+    assert report.private
+    assert "Saved" in report.text
+    assert "Only staff can see it" in report.text
+    assert "Nobody takes concerns yet" in report.text
+    standing = stage.posts("moderators")
+    assert [post.labels for post in standing] == [["I take concerns"]]
+
+
+async def test_two_moderators_enrol_and_the_check_says_so(stage: SimcordStage) -> None:
+    report = await set_up(stage)
+    await enrol(stage, "mara", "otto")
+    again = await stage.person("ada").press(report, "Check again")
+    assert "2 moderators take concerns" in again.text
+
+
+async def test_enrolling_twice_is_harmless_and_stopping_takes_off_the_list(stage: SimcordStage) -> None:
+    await ready(stage)
+    standing = (stage.posts("moderators"))[0]
+    mara = stage.person("mara")
+    again = await mara.press(standing, "I take concerns")
+    assert "already" in again.text
+    stopped = await mara.press(again, "Stop")
+    assert "no longer take concerns" in stopped.text
+    report = await set_up(stage)
+    assert "Only one moderator takes concerns" in report.text
+
+
+async def test_being_away_needs_a_day_in_the_future(stage: SimcordStage) -> None:
+    await ready(stage)
+    mara = stage.person("mara")
+    mine = await mara.press((stage.posts("moderators"))[0], "I take concerns")
+    for typed, said in (("2001-01-31", "not in the future"), ("soon", "year-month-day")):
+        assert said in (await mara.submit(await mara.press(mine, "Away until …"), day=typed)).text
+    away = await mara.submit(await mara.press(mine, "Away until …"), day="2031-01-31")
+    assert "away until 2031-01-31" in away.text
+    back = await mara.press(away, "I am back")
+    assert "away until" not in back.text.lower().replace("away until …", "")
+
+
+async def test_an_unknown_zone_is_refused_with_a_suggestion_and_nothing_is_saved(stage: SimcordStage) -> None:
+    answer = await set_up(stage, timezone="Europe/Lundon")
+    assert "Europe/London" in answer.text
+    shown = await stage.person("ada").slash("setup show")
+    assert "not set up yet" in shown.text
+
+
+@pytest.mark.parametrize("typed", ["lond", "Europe/Lon", "LONDON"])
+async def test_zones_are_offered_while_typing(stage: SimcordStage, typed: str) -> None:
+    offered = await stage.person("ada").complete("setup start", "timezone", typed)
+    assert "Europe/London" in offered
+    assert "EST" not in offered
+
+
+async def test_the_report_says_when_everyone_sees_the_moderators_channel(stage: SimcordStage) -> None:
+    report = await set_up(stage, moderator_channel="group", group_channel="facilitators")
+    assert "Everyone can see" in report.text
+    assert "View Channel* off" in report.text
+
+
+async def test_the_moderators_channel_cannot_be_the_group_channel(stage: SimcordStage) -> None:
+    report = await set_up(stage, moderator_channel="group")
+    assert "are the same" in report.text
+
+
+async def test_running_it_again_edits_and_loses_nothing(stage: SimcordStage) -> None:
+    await ready(stage, country="uk")
+    await set_up(stage, timezone="America/New_York")
+    shown = await stage.person("ada").slash("setup show")
+    assert "America/New_York" in shown.text
+    assert "GB" in shown.text
+    report = await stage.person("ada").press(shown, "Check again")
+    assert "2 moderators take concerns" in report.text
+
+
+async def test_a_setting_is_changed_from_the_list_and_survives_a_restart(stage: SimcordStage) -> None:
+    await ready(stage)
+    ada = stage.person("ada")
+    shown = await ada.slash("setup show")
+    assert "5 to 50" in (await ada.submit(await ada.choose(shown, "Fewest answers"), value="4")).text
+    changed = await ada.submit(await ada.choose(shown, "Fewest answers"), value="6")
+    assert "Fewest answers**: 6" in changed.text
+    await stage.restart()
+    assert "Fewest answers**: 6" in (await ada.slash("setup show")).text
+
+
+async def test_roles_and_channels_are_picked_in_the_form(stage: SimcordStage) -> None:
+    await ready(stage)
+    ada = stage.person("ada")
+    form = await ada.choose(await ada.slash("setup show"), "Facilitators' channel")
+    changed = await ada.submit(form, value="facilitators")
+    assert changed.text.count("<#") == 3
+    form = await ada.choose(changed, "Role for those who agreed")
+    report = await ada.press(await ada.submit(form, value="agreed"), "Check again")
+    assert "Everyone can see who has it" in report.text
+
+
+async def test_a_new_lead_is_announced_for_a_week_once_anybody_takes_concerns(stage: SimcordStage) -> None:
+    await ready(stage)
+    ada = stage.person("ada")
+    report = await set_up(stage, lead="theo")
+    assert "Announced" in report.text
+    told = stage.direct("mara")
+    assert "changing who may read concerns" in told[-1].text
+    await stage.advance(hours=7 * 24 + 1)
+    shown = await ada.slash("setup show")
+    assert "Announced" not in shown.text
+    assert "Safeguarding lead**: <@" in shown.text
+
+
+async def test_an_announced_change_can_be_called_off(stage: SimcordStage) -> None:
+    await ready(stage)
+    ada = stage.person("ada")
+    await set_up(stage, lead="theo")
+    called_off = await ada.press(await ada.slash("setup show"), "Call it off")
+    assert "called off" in called_off.text
+    await stage.advance(hours=8 * 24)
+    assert "Safeguarding lead**: *none*" in (await ada.slash("setup show")).text
