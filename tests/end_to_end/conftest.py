@@ -3,7 +3,7 @@
 `stage` is the server before anybody has set it up. Another moment, other settings: `open_stage`.
 """
 
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import AsyncExitStack
 from datetime import datetime
 from pathlib import Path
@@ -11,9 +11,10 @@ from typing import Any, Protocol
 
 import pytest
 
-from bot.app import create_bot
+from bot.rehearsal.bot import create_rehearsed_bot
 from bot.rehearsal.cast import START
 from bot.rehearsal.simulator import Request
+from bot.ui import trouble
 from config.settings import Settings
 from tests.end_to_end.simcord_stage import SimcordStage
 from tests.payloads import validate
@@ -43,6 +44,23 @@ def settings_of(tmp_path: Path) -> Callable[..., Settings]:
     return settings
 
 
+@pytest.fixture(autouse=True)
+def apologies(monkeypatch: pytest.MonkeyPatch) -> Generator[list[BaseException]]:
+    """Errors that the bot did not foresee and apologised for; they fail a test that does not clear the list."""
+    found: list[BaseException] = []
+    report = trouble.report
+
+    def noted(event: str, error: BaseException, ref: str = "") -> None:
+        if event == "unexpected":
+            found.append(error)
+        report(event, error, ref)
+
+    monkeypatch.setattr(trouble, "report", noted)
+    yield found
+    if found:
+        raise BaseExceptionGroup("the bot apologised for errors that it did not foresee", found)
+
+
 @pytest.fixture
 async def open_stage(settings_of: Callable[..., Settings]) -> AsyncGenerator[OpenStage]:
     """For a test that needs another moment or other settings, or opens the same data twice."""
@@ -50,7 +68,9 @@ async def open_stage(settings_of: Callable[..., Settings]) -> AsyncGenerator[Ope
 
         async def opened(*, start: datetime = START, **settings: Any) -> SimcordStage:
             made = settings_of(**settings)
-            return await stack.enter_async_context(SimcordStage(lambda: create_bot(made), check=check, start=start))
+            return await stack.enter_async_context(
+                SimcordStage(lambda: create_rehearsed_bot(made), check=check, start=start)
+            )
 
         yield opened
 

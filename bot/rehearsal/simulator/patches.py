@@ -129,16 +129,6 @@ def elapsed_seconds(env: simcord.Env) -> float:
     return env._virtual_time
 
 
-async def leap(env: simcord.Env, seconds: float) -> None:
-    """Move the clock in one leap, as when a machine wakes from sleep: every timer on the way runs once, late."""
-    env._begin_operation("leap")
-    try:
-        env._move_clock(env._virtual_time + seconds)
-        await env._settle_internal(dispatch="leap")
-    finally:
-        env._end_operation()
-
-
 async def settle(env: simcord.Env, *, after: str) -> None:
     """Wait until the bot has done all it can do now."""
     await env._settle_internal(dispatch=after)

@@ -23,10 +23,6 @@ from bot.rehearsal.simulator.world import World
 
 SETTLE_SECONDS = 20.0
 """Real seconds after which a bot that is still busy counts as stuck."""
-GRAIN = timedelta(minutes=15)
-"""A long way goes in leaps to each full quarter of an hour: a bot that wakes every 30 s wakes 20,000 times a week."""
-NEAR = timedelta(hours=1)
-"""Up to here the clock is moved exactly, from one timer of the bot's to the next."""
 
 
 @dataclass(frozen=True)
@@ -76,11 +72,7 @@ class Simulation:
 
     async def advance(self, way: timedelta) -> None:
         """Move the clock forward, and wait until the bot has done what became due."""
-        target = self.now() + way
-        if way > NEAR:
-            while (step := _next_quarter(self.now())) < target:
-                await patches.leap(self._env, (step - self.now()).total_seconds())
-        await self._env.advance_time(max(0.0, (target - self.now()).total_seconds()))
+        await self._env.advance_time(way.total_seconds())
 
     async def settle(self) -> None:
         """Wait until the bot has done all it can do now, for instance after somebody did something to the server."""
@@ -95,8 +87,3 @@ class Simulation:
     def errors(self) -> list[BaseException]:
         """What the bot's event handlers and commands let escape so far."""
         return self._env.errors
-
-
-def _next_quarter(now: datetime) -> datetime:
-    past = timedelta(minutes=now.minute % 15, seconds=now.second, microseconds=now.microsecond)
-    return now - past + GRAIN
