@@ -6,7 +6,7 @@ Not here: how answers are kept (`ballot.py`) and what is shown of them (`publish
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import Enum
+from enum import Enum, StrEnum
 from typing import Final
 
 from bot.core.ballot import PASSED, Answers, Box
@@ -75,6 +75,15 @@ def _can_be_asked(question: Question) -> bool:
     )
 
 
+class Trouble(StrEnum):
+    """What the staff are told about a round."""
+
+    NOT_POSTED = "not-posted"
+    """The result cannot be posted in the channel."""
+    BROKEN = "broken"
+    """The box did not open."""
+
+
 @dataclass(frozen=True)
 class Round:
     """One asking of a template. Who started it is not a fact of the round; the audit trail has it."""
@@ -86,8 +95,8 @@ class Round:
     post: MessageId | None = None
     """The message to answer at; None until it is known to stand in the channel."""
     result_post: MessageId | None = None
-    staff_told: bool = False
-    """The staff were told once that the result could not be posted."""
+    told: tuple[Trouble, ...] = ()
+    """What the staff have been told, so that they are told once."""
 
     def ended_early(self, now: datetime) -> "Round":
         """The round, closing at its next full day, never later than it would have.

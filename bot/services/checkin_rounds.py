@@ -1,0 +1,196 @@
+"""The rounds of check-ins as this process holds them: facts unsealed, and of each open round who has answered.
+
+A press that opens the form reads memory only; what is in memory follows what was committed. Not here: who may do what
+(`checkins.py` for members, `checkin_running.py` for facilitators and the clock).
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final, final
+
+import structlog
+
+from bot.core.ballot import Box, Entry, Outcome
+from bot.core.checkin import Round, conclude, conclude_broken
+from bot.core.codec import Codec
+from bot.core.identity import Chance, KeyId, MemberTag, RoundId, ServerId
+from bot.core.publishing import Result
+from bot.core.sealing import CannotOpen, Key, derive, pad, seal, unpad, unseal
+from bot.services.servers import Server, Servers
+from bot.store.keystore import KeyStore
+from bot.store.problems import KeyMissing
+from bot.store.rounds import Closing, HandedIn, RoundRepository, RoundRow, box_place
+
+_PADDING: Final = 1024
+"""Bytes: neither a template nor a result is told by its size."""
+_ID_BYTES: Final = 16
+
+log: structlog.typing.FilteringBoundLogger = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class KnownRound:
+    """One round, open or closed, without its box."""
+
+    round_id: RoundId
+    server_id: ServerId
+    key_id: KeyId
+    facts: Round
+    result: Result | None
+    """None while the round is open."""
+
+    @property
+    def is_open(self) -> bool:
+        """Not yet concluded; it may be past its time."""
+        return self.result is None
+
+
+@dataclass(repr=False)
+class OpenRound:
+    """An open round in memory."""
+
+    known: KnownRound
+    box_key: Key
+    answered: set[MemberTag]
+
+
+@final
+class CheckinRounds:
+    """Keeps, finds and changes rounds."""
+
+    def __init__(self, repository: RoundRepository, keys: KeyStore, servers: Servers, chance: Chance) -> None:
+        self._repository = repository
+        self._keys = keys
+        self._servers = servers
+        self._chance = chance
+        self._facts = Codec(Round)
+        self._results = Codec(Result)
+        self._open: dict[RoundId, OpenRound] = {}
+        self._changing = asyncio.Lock()
+
+    def new_id(self) -> RoundId:
+        """An id for a round that is not yet kept."""
+        return RoundId(self._chance(_ID_BYTES))
+
+    async def add(self, server: Server, round_id: RoundId, facts: Round) -> KnownRound:
+        """Keep a new round, open, with an empty box under a key of its own."""
+        key_id, box_key = await self._keys.create()
+        row = RoundRow(round_id, server.server_id, key_id, self._sealed_facts(server, round_id, facts), None)
+        await self._repository.add(row, box_key, len(facts.template.questions))
+        return KnownRound(round_id, server.server_id, key_id, facts, None)
+
+    async def find(self, round_id: RoundId) -> KnownRound | None:
+        """The round, or None where it is gone (or its server is)."""
+        row = await self._repository.find(round_id)
+        server = None if row is None else await self._servers.find(row.server_id)
+        return None if row is None or server is None else self._known(server, row)
+
+    async def of_server(self, server: Server) -> list[KnownRound]:
+        """Every round of a server, latest opening first."""
+        rows = await self._repository.of_server(server.server_id)
+        found = [self._known(server, row) for row in rows]
+        return sorted(found, key=lambda known: known.facts.opened, reverse=True)
+
+    async def open(self, round_id: RoundId) -> OpenRound | None:
+        """The round if it is open and its box can be used: from memory after the first time."""
+        if round_id not in self._open:
+            loaded = await self._loaded(round_id)
+            if loaded is None:
+                return None
+            # Whoever loaded it meanwhile may have noted an answer in theirs already.
+            self._open.setdefault(round_id, loaded)
+        return self._open[round_id]
+
+    async def answer(self, round_id: RoundId, box_key: Key, entry: Entry) -> Outcome:
+        """Put answers into the box; on disk when this returns."""
+        outcome = await self._repository.answer(HandedIn(round_id, box_key, entry))
+        if outcome in (Outcome.CLOSED, Outcome.BROKEN):
+            self._open.pop(round_id, None)
+        elif outcome is not Outcome.ALREADY and round_id in self._open:
+            self._open[round_id].answered.add(entry.tag)
+        return outcome
+
+    async def change(self, round_id: RoundId, change: Callable[[Round], Round]) -> KnownRound | None:
+        """Change the facts of a round; None where it is gone. `change` is given the facts in force."""
+        async with self._changing:
+            known = await self.find(round_id)
+            if known is None:
+                return None
+            facts = change(known.facts)
+            server = await self._servers.get(known.server_id)
+            await self._repository.replace_facts(round_id, self._sealed_facts(server, round_id, facts))
+            changed = replace(known, facts=facts)
+            if round_id in self._open:
+                self._open[round_id].known = changed
+            return changed
+
+    async def conclude(self, known: KnownRound, minimum: int) -> KnownRound:
+        """Close the round: make and keep its result unless that was done before, then destroy the key of its box."""
+        server = await self._servers.get(known.server_id)
+        box_key = await self._box_key(known)
+
+        def result_of(sealed_box: bytes | None) -> bytes:
+            result = _result(known, box_key, sealed_box, minimum)
+            return self._sealed(server, known.round_id, "round result", self._results.encode(result))
+
+        kept = await self._repository.close(Closing(known.round_id, result_of))
+        self._open.pop(known.round_id, None)
+        await self._keys.destroy(known.key_id)
+        return known if kept is None else replace(known, result=self._unsealed_result(server, known.round_id, kept))
+
+    async def remove(self, known: KnownRound) -> None:
+        """Forget a round that was never posted."""
+        await self._repository.remove(known.round_id)
+        self._open.pop(known.round_id, None)
+        await self._keys.destroy(known.key_id)
+
+    async def _loaded(self, round_id: RoundId) -> OpenRound | None:
+        known = await self.find(round_id)
+        if known is None or not known.is_open:
+            return None
+        box_key = await self._box_key(known)
+        box = _opened(round_id, box_key, await self._repository.box(round_id))
+        if box is None or box_key is None:
+            log.error("a ballot box does not open; its round will end as too few")
+            return None
+        return OpenRound(known, box_key, box.has_answered())
+
+    async def _box_key(self, known: KnownRound) -> Key | None:
+        try:
+            return await self._keys.get(known.key_id)
+        except KeyMissing:
+            return None
+
+    def _known(self, server: Server, row: RoundRow) -> KnownRound:
+        facts = self._unsealed(server, row.round_id, "round facts", row.facts)
+        result = None if row.result is None else self._unsealed_result(server, row.round_id, row.result)
+        return KnownRound(row.round_id, row.server_id, row.key_id, self._facts.decode(facts), result)
+
+    def _unsealed_result(self, server: Server, round_id: RoundId, sealed: bytes) -> Result:
+        return self._results.decode(self._unsealed(server, round_id, "round result", sealed))
+
+    def _sealed_facts(self, server: Server, round_id: RoundId, facts: Round) -> bytes:
+        return self._sealed(server, round_id, "round facts", self._facts.encode(facts))
+
+    def _sealed(self, server: Server, round_id: RoundId, what: str, plaintext: bytes) -> bytes:
+        return seal(derive(server.key, what), pad(plaintext, _PADDING), round_id, self._chance)
+
+    def _unsealed(self, server: Server, round_id: RoundId, what: str, sealed: bytes) -> bytes:
+        return unpad(unseal(derive(server.key, what), sealed, round_id))
+
+
+def _result(known: KnownRound, box_key: Key | None, sealed_box: bytes | None, minimum: int) -> Result:
+    box = _opened(known.round_id, box_key, sealed_box)
+    template = known.facts.template
+    return conclude_broken(template) if box is None else conclude(template, box, minimum)
+
+
+def _opened(round_id: RoundId, box_key: Key | None, sealed_box: bytes | None) -> Box | None:
+    """The box, or None where it or its key is missing, or they do not fit."""
+    if box_key is None or sealed_box is None:
+        return None
+    try:
+        return Box.unseal(box_key, sealed_box, box_place(round_id))
+    except CannotOpen:
+        return None
