@@ -89,8 +89,8 @@ def chosen(offered: Readership, ticked: Collection[MemberId]) -> Readership:
 
 
 def not_away(enrolled: Sequence[tuple[MemberId, date | None]], today: date) -> tuple[MemberId, ...]:
-    """Those who are not away today; everybody if all are away, because somebody must be asked."""
-    here = tuple(member for member, until in enrolled if until is None or until < today)
+    """Those who are not away today (back on the day itself); everybody if all are away: somebody must be asked."""
+    here = tuple(member for member, until in enrolled if until is None or until <= today)
     return here or tuple(member for member, _ in enrolled)
 
 

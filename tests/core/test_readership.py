@@ -132,10 +132,10 @@ def test_only_candidates_can_be_ticked() -> None:
 
 
 def test_those_who_are_away_are_not_asked_unless_all_are() -> None:
-    today = date(2026, 11, 22)
-    assert not_away([(MARA, None), (OTTO, today)], today) == (MARA,)
-    assert not_away([(MARA, None), (OTTO, date(2026, 11, 21))], today) == STAFF
-    assert not_away([(MARA, today), (OTTO, today)], today) == STAFF
+    today, tomorrow = date(2026, 11, 22), date(2026, 11, 23)
+    assert not_away([(MARA, None), (OTTO, tomorrow)], today) == (MARA,)
+    assert not_away([(MARA, None), (OTTO, today)], today) == STAFF
+    assert not_away([(MARA, tomorrow), (OTTO, tomorrow)], today) == STAFF
     assert not_away([], today) == ()
 
 

@@ -1,0 +1,157 @@
+"""The writes behind `cases.py`: each is whole or not at all, and leaves a server's rows in random order on the page.
+
+A table without row numbers still shows, in the order of cells on a page, which row came last; so whenever a case
+comes, all rows of its server are laid down again in a fresh order.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Table, delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.identity import CaseId, Chance, DraftId, ServerId
+from bot.store.concern_tables import case_table, doomed_table, draft_table, receipt_table
+from bot.store.dialect import insert_ignoring
+from bot.store.writer import each
+
+_DOOM = insert_ignoring(doomed_table)
+_SHUFFLE_BYTES = 8
+
+
+@dataclass(frozen=True, repr=False)
+class NewCase:
+    """A case and its receipt row, both sealed, and the draft they came from."""
+
+    case_id: CaseId
+    server_id: ServerId
+    sealed: bytes
+    lookup: bytes
+    receipt: bytes
+    draft_id: DraftId
+    chance: Chance
+
+
+@dataclass(frozen=True, repr=False)
+class Rewrite:
+    """A case, and what makes its new sealed bytes of the old."""
+
+    case_id: CaseId
+    rewrite: Callable[[bytes], bytes]
+
+
+@dataclass(frozen=True, repr=False)
+class Swap:
+    """A case that goes with its receipt, and what stays in its place."""
+
+    old_id: CaseId
+    old_lookup: bytes
+    new_id: CaseId
+    server_id: ServerId
+    sealed: bytes
+    chance: Chance
+
+
+@dataclass(frozen=True)
+class Leftovers:
+    """What a crash left: cases without a key; and which receipts still belong to a case, if that is known."""
+
+    server_id: ServerId
+    keyless: tuple[CaseId, ...]
+    lookups: frozenset[bytes] | None
+
+
+@each
+async def add_case(connection: AsyncConnection, new: NewCase) -> bool:
+    """The draft's end is the case's beginning: of two that send the same draft, one finds it gone."""
+    ended = await connection.execute(delete(draft_table).where(draft_table.c.draft_id == new.draft_id))
+    if ended.rowcount == 0:
+        return False
+    row = {"case_id": new.case_id, "server_id": new.server_id, "sealed": new.sealed}
+    await connection.execute(insert(case_table), row)
+    receipt = {"lookup": new.lookup, "server_id": new.server_id, "sealed": new.receipt}
+    await connection.execute(insert(receipt_table), receipt)
+    await _spare(connection, new.case_id)
+    await _shuffle(connection, case_table, new.server_id, new.chance)
+    await _shuffle(connection, receipt_table, new.server_id, new.chance)
+    return True
+
+
+@each
+async def rewrite_case(connection: AsyncConnection, change: Rewrite) -> bool:
+    """Replace a case's sealed bytes by what `rewrite` makes of them; False if there is none."""
+    this = case_table.c.case_id == change.case_id
+    sealed = (await connection.execute(select(case_table.c.sealed).where(this))).scalar_one_or_none()
+    if sealed is None:
+        return False
+    changed = change.rewrite(sealed)
+    if changed != sealed:
+        await connection.execute(update(case_table).where(this).values(sealed=changed))
+    return True
+
+
+@each
+async def remove_case(connection: AsyncConnection, gone: tuple[CaseId, bytes]) -> None:
+    """Remove a case and its receipt."""
+    case_id, lookup = gone
+    await connection.execute(delete(case_table).where(case_table.c.case_id == case_id))
+    await connection.execute(delete(receipt_table).where(receipt_table.c.lookup == lookup))
+
+
+@each
+async def swap_case(connection: AsyncConnection, swap: Swap) -> bool:
+    """Remove a case and its receipt, and write what stays; the old key is doomed with the same breath.
+
+    False, and nothing is written, if the case was gone already.
+    """
+    gone = await connection.execute(delete(case_table).where(case_table.c.case_id == swap.old_id))
+    if gone.rowcount == 0:
+        return False
+    await connection.execute(delete(receipt_table).where(receipt_table.c.lookup == swap.old_lookup))
+    row = {"case_id": swap.new_id, "server_id": swap.server_id, "sealed": swap.sealed}
+    await connection.execute(insert(case_table), row)
+    await _spare(connection, swap.new_id)
+    await connection.execute(_DOOM, {"key_id": swap.old_id})
+    await _shuffle(connection, case_table, swap.server_id, swap.chance)
+    return True
+
+
+@each
+async def doom_key(connection: AsyncConnection, key_id: bytes) -> None:
+    """Let the next start destroy this key."""
+    await connection.execute(_DOOM, {"key_id": key_id})
+
+
+@each
+async def spare_key(connection: AsyncConnection, key_id: bytes) -> None:
+    """Take a key off the list of the doomed."""
+    await _spare(connection, key_id)
+
+
+@each
+async def remove_leftovers(connection: AsyncConnection, left: Leftovers) -> None:
+    """Remove the cases that no key opens any more, and the receipts that open no case."""
+    for case_id in left.keyless:
+        await connection.execute(delete(case_table).where(case_table.c.case_id == case_id))
+    if left.lookups is None:
+        return
+    here = receipt_table.c.server_id == left.server_id
+    found = await connection.execute(select(receipt_table.c.lookup).where(here))
+    for lookup in set(found.scalars()) - left.lookups:
+        await connection.execute(delete(receipt_table).where(receipt_table.c.lookup == lookup))
+
+
+async def doomed_keys(connection: AsyncConnection) -> Sequence[bytes]:
+    """Every key on the list."""
+    return (await connection.execute(select(doomed_table.c.key_id))).scalars().all()
+
+
+async def _spare(connection: AsyncConnection, key_id: bytes) -> None:
+    await connection.execute(delete(doomed_table).where(doomed_table.c.key_id == key_id))
+
+
+async def _shuffle(connection: AsyncConnection, table: Table, server_id: ServerId, chance: Chance) -> None:
+    found = await connection.execute(select(table).where(table.c.server_id == server_id))
+    rows = sorted((dict(row) for row in found.mappings()), key=lambda _: chance(_SHUFFLE_BYTES))
+    await connection.execute(delete(table).where(table.c.server_id == server_id))
+    await connection.execute(insert(table), rows)

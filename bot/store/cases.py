@@ -1,0 +1,217 @@
+"""Cases at rest: each sealed as a whole under its own key, padded, in random order; and the rows that receipts open.
+
+A key is made before its rows and destroyed before them; what a crash leaves between is tidied up at the next start.
+Not here: what is in a case (`core/case.py`) and who may see it (the services).
+"""
+
+from collections.abc import Callable, Collection
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.case import Case
+from bot.core.codec import Codec
+from bot.core.identity import CaseId, Chance, DraftId, KeyId, ServerId
+from bot.core.sealing import CannotOpen, Key, derive, new_key, pad, seal, unpad, unseal
+from bot.store import case_writes as writes
+from bot.store.concern_tables import case_table, receipt_table
+from bot.store.database import Database
+from bot.store.keystore import KeyStore
+
+STEP: Final = 8192
+"""Bytes: a short and a long concern have one size; a long conversation takes the next."""
+
+_ID_BYTES: Final = 16
+
+
+class CaseGone(Exception):
+    """The case was erased, or never was."""
+
+
+@dataclass(frozen=True, repr=False)
+class Kept:
+    """A case and where it lies."""
+
+    case_id: CaseId
+    server_id: ServerId
+    case: Case
+
+
+class CaseRepository:
+    """Cases of every server."""
+
+    def __init__(self, database: Database, keys: KeyStore, chance: Chance) -> None:
+        self._database = database
+        self._keys = keys
+        self._chance = chance
+        self._codec = Codec(Case)
+
+    async def add(self, kept: Kept, receipt_key: Key, draft_id: DraftId) -> bool:
+        """Turn a draft into a case with its receipt, whole or not at all. False: the draft was gone already.
+
+        Args:
+            kept: the new case, under an id that is the same however often the draft is sent.
+            receipt_key: what its receipt row is sealed with.
+            draft_id: the draft that ends with this.
+        """
+        key = await self._begin(kept.case_id)
+        receipt = kept.case_id + key
+        row = writes.NewCase(
+            case_id=kept.case_id,
+            server_id=kept.server_id,
+            sealed=self._sealed(kept.case_id, key, kept.case),
+            lookup=kept.case.lookup,
+            receipt=seal(receipt_key, receipt, _receipt_place(kept.case.lookup), self._chance),
+            draft_id=draft_id,
+            chance=self._chance,
+        )
+        return await self._database.write(writes.add_case, row)
+
+    async def find(self, case_id: CaseId) -> Kept | None:
+        """The case, or None when it was erased or never was."""
+        keys = await self._keys.get_many((KeyId(case_id),))
+        return await self._opened(case_id, keys.get(KeyId(case_id)))
+
+    async def find_by_receipt(self, lookup: bytes, receipt_key: Key) -> Kept | None:
+        """The case that a receipt opens. Every receipt goes through the same steps, whether it opens one or not."""
+
+        async def reading(connection: AsyncConnection) -> bytes | None:
+            found = await connection.execute(select(receipt_table.c.sealed).where(receipt_table.c.lookup == lookup))
+            return found.scalar_one_or_none()
+
+        sealed = await self._database.read(reading)
+        case_id, key = self._receipt(sealed, lookup, receipt_key)
+        stored = await self._keys.get_many((KeyId(case_id),))
+        return await self._opened(case_id, key if KeyId(case_id) in stored else None)
+
+    async def in_server(self, server_id: ServerId) -> list[Kept]:
+        """Every case of the server that can be read, in no order that means anything."""
+
+        async def reading(connection: AsyncConnection) -> list[tuple[CaseId, bytes]]:
+            found = await connection.execute(
+                select(case_table.c.case_id, case_table.c.sealed).where(case_table.c.server_id == server_id)
+            )
+            return [(CaseId(row.case_id), row.sealed) for row in found]
+
+        found: list[Kept] = []
+        rows = await self._database.read(reading)
+        keys = await self._keys.get_many([KeyId(case_id) for case_id, _ in rows])
+        for case_id, sealed in rows:
+            key = keys.get(KeyId(case_id))
+            # One damaged row must not hold up every other case of the server.
+            with suppress(CannotOpen, ValueError):
+                if key is not None:
+                    found.append(Kept(case_id, server_id, self._unsealed(case_id, key, sealed)))
+        return found
+
+    async def change(self, case_id: CaseId, change: Callable[[Case], Case]) -> Case:
+        """Change the case in one step that nothing can come between; `change` may be called twice and may refuse.
+
+        Raises:
+            CaseGone: erased, or never there.
+            Exception: whatever `change` raised; nothing was changed.
+        """
+        keys = await self._keys.get_many((KeyId(case_id),))
+        if KeyId(case_id) not in keys:
+            raise CaseGone
+        key = keys[KeyId(case_id)]
+        changed: list[Case] = []
+
+        def rewrite(sealed: bytes) -> bytes:
+            before = self._unsealed(case_id, key, sealed)
+            after = change(before)
+            changed[:] = [after]
+            return sealed if after == before else self._sealed(case_id, key, after)
+
+        if not await self._database.write(writes.rewrite_case, writes.Rewrite(case_id, rewrite)):
+            raise CaseGone
+        return changed[0]
+
+    async def erase(self, kept: Kept) -> None:
+        """Destroy the case's key, then its rows and its receipt: no copy of the database opens it any more."""
+        await self._keys.destroy(KeyId(kept.case_id))
+        await self._database.write(writes.remove_case, (kept.case_id, kept.case.lookup))
+
+    async def replace(self, kept: Kept, left: Case) -> None:
+        """Erase the case and keep `left` in its place, under a new id and key: old copies do not open under it."""
+        new = Kept(CaseId(self._chance(_ID_BYTES)), kept.server_id, left)
+        key = await self._begin(new.case_id)
+        swap = writes.Swap(
+            old_id=kept.case_id,
+            old_lookup=kept.case.lookup,
+            new_id=new.case_id,
+            server_id=kept.server_id,
+            sealed=self._sealed(new.case_id, key, left),
+            chance=self._chance,
+        )
+        swapped = await self._database.write(writes.swap_case, swap)
+        await self._end(kept.case_id if swapped else new.case_id)
+
+    async def tidy(self, server_ids: Collection[ServerId]) -> None:
+        """Finish what a crash left undone. Only while nobody can send or erase anything: at the start."""
+        for key_id in await self._database.read(writes.doomed_keys):
+            await self._end(key_id)
+        for server_id in server_ids:
+            await self._database.write(writes.remove_leftovers, await self._leftovers(server_id))
+
+    async def _leftovers(self, server_id: ServerId) -> writes.Leftovers:
+        async def reading(connection: AsyncConnection) -> list[CaseId]:
+            found = await connection.execute(select(case_table.c.case_id).where(case_table.c.server_id == server_id))
+            return [CaseId(case_id) for case_id in found.scalars()]
+
+        case_ids = await self._database.read(reading)
+        keys = await self._keys.get_many([KeyId(case_id) for case_id in case_ids])
+        keyless = tuple(case_id for case_id in case_ids if KeyId(case_id) not in keys)
+        readable = await self.in_server(server_id)
+        # A case that is damaged may still own a receipt: none is removed then.
+        known = len(readable) + len(keyless) == len(case_ids)
+        return writes.Leftovers(server_id, keyless, frozenset(one.case.lookup for one in readable) if known else None)
+
+    async def _begin(self, case_id: CaseId) -> Key:
+        """A key for a case to come. If the case never comes, the next start destroys it."""
+        await self._database.write(writes.doom_key, case_id)
+        return await self._keys.put(KeyId(case_id), new_key(self._chance))
+
+    async def _end(self, case_id: bytes) -> None:
+        await self._keys.destroy(KeyId(case_id))
+        await self._database.write(writes.spare_key, case_id)
+
+    async def _opened(self, case_id: CaseId, key: Key | None) -> Kept | None:
+        async def reading(connection: AsyncConnection) -> tuple[ServerId, bytes] | None:
+            found = await connection.execute(
+                select(case_table.c.server_id, case_table.c.sealed).where(case_table.c.case_id == case_id)
+            )
+            row = found.one_or_none()
+            return None if row is None else (ServerId(row.server_id), row.sealed)
+
+        row = await self._database.read(reading)
+        if row is None or key is None:
+            return None
+        return Kept(case_id, row[0], self._unsealed(case_id, key, row[1]))
+
+    def _receipt(self, sealed: bytes | None, lookup: bytes, receipt_key: Key) -> tuple[CaseId, Key]:
+        decoy = self._chance(_ID_BYTES) + new_key(self._chance)
+        box = sealed or seal(new_key(self._chance), decoy, _receipt_place(lookup), self._chance)
+        try:
+            opened = unseal(receipt_key, box, _receipt_place(lookup))
+        except CannotOpen:
+            opened = decoy
+        return CaseId(opened[:_ID_BYTES]), Key(opened[_ID_BYTES:])
+
+    def _sealed(self, case_id: CaseId, key: Key, case: Case) -> bytes:
+        padded = pad(self._codec.encode(case), STEP)
+        return seal(derive(key, "case"), padded, _case_place(case_id), self._chance)
+
+    def _unsealed(self, case_id: CaseId, key: Key, sealed: bytes) -> Case:
+        return self._codec.decode(unpad(unseal(derive(key, "case"), sealed, _case_place(case_id))))
+
+
+def _case_place(case_id: CaseId) -> bytes:
+    return b"concern_case:" + case_id
+
+
+def _receipt_place(lookup: bytes) -> bytes:
+    return b"receipt:" + lookup

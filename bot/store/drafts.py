@@ -1,0 +1,95 @@
+"""Drafts at rest: each sealed under a key that lives only in its writer's own messages; no key file opens one."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.codec import Codec
+from bot.core.draft import Draft, DraftToken, generation_of, oldest_generation
+from bot.core.identity import Chance, DraftId
+from bot.core.sealing import Key, derive, pad, seal, unpad, unseal
+from bot.store.concern_tables import draft_table
+from bot.store.database import Database
+from bot.store.dialect import upsert
+from bot.store.writer import each
+
+STEP: Final = 8192
+"""Bytes: every ordinary draft has one size."""
+
+_UPSERT = upsert(draft_table, ["draft_id"])
+
+
+@dataclass(frozen=True, repr=False)
+class _Row:
+    draft_id: DraftId
+    generation: int
+    sealed: bytes
+
+
+@each
+async def _put(connection: AsyncConnection, row: _Row) -> None:
+    values = {"draft_id": row.draft_id, "generation": row.generation, "sealed": row.sealed}
+    await connection.execute(_UPSERT, values)
+
+
+@each
+async def _discard(connection: AsyncConnection, draft_id: DraftId) -> None:
+    await connection.execute(delete(draft_table).where(draft_table.c.draft_id == draft_id))
+
+
+@each
+async def _sweep(connection: AsyncConnection, oldest: int) -> int:
+    gone = await connection.execute(delete(draft_table).where(draft_table.c.generation < oldest))
+    return gone.rowcount
+
+
+class DraftRepository:
+    """Drafts by their tokens."""
+
+    def __init__(self, database: Database, chance: Chance) -> None:
+        self._database = database
+        self._chance = chance
+        self._codec = Codec(Draft)
+
+    async def put(self, token: DraftToken, draft: Draft, now: datetime) -> None:
+        """Write the draft, new or again."""
+        padded = pad(self._codec.encode(draft), STEP)
+        sealed = seal(_sealing_key(token), padded, _place(token), self._chance)
+        await self._database.write(_put, _Row(token.draft_id, generation_of(now), sealed))
+
+    async def get(self, token: DraftToken) -> Draft | None:
+        """The draft, or None if it is gone; whether its hour is over is for the caller to see.
+
+        Raises:
+            CannotOpen: the token's key is not the draft's.
+        """
+
+        async def reading(connection: AsyncConnection) -> bytes | None:
+            found = await connection.execute(
+                select(draft_table.c.sealed).where(draft_table.c.draft_id == token.draft_id)
+            )
+            return found.scalar_one_or_none()
+
+        sealed = await self._database.read(reading)
+        if sealed is None:
+            return None
+        return self._codec.decode(unpad(unseal(_sealing_key(token), sealed, _place(token))))
+
+    async def discard(self, token: DraftToken) -> None:
+        """Remove the draft; one that is gone already is fine."""
+        await self._database.write(_discard, token.draft_id)
+
+    async def sweep(self, now: datetime) -> int:
+        """Remove every draft whose hour is long over; how many there were."""
+        return await self._database.write(_sweep, oldest_generation(now))
+
+
+def _sealing_key(token: DraftToken) -> Key:
+    return derive(token.key, "draft")
+
+
+def _place(token: DraftToken) -> bytes:
+    return b"draft:" + token.draft_id
