@@ -1,7 +1,6 @@
 # Help lines and /support.
 
-command-support = support
-command-support-description = Help lines, who to turn to here, and how to use this bot
+support-description = Help lines, who to turn to here, and how to use this bot
 
 support-title = ## Where to find help
 support-emergency = **Is someone in danger right now? Call your local emergency number first.**
@@ -14,11 +13,10 @@ support-choose-country = Show the lines of another country
 support-country-elsewhere = Somewhere else
 
 support-here-title = ### Who to turn to in this group
-support-here-people = These people take concerns here: { $people }. Use /concern to tell them something privately.
-support-here-one = { $people } takes concerns here. Use /concern to tell them something privately.
+support-here-people = Concerns are taken here by { $people }. Use /concern to tell them something privately.
 support-here-nobody = Nobody here takes concerns through this bot at the moment. Please use the outside contact.
 support-here-outside = Outside this group you can turn to: { $contact }
-support-here-not-set-up = This group has not been set up yet, so nobody can be named here.
+support-here-not-set-up = Type /support inside your group's server to see who to turn to there. If you are there already, the group is not set up yet.
 support-nobody-on-watch = Nobody here is on watch day and night.
 
 support-phone-title = ### Using this bot on a telephone

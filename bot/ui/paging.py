@@ -1,0 +1,52 @@
+"""Long texts over several messages: nothing is ever cut off. Not for what a page says."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+ROOM: Final = 3600
+"""Characters of running text in one message; the rest of Discord's 4,000 is left for headings and notices."""
+
+_GAP: Final = "\n\n"
+
+
+def length(text: str) -> int:
+    """Characters as Discord may count them: one outside the basic plane (many emoji) counts as two."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def spread(blocks: Sequence[str], room: int = ROOM) -> list[str]:
+    """The blocks in order, as few texts as possible, each at most `room` long.
+
+    A block that fits one message is never torn apart; a longer one is parted between words, or inside a word that
+    alone is longer.
+    """
+    texts: list[str] = []
+    for block in blocks:
+        for piece in _pieces(block, room):
+            if texts and length(texts[-1] + _GAP + piece) <= room:
+                texts[-1] += _GAP + piece
+            else:
+                texts.append(piece)
+    return texts
+
+
+def _pieces(block: str, room: int) -> Iterator[str]:
+    while length(block) > room:
+        end = _longest_fitting(block, room)
+        space = max(block.rfind(" ", 0, end + 1), block.rfind("\n", 0, end + 1))
+        end = space if space > 0 else end
+        yield block[:end]
+        block = block[end:].lstrip(" \n") if space > 0 else block[end:]
+    if block:
+        yield block
+
+
+def _longest_fitting(block: str, room: int) -> int:
+    """How many code points from the start are at most `room` long."""
+    end, taken = 0, 0
+    for character in block:
+        taken += length(character)
+        if taken > room:
+            break
+        end += 1
+    return end

@@ -1,0 +1,1 @@
+"""The agreement on Discord: its posts, `/agreement`, and `/facilitate agreement`."""

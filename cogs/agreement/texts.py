@@ -1,0 +1,78 @@
+"""The agreement's words as markdown: its text in messages, and what changed. Not here: buttons (`pages.py`)."""
+
+from collections.abc import Sequence
+from datetime import datetime, time
+
+from bot.core.agreement import Change, Clause, Kind, Version
+from bot.services.servers import Server
+from bot.ui.paging import spread
+from bot.ui.words import Words
+
+
+def published_at(server: Server, version: Version) -> int:
+    """Noon of the day it was published in the server's time, in seconds since 1970: a day for Discord to write."""
+    return int(datetime.combine(version.published_on, time(12), server.zone).timestamp())
+
+
+def version_texts(words: Words, server: Server, version: Version) -> list[str]:
+    """The whole version, over as many messages as it needs, each with its heading."""
+    text = version.text
+    blocks = [f"*{text.introduction}*"]
+    if version.summary:
+        blocks.insert(0, words("agreement-what-changed", former=version.number - 1, summary=version.summary))
+    for number, clause in enumerate(text.clauses, start=1):
+        blocks.append(words("agreement-clause", number=number, title=clause.title, body=clause.body))
+    blocks += [words("agreement-note", title=note.title, body=note.body) for note in text.notes]
+    texts = spread(blocks)
+    return [f"{_heading(words, server, version, part, len(texts))}\n{body}" for part, body in enumerate(texts, start=1)]
+
+
+def _heading(words: Words, server: Server, version: Version, part: int, parts: int) -> str:
+    title, published = version.text.title, published_at(server, version)
+    heading = words("agreement-heading", title=title, version=version.number, published=published)
+    return heading if parts == 1 else f"{heading}\n{words('agreement-part', part=part, parts=parts)}"
+
+
+def change_texts(words: Words, changes: Sequence[Change]) -> list[str]:
+    """What changed, clause by clause, over as many messages as it needs."""
+    blocks = [_change(words, change) for change in changes] or [words("agreement-change-around")]
+    return spread(blocks)
+
+
+def _change(words: Words, change: Change) -> str:
+    shown = change.after or change.before
+    name = _name(words, change, shown)
+    title = "" if shown is None else shown.title
+    lines = [words(f"agreement-change-{change.kind.value}", name=name, title=title)]
+    if change.kind is not Kind.MOVED:
+        if change.before is not None:
+            lines.append(words("agreement-change-before", text=_plain(change.before)))
+        if change.after is not None:
+            lines.append(words("agreement-change-now", text=_plain(change.after)))
+    return "\n".join(lines)
+
+
+def _name(words: Words, change: Change, shown: Clause | None) -> str:
+    if change.number is not None:
+        return words("agreement-clause-name", number=change.number)
+    return words("agreement-note-name", title="" if shown is None else shown.title.removesuffix(":"))
+
+
+def _plain(clause: Clause) -> str:
+    return f"{clause.title} {clause.body}"
+
+
+def summary(words: Words, changes: Sequence[Change]) -> str:
+    """What changed, in one short sentence for everyone."""
+    parts: list[str] = []
+    for kind in Kind:
+        named = [_short_name(words, change) for change in changes if change.kind is kind]
+        if named:
+            parts.append(words(f"agreement-summary-{kind.value}", clauses=", ".join(named)))
+    return "; ".join(parts) or words("agreement-change-around")
+
+
+def _short_name(words: Words, change: Change) -> str:
+    if change.number is not None:
+        return words("agreement-summary-clause", number=change.number)
+    return _name(words, change, change.after or change.before)
