@@ -1,0 +1,191 @@
+"""The door answers every press, form and command, in time, in kind words, and tells the log nothing about anybody."""
+
+import asyncio
+import logging
+from collections.abc import AsyncGenerator
+
+import discord
+import pytest
+from discord import app_commands
+from discord.ext import commands
+from typing_extensions import override
+
+from bot.services.problems import CannotReach, Refused, StoreProblem, Why
+from bot.ui.commands import DoorTree
+from bot.ui.door import Door
+from bot.ui.page import Answer, Button, Buttons, Form, Page, Reply, Text, TextField
+from bot.ui.visit import Visit
+from tests.end_to_end.simcord_stage import SimcordStage
+from tests.screen import Payload, Screen
+
+WORDS = "a member's own words"
+
+
+class DoorBot(commands.Bot):
+    """A bot with one command and a button for each kind of answer."""
+
+    def __init__(self) -> None:
+        super().__init__(commands.when_mentioned, intents=discord.Intents(guilds=True), tree_cls=DoorTree)
+        self.door = Door(discord.utils.utcnow, lambda count: b"\x01" * count)
+
+    @override
+    async def setup_hook(self) -> None:
+        if isinstance(self.tree, DoorTree):
+            self.tree.door = self.door
+        for action in ("said", "edit", "slow", "slow-edit", "slow-form", "broken", "full", "away", "no", "more"):
+            self.door.press(f"try:{action}", getattr(self, f"_{action.replace('-', '_')}"))
+        self.door.press("try:form", self._form)
+        self.door.form("try:form", self._filled)
+        self.tree.add_command(app_commands.Command(name="try", description="Try", callback=self._command))
+        await self.tree.sync()
+
+    async def on_interaction(self, interaction: discord.Interaction) -> None:
+        await self.door.on_interaction(interaction)
+
+    async def _command(self, interaction: discord.Interaction) -> None:
+        await self.door.command(interaction, self._start)
+
+    async def _start(self, visit: Visit) -> Answer:
+        names = [
+            "said",
+            "edit",
+            "slow",
+            "slow-edit",
+            "slow-form",
+            "broken",
+            "full",
+            "away",
+            "no",
+            "more",
+            "form",
+            "old",
+        ]
+        buttons = [Button(name, f"try:{name}:{visit.person.member_id % 7}") for name in names]
+        return Reply(Page((Text("start"), *(Buttons(buttons[i : i + 5]) for i in range(0, len(buttons), 5)))))
+
+    async def _said(self, visit: Visit) -> Answer:
+        return Reply(Page((Text(f"key {visit.key}"),)))
+
+    async def _edit(self, visit: Visit) -> Answer:
+        return Reply(Page((Text(visit.action),)), edit=True)
+
+    async def _slow(self, visit: Visit) -> Answer:
+        await asyncio.sleep(2)
+        return Reply(Page((Text("late"),)), more=(Page((Text("and more"),)),))
+
+    async def _slow_edit(self, visit: Visit) -> Answer:
+        await asyncio.sleep(2)
+        return Reply(Page((Text("late edit"),)), edit=True)
+
+    async def _slow_form(self, visit: Visit) -> Answer:
+        await asyncio.sleep(2)
+        return await self._form(visit)
+
+    async def _broken(self, visit: Visit) -> Answer:
+        raise ValueError(WORDS)
+
+    async def _full(self, visit: Visit) -> Answer:
+        raise StoreProblem(WORDS)
+
+    async def _away(self, visit: Visit) -> Answer:
+        raise CannotReach(Why.FORBIDDEN)
+
+    async def _no(self, visit: Visit) -> Answer:
+        raise Refused("only-facilitators", role=123456789012345678)
+
+    async def _more(self, visit: Visit) -> Answer:
+        return Reply(Page((Text("one"),)), more=(Page((Text("two"),)), Page((Text("three"),))))
+
+    async def _form(self, visit: Visit) -> Answer:
+        return Form("A form", f"try:form:kept:{self.door.fresh()}", (TextField("word", "A word"),))
+
+    async def _filled(self, visit: Visit) -> Answer:
+        return Reply(Page((Text(f"{visit.key}/{visit.fields['word']}/{visit.person.display_name}"),)))
+
+
+@pytest.fixture
+async def stage() -> AsyncGenerator[SimcordStage]:
+    async with SimcordStage(DoorBot) as stage:
+        yield stage
+
+
+@pytest.mark.parametrize(
+    ("label", "said"),
+    [
+        ("said", "key "),
+        ("no", "This is for facilitators"),
+        ("away", "I lack a permission"),
+        ("broken", "Something went wrong on our side"),
+        ("full", "could not save that"),
+        ("old", "older message"),
+    ],
+)
+async def test_whatever_happens_the_person_is_answered_privately(stage: SimcordStage, label: str, said: str) -> None:
+    mia = stage.person("mia")
+    answer = await mia.press(await mia.slash("try"), label)
+    assert said in answer.text
+    assert answer.private
+
+
+async def test_an_answer_can_replace_the_message_with_the_button(stage: SimcordStage) -> None:
+    mia = stage.person("mia")
+    start = await mia.slash("try")
+    answer = await mia.press(start, "edit")
+    assert answer.text == "try:edit"
+    assert answer.message_id == start.message_id
+
+
+@pytest.mark.parametrize(
+    ("label", "texts"),
+    [
+        ("slow", ["late", "and more"]),
+        ("slow-form", ["That took longer than Discord waits for. Please press the button once more."]),
+        ("slow-edit", ["late edit"]),
+    ],
+)
+async def test_what_takes_long_is_announced_to_discord_and_still_answered(
+    stage: SimcordStage, monkeypatch: pytest.MonkeyPatch, label: str, texts: list[str]
+) -> None:
+    monkeypatch.setattr("bot.ui.door.PATIENCE", 0)
+    mia = stage.person("mia")
+    start = await mia.slash("try")
+    assert (await mia.press(start, label)).kind == "nothing"
+    await stage.advance(minutes=1)
+    seen = [screen_text(shown.payload) for shown in stage.world.messages(stage.world.channel("group"), viewer="mia")]
+    assert seen[-len(texts) :] == texts
+    assert (len(seen) == len(texts)) == (label == "slow-edit")
+
+
+def screen_text(payload: Payload) -> str:
+    return Screen("message", payload=payload).text.split("\n")[0]
+
+
+async def test_further_messages_come_alone(stage: SimcordStage) -> None:
+    mia = stage.person("mia")
+    await mia.press(await mia.slash("try"), "more")
+    assert [screen.text for screen in mia.more] == ["two", "three"]
+
+
+async def test_a_form_keeps_its_key_and_has_a_fresh_end(stage: SimcordStage) -> None:
+    mia = stage.person("mia")
+    form = await mia.press(await mia.slash("try"), "form")
+    assert (await mia.submit(form, word="hello")).text == "kept/hello/Mia"
+
+
+async def test_an_error_leaves_its_kind_and_place_in_the_log_and_nothing_else(
+    stage: SimcordStage, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mia = stage.person("mia")
+    with caplog.at_level(logging.DEBUG):
+        answer = await mia.press(await mia.slash("try"), "broken")
+    reference = answer.text.split("**")[1]
+    printed = capsys.readouterr()
+    logged = (
+        printed.out
+        + printed.err
+        + "".join(record.getMessage() for record in caplog.records if "sim" not in record.name)
+    )
+    assert reference in logged
+    assert "ValueError" in logged
+    assert WORDS not in logged
+    assert "Traceback" not in logged
