@@ -43,12 +43,12 @@ class SimcordActor:
 
     async def slash(self, command: str, /, **options: Value) -> Screen:
         people = self._stage.simulation.people
-        return await self._act(people.slash(self._name, command, channel=self.channel, **options))
+        return await self._act(people.slash(self._name, command, self.channel, **options))
 
     async def complete(self, command: str, option: str, typed: str, /, **others: Value) -> list[str]:
         people = self._stage.simulation.people
         with _as_seen():
-            return await people.complete(self._name, command, option, typed, channel=self.channel, **others)
+            return await people.complete(self._name, command, option, typed, self.channel, **others)
 
     async def press(self, screen: Screen, label: str) -> Screen:
         custom_id = screen.custom_id(label)

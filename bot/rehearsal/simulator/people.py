@@ -47,7 +47,7 @@ class People:
         self._world = world
         self._env = world.env
 
-    async def slash(self, name: str, command: str, /, channel: str = cast.GROUP, **options: Option) -> Answer:
+    async def slash(self, name: str, command: str, channel: str = cast.GROUP, /, **options: Option) -> Answer:
         """Use a command by its full name in a channel ("direct" for direct messages)."""
         leaf = self._leaf(command)
         given = {option: self._option(leaf, option, value) for option, value in options.items()}
@@ -58,7 +58,7 @@ class People:
         return await self._do(partial(patches.unguarded(MemberActor.slash), member, room, command, **given))
 
     async def complete(
-        self, name: str, command: str, option: str, typed: str, /, channel: str = cast.GROUP, **others: Option
+        self, name: str, command: str, option: str, typed: str, channel: str = cast.GROUP, /, **others: Option
     ) -> list[str]:
         """What Discord offers while `typed` stands in the option's box: the names of the choices."""
         leaf = self._leaf(command)
