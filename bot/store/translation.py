@@ -26,6 +26,8 @@ _POSTGRESQL: dict[str, type[StoreProblem]] = {
     "25006": NotWritable,
     "08": StoreLost,
     "57": StoreLost,
+    "3D": StoreLost,  # no such database
+    "28": StoreLost,  # not let in
 }
 
 
