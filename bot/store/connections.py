@@ -19,8 +19,7 @@ BUSY_MILLISECONDS = 2000
 CONNECT_SECONDS = 10
 
 # secure_delete: erased rows are overwritten. TRUNCATE, not WAL: a write-ahead log keeps copies of erased text.
-SQLITE_FIRST_WORDS = f"""
-PRAGMA busy_timeout={BUSY_MILLISECONDS};
+SQLITE_FIRST_WORDS = """
 PRAGMA secure_delete=ON;
 PRAGMA foreign_keys=ON;
 PRAGMA temp_store=MEMORY;
@@ -116,4 +115,5 @@ def make_engine(url: URL, connections: int) -> AsyncEngine:
 
 
 def _say_first_words(connection: _Adapted, _record: object) -> None:
-    connection.run_async(lambda driver: driver.executescript(SQLITE_FIRST_WORDS))
+    words = f"PRAGMA busy_timeout={BUSY_MILLISECONDS};{SQLITE_FIRST_WORDS}"
+    connection.run_async(lambda driver: driver.executescript(words))

@@ -73,7 +73,7 @@ def each(function: Callable[[AsyncConnection, Item], Awaitable[Result]]) -> Oper
 
 
 @final
-class _Rider(Generic[Item, Result]):
+class Rider(Generic[Item, Result]):
     """One write on its way: what to do, with what, and who waits for it."""
 
     __slots__ = ("answer", "item", "operation")
@@ -93,7 +93,7 @@ class _Rider(Generic[Item, Result]):
             self.answer.exception()  # seen: a caller that is cancelled right now will not come to fetch it
 
 
-_AnyRider = _Rider[Any, Any]
+_AnyRider = Rider[Any, Any]
 
 
 @final
@@ -122,7 +122,7 @@ class Writer:
             raise StoreClosed
         loop = asyncio.get_running_loop()
         answer: asyncio.Future[Result] = loop.create_future()
-        self._waiting.append(_Rider(operation, item, answer))
+        self._waiting.append(Rider(operation, item, answer))
         if self._flush is None:
             self._flush = loop.create_task(self._drain(), name="store writer")
         return await answer

@@ -1,0 +1,141 @@
+"""A PostgreSQL server of the tests' own, in a temporary directory. Not for any server that is already running."""
+
+import asyncio
+import os
+import shutil
+import subprocess
+import threading
+from collections.abc import Awaitable, Callable, Generator, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Final
+
+from sqlalchemy import NullPool, text
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from bot.store.database import Database
+
+_PLACES: Final = tuple(Path(f"/usr/lib/postgresql/{version}/bin") for version in (17, 16, 15, 14))
+# Nothing here must survive a power cut; what the tests ask is what was committed.
+_SETTINGS: Final = (
+    "listen_addresses=",
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "max_connections=200",
+    "logging_collector=off",
+)
+
+
+def binaries() -> Path | None:
+    """The directory with the server's programs, or None when no server package is installed."""
+    on_path = shutil.which("initdb")
+    places = ((Path(on_path).resolve().parent,) if on_path else ()) + _PLACES
+    return next((place for place in places if (place / "initdb").exists() and (place / "pg_ctl").exists()), None)
+
+
+@dataclass(frozen=True)
+class PostgresServer:
+    """A running server and its socket's directory."""
+
+    directory: Path
+    programs: Path
+    user: str | None
+    _numbers: Iterator[int]
+
+    def url(self, name: str) -> str:
+        """The address of one of its databases."""
+        return f"postgresql+asyncpg://tests@/{name}?host={self.directory}"
+
+    async def create(self, template: str = "template1") -> str:
+        """A fresh database, a copy of the template; returns its name."""
+        name = f"test_{next(self._numbers)}"
+        await self._tell(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        return name
+
+    async def drop(self, name: str) -> None:
+        """Remove the database, whoever is still connected to it."""
+        await self._tell(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+    async def _tell(self, statement: str) -> None:
+        engine = create_async_engine(self.url("postgres"), isolation_level="AUTOCOMMIT", poolclass=NullPool)
+        async with engine.connect() as connection:
+            await connection.execute(text(statement))
+
+    async def migrated(self, migrations: str) -> str:
+        """A database at the newest revision, to be copied by each test."""
+        name = await self.create()
+        database = await Database.open(self.url(name), migrations)
+        await database.close()
+        return name
+
+    def control(self, *words: str) -> None:
+        """Run `pg_ctl` with these words, as the server's own user."""
+        subprocess.run(
+            [self.programs / "pg_ctl", "--pgdata", self.directory / "data", "--silent", "--wait", *words],
+            check=True,
+            user=self.user,
+            extra_groups=None if self.user is None else [],
+            cwd=self.directory,
+            stdout=subprocess.DEVNULL,
+        )
+
+    def start(self) -> None:
+        """Start the server on its socket."""
+        options = " ".join(f"-c {setting}" for setting in (*_SETTINGS, f"unix_socket_directories={self.directory}"))
+        self.control("--options", options, "--log", str(self.directory / "log"), "start")
+
+    def stop(self) -> None:
+        """Stop the server, breaking its connections."""
+        self.control("--mode", "fast", "stop")
+
+
+@contextmanager
+def postgres_server(programs: Path) -> Generator[PostgresServer]:
+    """A server for the length of the block; as root it runs as the unprivileged user that its package made."""
+    user = "postgres" if os.geteuid() == 0 else None
+    directory = Path(mkdtemp(prefix="cg-pg-", dir="/tmp"))  # short: a socket's path has at most 107 bytes
+    server = PostgresServer(directory, programs, user, count())
+    try:
+        if user is not None:
+            shutil.chown(directory, user)
+        subprocess.run(
+            [
+                programs / "initdb",
+                "--pgdata",
+                directory / "data",
+                "--username",
+                "tests",
+                "--no-sync",
+                "--auth",
+                "trust",
+            ],
+            check=True,
+            user=user,
+            extra_groups=None if user is None else [],
+            cwd=directory,
+            stdout=subprocess.DEVNULL,
+        )
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop()
+    finally:
+        shutil.rmtree(directory, ignore_errors=True)
+
+
+def in_a_loop_of_its_own(work: Callable[[], Awaitable[str]]) -> str:
+    """Run a coroutine outside the tests' event loop, for fixtures that live as long as the session."""
+    results: list[str] = []
+
+    async def keep() -> None:
+        results.append(await work())
+
+    thread = threading.Thread(target=lambda: asyncio.run(keep()))
+    thread.start()
+    thread.join()
+    return results[0]

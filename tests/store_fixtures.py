@@ -1,0 +1,92 @@
+"""Fixtures of open stores for any test: `from tests.store_fixtures import *` names them in a conftest.
+
+`database` and `keys` come once on SQLite and once on PostgreSQL; where no PostgreSQL server is installed its half is
+reported as skipped.
+"""
+
+import secrets
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from bot.core.sealing import Key, new_key
+from bot.store.connections import sqlite_address
+from bot.store.database import Database
+from bot.store.keystore import KeyStore
+from tests.postgres import PostgresServer, binaries, in_a_loop_of_its_own, postgres_server
+
+__all__ = ["Addresses", "addresses", "database", "keys", "operator_key", "postgres", "templates"]
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Where a test's two stores lie; nothing is there yet, or an empty database at the newest revision."""
+
+    database: str
+    keys: str
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    programs = binaries()
+    if programs is None:
+        pytest.skip("no PostgreSQL server is installed here")
+    with postgres_server(programs) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def templates(postgres: PostgresServer) -> tuple[str, str]:
+    """The names of a migrated database and a migrated key store, to be copied."""
+    return (
+        in_a_loop_of_its_own(lambda: postgres.migrated("migrations")),
+        in_a_loop_of_its_own(lambda: postgres.migrated("key_migrations")),
+    )
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def addresses(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Addresses]:
+    """Where this test's stores lie, on either kind of database."""
+    if request.param == "sqlite":
+        yield Addresses(
+            sqlite_address(tmp_path / "data" / "common-ground.db"), sqlite_address(tmp_path / "keys" / "keys.db")
+        )
+        return
+    server: PostgresServer = request.getfixturevalue("postgres")
+    names = [await server.create(template) for template in request.getfixturevalue("templates")]
+    yield Addresses(server.url(names[0]), server.url(names[1]))
+    for name in names:
+        await server.drop(name)
+
+
+@pytest.fixture
+async def database(addresses: Addresses) -> AsyncIterator[Database]:
+    """An open, empty database."""
+    async with opened(addresses.database) as database:
+        yield database
+
+
+@pytest.fixture
+def operator_key() -> Key:
+    return new_key(secrets.token_bytes)
+
+
+@pytest.fixture
+async def keys(addresses: Addresses, operator_key: Key) -> AsyncIterator[KeyStore]:
+    """An open, empty key store."""
+    store = await KeyStore.open(addresses.keys, operator_key, secrets.token_bytes)
+    yield store
+    await store.close()
+
+
+@asynccontextmanager
+async def opened(url: str, migrations: str = "migrations") -> AsyncGenerator[Database]:
+    """A database for the length of the block."""
+    database = await Database.open(url, migrations)
+    try:
+        yield database
+    finally:
+        await database.close()
