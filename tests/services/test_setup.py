@@ -58,8 +58,8 @@ class House:
     """The services on one pair of stores; made anew it is a process after a restart."""
 
     def __init__(self, database: Database, keys: KeyStore, discord: Discord) -> None:
-        self.servers = Servers(ServerRepository(database), keys, lambda count: bytes(count))
-        self.audit = Audit(AuditRepository(database, keys.database), keys, lambda: NOW, lambda count: bytes(count))
+        self.servers = Servers(ServerRepository(database), keys, bytes)
+        self.audit = Audit(AuditRepository(database, keys.database), keys, lambda: NOW, bytes)
         self.scheduler = Scheduler(TaskRepository(database), lambda: NOW)
         self.setup = SetupService(self.servers, self.audit, self.scheduler)
         self.enrolment = EnrolmentService(self.servers, self.audit, discord)

@@ -1,0 +1,109 @@
+"""The set-up check: each thing that can be wrong is found, said with what it is about, and problems come first."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.identity import ChannelId, RoleId
+from bot.core.setup_check import (
+    ChannelFacts,
+    Finding,
+    GroupFacts,
+    RoleFacts,
+    Weight,
+    check,
+    similar_zones,
+    slots_fit,
+    zones,
+)
+from bot.ui.words import words_for
+
+CHANNEL, ROLE = ChannelId(21), RoleId(11)
+
+
+def findings(*things: ChannelFacts | RoleFacts, enrolled: int = 2, has_lead: bool = True) -> list[Finding]:
+    channels = [thing for thing in things if isinstance(thing, ChannelFacts)]
+    roles = [thing for thing in things if isinstance(thing, RoleFacts)]
+    return check(GroupFacts(channels, roles, enrolled, has_lead))
+
+
+def keys(found: list[Finding]) -> list[str]:
+    return [finding.key for finding in found]
+
+
+CASES = [
+    (ChannelFacts("moderators", CHANNEL, exists=False), "check-moderators-channel-gone"),
+    (ChannelFacts("moderators", CHANNEL, everyone_sees=True), "check-moderators-channel-open"),
+    (ChannelFacts("moderators", CHANNEL, others_see=(ROLE,)), "check-moderators-channel-others"),
+    (ChannelFacts("facilitators", CHANNEL, exists=False), "check-facilitators-channel-gone"),
+    (ChannelFacts("facilitators", CHANNEL, everyone_sees=True), "check-facilitators-channel-open"),
+    (ChannelFacts("facilitators", CHANNEL, others_see=(ROLE,)), "check-facilitators-channel-others"),
+    (ChannelFacts("group", CHANNEL, exists=False), "check-group-channel-gone"),
+    (ChannelFacts("group", CHANNEL, missing=("pin_messages",)), "check-permission-missing"),
+    (RoleFacts("moderators", ROLE, exists=False), "check-moderators-role-gone"),
+    (RoleFacts("moderators", ROLE, is_everyone=True), "check-moderators-role-everyone"),
+    (RoleFacts("facilitators", ROLE, exists=False), "check-facilitators-role-gone"),
+    (RoleFacts("facilitators", ROLE, is_everyone=True), "check-facilitators-role-everyone"),
+    (RoleFacts("agreed", ROLE, exists=False), "check-agreed-role-gone"),
+    (RoleFacts("agreed", ROLE, is_everyone=True), "check-agreed-role-everyone"),
+    (RoleFacts("agreed", ROLE, bot_can_give=False), "check-agreed-role-above"),
+]
+
+
+@pytest.mark.parametrize(("thing", "key"), CASES, ids=[key for _, key in CASES])
+def test_what_is_wrong_is_a_problem_said_in_words(thing: ChannelFacts | RoleFacts, key: str) -> None:
+    found = findings(thing)
+    assert (found[0].key, found[0].weight) == (key, Weight.PROBLEM)
+    assert not any(finding.key.endswith("-fine") and thing.purpose in finding.key for finding in found)
+    for finding in found:
+        assert words_for("en")(finding.key, **dict(finding.values))
+
+
+@pytest.mark.parametrize("purpose", ["group", "moderators", "facilitators"])
+def test_a_channel_as_it_should_be_is_fine(purpose: str) -> None:
+    assert keys(findings(ChannelFacts(purpose, CHANNEL)))[-1:] == ["check-enrolled"]
+    assert f"check-{purpose}-channel-fine" in keys(findings(ChannelFacts(purpose, CHANNEL)))
+
+
+def test_everyone_may_see_the_group_channel() -> None:
+    assert "check-group-channel-fine" in keys(findings(ChannelFacts("group", CHANNEL, everyone_sees=True)))
+
+
+@pytest.mark.parametrize(
+    ("enrolled", "key"), [(0, "check-nobody-enrolled"), (1, "check-one-enrolled"), (2, "check-enrolled")]
+)
+def test_how_many_take_concerns_is_said(enrolled: int, key: str) -> None:
+    assert key in keys(findings(enrolled=enrolled))
+
+
+def test_a_missing_lead_is_advice_and_problems_come_first() -> None:
+    found = findings(RoleFacts("agreed", ROLE), ChannelFacts("group", CHANNEL, exists=False), has_lead=False)
+    assert [finding.weight for finding in found] == [Weight.PROBLEM, Weight.ADVICE, Weight.FINE, Weight.FINE]
+
+
+def test_zones_are_places_and_none_is_a_bare_abbreviation() -> None:
+    assert {"Europe/London", "America/New_York", "UTC"} <= set(zones())
+    assert not {"EST", "MST", "CET", "GMT+1"} & set(zones())
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [("lond", "Europe/London"), ("new york", "America/New_York"), ("Europe/Lundon", "Europe/London")],
+)
+def test_what_was_typed_is_found(typed: str, first: str) -> None:
+    assert similar_zones(typed)[0] == first
+
+
+@given(st.text(max_size=30))
+def test_whatever_is_typed_at_most_25_zones_are_offered(typed: str) -> None:
+    assert len(similar_zones(typed)) <= 25
+
+
+@given(st.lists(st.integers(-2, 26), max_size=6))
+def test_slots_fit_when_every_hour_is_two_from_its_neighbours(hours: list[int]) -> None:
+    ordered = sorted(set(hours)) == hours and all(0 <= hour < 24 for hour in hours)
+    apart = all(min((one - other) % 24, (other - one) % 24) >= 2 for one in hours for other in hours if one != other)
+    if len(hours) != 1:
+        assert slots_fit(hours) == (bool(hours) and ordered and apart)
+    else:
+        assert slots_fit(hours) == ordered
