@@ -117,15 +117,16 @@ async def swap_case(connection: AsyncConnection, swap: Swap) -> bool:
 
 
 @each
-async def doom_key(connection: AsyncConnection, key_id: bytes) -> None:
-    """Let the next start destroy this key."""
-    await connection.execute(_DOOM, {"key_id": key_id})
+async def doom_key(connection: AsyncConnection, case_id: CaseId) -> None:
+    """Let the next start destroy the key of this case, unless the case is there: a second *Send* must not doom it."""
+    if not await is_there(connection, case_id):
+        await connection.execute(_DOOM, {"key_id": case_id})
 
 
 @each
-async def spare_key(connection: AsyncConnection, key_id: bytes) -> None:
-    """Take a key off the list of the doomed."""
-    await _spare(connection, key_id)
+async def spare_key(connection: AsyncConnection, case_id: CaseId) -> None:
+    """Take a case's key off the list of the doomed."""
+    await _spare(connection, case_id)
 
 
 @each
@@ -141,13 +142,20 @@ async def remove_leftovers(connection: AsyncConnection, left: Leftovers) -> None
         await connection.execute(delete(receipt_table).where(receipt_table.c.lookup == lookup))
 
 
-async def doomed_keys(connection: AsyncConnection) -> Sequence[bytes]:
-    """Every key on the list."""
-    return (await connection.execute(select(doomed_table.c.key_id))).scalars().all()
+async def doomed_keys(connection: AsyncConnection) -> Sequence[CaseId]:
+    """The cases whose keys are on the list, and which are not there."""
+    found = await connection.execute(select(doomed_table.c.key_id))
+    return [CaseId(key_id) for key_id in found.scalars().all() if not await is_there(connection, CaseId(key_id))]
 
 
-async def _spare(connection: AsyncConnection, key_id: bytes) -> None:
-    await connection.execute(delete(doomed_table).where(doomed_table.c.key_id == key_id))
+async def is_there(connection: AsyncConnection, case_id: CaseId) -> bool:
+    """Whether the case has its row."""
+    found = await connection.execute(select(case_table.c.server_id).where(case_table.c.case_id == case_id))
+    return found.one_or_none() is not None
+
+
+async def _spare(connection: AsyncConnection, case_id: CaseId) -> None:
+    await connection.execute(delete(doomed_table).where(doomed_table.c.key_id == case_id))
 
 
 async def _shuffle(connection: AsyncConnection, table: Table, server_id: ServerId, chance: Chance) -> None:

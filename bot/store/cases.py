@@ -152,8 +152,8 @@ class CaseRepository:
 
     async def tidy(self, server_ids: Collection[ServerId]) -> None:
         """Finish what a crash left undone. Only while nobody can send or erase anything: at the start."""
-        for key_id in await self._database.read(writes.doomed_keys):
-            await self._end(key_id)
+        for case_id in await self._database.read(writes.doomed_keys):
+            await self._end(case_id)
         for server_id in server_ids:
             await self._database.write(writes.remove_leftovers, await self._leftovers(server_id))
 
@@ -175,7 +175,7 @@ class CaseRepository:
         await self._database.write(writes.doom_key, case_id)
         return await self._keys.put(KeyId(case_id), new_key(self._chance))
 
-    async def _end(self, case_id: bytes) -> None:
+    async def _end(self, case_id: CaseId) -> None:
         await self._keys.destroy(KeyId(case_id))
         await self._database.write(writes.spare_key, case_id)
 

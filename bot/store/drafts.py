@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.codec import Codec
@@ -13,13 +13,10 @@ from bot.core.identity import Chance, DraftId
 from bot.core.sealing import Key, derive, pad, seal, unpad, unseal
 from bot.store.concern_tables import draft_table
 from bot.store.database import Database
-from bot.store.dialect import upsert
 from bot.store.writer import each
 
 STEP: Final = 8192
 """Bytes: every ordinary draft has one size."""
-
-_UPSERT = upsert(draft_table, ["draft_id"])
 
 
 @dataclass(frozen=True, repr=False)
@@ -30,9 +27,16 @@ class _Row:
 
 
 @each
-async def _put(connection: AsyncConnection, row: _Row) -> None:
+async def _create(connection: AsyncConnection, row: _Row) -> None:
     values = {"draft_id": row.draft_id, "generation": row.generation, "sealed": row.sealed}
-    await connection.execute(_UPSERT, values)
+    await connection.execute(insert(draft_table), values)
+
+
+@each
+async def _replace(connection: AsyncConnection, row: _Row) -> bool:
+    this = draft_table.c.draft_id == row.draft_id
+    values = {"generation": row.generation, "sealed": row.sealed}
+    return (await connection.execute(update(draft_table).where(this).values(values))).rowcount > 0
 
 
 @each
@@ -54,11 +58,13 @@ class DraftRepository:
         self._chance = chance
         self._codec = Codec(Draft)
 
-    async def put(self, token: DraftToken, draft: Draft, now: datetime) -> None:
-        """Write the draft, new or again."""
-        padded = pad(self._codec.encode(draft), STEP)
-        sealed = seal(_sealing_key(token), padded, _place(token), self._chance)
-        await self._database.write(_put, _Row(token.draft_id, generation_of(now), sealed))
+    async def create(self, token: DraftToken, draft: Draft, now: datetime) -> None:
+        """Write a new draft."""
+        await self._database.write(_create, self._row(token, draft, now))
+
+    async def replace(self, token: DraftToken, draft: Draft, now: datetime) -> bool:
+        """Write the draft again. False if it is gone: one that was sent does not come back."""
+        return await self._database.write(_replace, self._row(token, draft, now))
 
     async def get(self, token: DraftToken) -> Draft | None:
         """The draft, or None if it is gone; whether its hour is over is for the caller to see.
@@ -85,6 +91,11 @@ class DraftRepository:
     async def sweep(self, now: datetime) -> int:
         """Remove every draft whose hour is long over; how many there were."""
         return await self._database.write(_sweep, oldest_generation(now))
+
+    def _row(self, token: DraftToken, draft: Draft, now: datetime) -> _Row:
+        padded = pad(self._codec.encode(draft), STEP)
+        sealed = seal(_sealing_key(token), padded, _place(token), self._chance)
+        return _Row(token.draft_id, generation_of(now), sealed)
 
 
 def _sealing_key(token: DraftToken) -> Key:

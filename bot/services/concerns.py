@@ -1,0 +1,219 @@
+"""Raising a concern, up to *Send*: whom it is about, what happened, who will read it. There is only a draft so far.
+
+The reporter's id is never read here. Not here: *Send* itself (`sending.py`) and the way back (`way_back.py`).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Final
+
+from bot.core.case import Account, CopiedMessage, answer_expected
+from bot.core.draft import LIFETIME, Draft, DraftToken, new_token
+from bot.core.identity import Chance, MemberId, ServerId
+from bot.core.readership import Circumstances, Readership, chosen, not_away, readership
+from bot.core.receipt import Receipt, receipt_of
+from bot.core.slots import delivery_moment, local_day
+from bot.services.people import Person
+from bot.services.problems import Refused
+from bot.services.readers import Readers, Staff
+from bot.services.sending import DRAFT_GONE, living_draft
+from bot.services.servers import Server, Servers
+from bot.store.drafts import DraftRepository
+
+NOBODY: Final = "nobody"
+UNSURE: Final = "unsure"
+
+
+@dataclass(frozen=True)
+class Choosable:
+    """Somebody who takes concerns, as an option: `tag` is what the option carries instead of an id."""
+
+    tag: str
+    name: str
+    ticked: bool = False
+
+
+@dataclass(frozen=True)
+class Review:
+    """All that the reporter is told before *Send*."""
+
+    draft: Draft
+    receipt: Receipt
+    readers: tuple[str, ...]
+    later: tuple[str, ...]
+    candidates: tuple[Choosable, ...]
+    expected_by: date
+    """The day by which a person likely looks at it, if sent now."""
+    expected_by_if_urgent: date
+    is_first: bool
+    """The code was not shown before."""
+
+    @property
+    def account(self) -> Account:
+        """What the reporter told."""
+        if self.draft.account is None:
+            raise Refused(DRAFT_GONE)
+        return self.draft.account
+
+
+class ConcernService:
+    """Makes drafts and says who would read them."""
+
+    def __init__(self, servers: Servers, drafts: DraftRepository, readers: Readers, chance: Chance) -> None:
+        self._servers = servers
+        self._drafts = drafts
+        self._readers = readers
+        self._chance = chance
+
+    async def takers(self, server_id: ServerId) -> tuple[Choosable, ...]:
+        """Everyone who takes concerns, by name.
+
+        Raises:
+            Refused: nobody does; the outside contact is given.
+        """
+        server = await self._accepting(server_id)
+        staff = await self._readers.staff(server)
+        if not staff.enrolled:
+            raise Refused("concern-nobody", contact=server.settings.outside_contact)
+        return tuple(_choosable(server, person) for person in staff.enrolled)
+
+    async def begin_with_message(self, server_id: ServerId, message: CopiedMessage, now: datetime) -> DraftToken:
+        """A draft with a message as its subject."""
+        await self._accepting(server_id)
+        return await self._begun(Draft(server_id, now + LIFETIME, message=message), now)
+
+    async def begin(
+        self,
+        server_id: ServerId,
+        token: DraftToken | None,
+        answers: Sequence[str],
+        reporter_name: str,
+        now: datetime,
+    ) -> DraftToken:
+        """A draft that knows whom of those who take concerns it is about; quick enough for a form to follow.
+
+        Args:
+            server_id: where.
+            token: the draft that holds the message, if one was raised.
+            answers: tags of those it is about, or `NOBODY` or `UNSURE`.
+            reporter_name: empty unless the reporter shares it.
+            now: the present moment.
+        """
+        server = await self._accepting(server_id)
+        draft = Draft(server_id, now) if token is None else await self._living(server_id, token, now)
+        picked = tuple(member for member in server.enrolled if server.pseudonym(member).hex() in answers)
+        known = replace(
+            draft,
+            expires_at=now + LIFETIME,
+            conflict=picked,
+            unsure=UNSURE in answers or not (picked or NOBODY in answers),
+            reporter_name=reporter_name,
+            # Who may read was decided on the former answer: it is decided again before anything can be sent.
+            readership=Readership(),
+        )
+        if token is None:
+            return await self._begun(known, now)
+        return await self._saved(token, known, now)
+
+    async def tell(self, server_id: ServerId, token: DraftToken, account: Account, now: datetime) -> Review:
+        """Keep what was told in the draft, and say who would read it.
+
+        Raises:
+            Refused: `DRAFT_GONE`.
+        """
+        server = await self._servers.get(server_id)
+        draft = await self._living(server_id, token, now)
+        staff = await self._readers.staff(server)
+        told = replace(draft, account=account, expires_at=now + LIFETIME)
+        found = readership(await self._circumstances(server, staff, told, account, now))
+        kept = replace(told, readership=_as_ticked_before(found, draft.readership))
+        await self._saved(token, kept, now)
+        return self._review(server, staff, token, kept, now, is_first=draft.account is None)
+
+    async def choose_readers(
+        self, server_id: ServerId, token: DraftToken, tags: Sequence[str], now: datetime
+    ) -> Review:
+        """Keep who may read, where the reporter has to say so."""
+        server = await self._servers.get(server_id)
+        draft = await self._living(server_id, token, now)
+        ticked = [one for one in draft.readership.candidates if server.pseudonym(one).hex() in tags]
+        kept = replace(draft, readership=chosen(draft.readership, ticked))
+        await self._saved(token, kept, now)
+        return self._review(server, await self._readers.staff(server), token, kept, now, is_first=False)
+
+    async def told(self, server_id: ServerId, token: DraftToken, now: datetime) -> Account:
+        """What was told so far, to edit it."""
+        draft = await self._living(server_id, token, now)
+        if draft.account is None:
+            raise Refused(DRAFT_GONE)
+        return draft.account
+
+    async def discard(self, token: DraftToken) -> None:
+        """Remove the draft; nothing stays."""
+        await self._drafts.discard(token)
+
+    async def _circumstances(
+        self, server: Server, staff: Staff, draft: Draft, account: Account, now: datetime
+    ) -> Circumstances:
+        away = {one.member_id: one.away_until for one in server.record.enrolled}
+        confirmed = [(person.member_id, away.get(person.member_id)) for person in staff.enrolled]
+        eligible = [(member, until) for member, until in confirmed if member not in draft.named]
+        return Circumstances(
+            present=not_away(eligible, local_day(now, server.zone)),
+            lead=None if staff.lead is None else staff.lead.member_id,
+            named=draft.named,
+            picked=draft.picked,
+            unsure=draft.unsure,
+            category=account.category,
+            within_sight=await self._readers.within_sight(server, draft.named),
+        )
+
+    def _review(  # noqa: PLR0913 - what a review is made of
+        self, server: Server, staff: Staff, token: DraftToken, draft: Draft, now: datetime, *, is_first: bool
+    ) -> Review:
+        slot = local_day(delivery_moment(now, server.settings.delivery_hours, server.zone), server.zone)
+        decided = draft.readership
+        offered = [person for person in staff.enrolled if person.member_id in decided.candidates]
+        return Review(
+            draft=draft,
+            receipt=receipt_of(token.key),
+            readers=staff.names(decided.readers),
+            later=staff.names(decided.later),
+            candidates=tuple(_choosable(server, one, decided.readers) for one in offered),
+            expected_by=answer_expected(slot, urgent=False),
+            expected_by_if_urgent=answer_expected(local_day(now, server.zone), urgent=True),
+            is_first=is_first,
+        )
+
+    async def _begun(self, draft: Draft, now: datetime) -> DraftToken:
+        token = new_token(self._chance)
+        await self._drafts.create(token, draft, now)
+        return token
+
+    async def _saved(self, token: DraftToken, draft: Draft, now: datetime) -> DraftToken:
+        if not await self._drafts.replace(token, draft, now):
+            raise Refused(DRAFT_GONE)
+        return token
+
+    async def _accepting(self, server_id: ServerId) -> Server:
+        server = await self._servers.get(server_id)
+        if not server.enrolled:
+            raise Refused("concern-nobody", contact=server.settings.outside_contact)
+        return server
+
+    async def _living(self, server_id: ServerId, token: DraftToken, now: datetime) -> Draft:
+        draft = await living_draft(self._drafts, server_id, token, now)
+        if draft is None:
+            raise Refused(DRAFT_GONE)
+        return draft
+
+
+def _choosable(server: Server, person: Person, ticked: Sequence[MemberId] = ()) -> Choosable:
+    tag = server.pseudonym(person.member_id).hex()
+    return Choosable(tag, person.display_name, person.member_id in ticked)
+
+
+def _as_ticked_before(found: Readership, before: Readership) -> Readership:
+    """An edit must not silently untick whom the reporter had chosen."""
+    return chosen(found, before.readers) if found.candidates else found
