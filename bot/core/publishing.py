@@ -74,16 +74,23 @@ class Result:
 def publish(counts: Sequence[int], minimum: int) -> Lines | None:
     """What may be shown of a question whose answers, worst first, were given so many times each; None if too few.
 
-    *low* holds the worst two of five answers and *good* the best two; of three, four, six or seven answers as many at
-    each end as two fifths make, but at least one: 1, 1, 2, 2. The middle is never shown.
-    `minimum` below `FEWEST_ANSWERS` counts as that.
+    The middle is never shown. `minimum` below `FEWEST_ANSWERS` counts as that.
     """
     total = sum(counts)
     if total < max(minimum, FEWEST_ANSWERS):
         return None
-    end = max(1, len(counts) * 2 // 5)
+    end = each_end(len(counts))
     low, good = levels(total, sum(counts[:end]), sum(counts[-end:]))
     return Lines(_range(total), low, good)
+
+
+def each_end(answers: int) -> int:
+    """How many of a question's answers *low* holds, and as many *good*.
+
+    The worst two and the best two of five; of three, four, six or seven as many as two fifths make, but at least one:
+    1, 1, 2, 2. So there is always a middle, and the enumeration for five holds for all.
+    """
+    return max(1, answers * 2 // 5)
 
 
 def levels(total: int, low: int, good: int) -> tuple[Level, Level]:

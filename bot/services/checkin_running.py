@@ -35,7 +35,8 @@ log: structlog.typing.FilteringBoundLogger = structlog.get_logger(__name__)
 class StartRequest:
     """What a facilitator asks for."""
 
-    template_id: str
+    template: str
+    """Its id or its title."""
     hours: int
     channel: ChannelId | None
     """None: the group's channel."""
@@ -67,7 +68,7 @@ class CheckinRunning:
         require_facilitator(server, person)
         opened = now.replace(microsecond=0)
         facts = Round(
-            template=_template(server, request.template_id),
+            template=_template(server, request.template),
             channel=request.channel or server.settings.group_channel,
             opened=opened,
             closes=opened + _lasting(request.hours),
@@ -166,9 +167,10 @@ class CheckinRunning:
         await self._scheduler.schedule(kind, due, server_id, round_id, occurrence=_OCCURRENCE)
 
 
-def _template(server: Server, template_id: str) -> Template:
+def _template(server: Server, asked_for: str) -> Template:
+    """By its id, or by its title as somebody typed it instead of choosing it."""
     for template in templates_in(server.settings.language):
-        if template.template_id == template_id:
+        if asked_for == template.template_id or asked_for.strip().casefold() == template.title.casefold():
             return template
     raise Refused("checkin-template-unknown")
 

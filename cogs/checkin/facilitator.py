@@ -1,0 +1,91 @@
+"""`/facilitate checkin start` and `end`: takes the options to the service, has the round posted, says what holds."""
+
+import discord
+from discord import app_commands
+
+from bot.core.identity import ChannelId, ServerId
+from bot.services.checkin_rounds import KnownRound
+from bot.services.checkin_running import DEFAULT_HOURS, CheckinRunning, StartRequest
+from bot.services.problems import CannotReach
+from bot.ui.door import Door
+from bot.ui.page import Accent, Answer, Buttons, Link, Page, Reply, Text
+from bot.ui.visit import Visit
+from bot.ui.words import command_words
+from cogs.checkin.member_pages import timestamps
+from cogs.checkin.posting import CheckinPosting
+
+
+class CheckinCommands(app_commands.Group):
+    """The commands under `/facilitate checkin`."""
+
+    def __init__(self, running: CheckinRunning, posting: CheckinPosting, door: Door) -> None:
+        super().__init__(name="checkin", description=command_words("facilitate-checkin-description"))
+        self._running = running
+        self._posting = posting
+        self._door = door
+
+    @app_commands.command(name="start", description=command_words("facilitate-checkin-start-description"))
+    @app_commands.describe(
+        template=command_words("facilitate-checkin-start-template"),
+        hours=command_words("facilitate-checkin-start-hours"),
+        channel=command_words("facilitate-checkin-start-channel"),
+    )
+    async def start(
+        self,
+        interaction: discord.Interaction,
+        template: str | None = None,
+        hours: app_commands.Range[int, 24, 336] = DEFAULT_HOURS,
+        channel: discord.TextChannel | None = None,
+    ) -> None:
+        """Open a check-in now."""
+
+        async def serve(visit: Visit) -> Answer:
+            first = (await self._running.templates(visit.server_id))[0]
+            request = StartRequest(template or first.template_id, hours, _channel_id(channel))
+            return await self._start(visit, request)
+
+        await self._door.command(interaction, serve)
+
+    @start.autocomplete("template")
+    async def _templates(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        if interaction.guild_id is None:
+            return []
+        offered = await self._running.templates(ServerId(interaction.guild_id))
+        return [
+            app_commands.Choice(name=template.title, value=template.template_id)
+            for template in offered
+            if typed.casefold() in template.title.casefold()
+        ][:25]
+
+    @app_commands.command(name="end", description=command_words("facilitate-checkin-end-description"))
+    @app_commands.describe(channel=command_words("facilitate-checkin-end-channel"))
+    async def end(self, interaction: discord.Interaction, channel: discord.TextChannel | None = None) -> None:
+        """Close an open check-in at its next full day."""
+
+        async def serve(visit: Visit) -> Answer:
+            known = await self._running.end(visit.server_id, visit.person, _channel_id(channel), visit.now)
+            await self._posting.redraw(known)
+            return Reply(_page(visit, "checkin-ending", known))
+
+        await self._door.command(interaction, serve)
+
+    async def _start(self, visit: Visit, request: StartRequest) -> Reply:
+        known = await self._running.start(visit.server_id, visit.person, request, visit.now)
+        try:
+            posted = await self._posting.post(known)
+        except CannotReach:
+            return Reply(_page(visit, "checkin-started-later", known))
+        return Reply(_page(visit, "checkin-started", posted))
+
+
+def _channel_id(channel: discord.TextChannel | None) -> ChannelId | None:
+    return None if channel is None else ChannelId(channel.id)
+
+
+def _page(visit: Visit, key: str, known: KnownRound) -> Page:
+    facts = known.facts
+    text = visit.words(key, title=facts.template.title, channel=facts.channel, **timestamps(facts.closes))
+    if facts.post is None:
+        return Page((Text(text),), Accent.CARE)
+    url = f"https://discord.com/channels/{known.server_id}/{facts.channel}/{facts.post}"
+    return Page((Text(text), Buttons((Link(visit.words("checkin-button-post"), url),))))

@@ -1,0 +1,61 @@
+"""The custom_ids of check-ins: which round, and on a member's own form and confirmation, which ballot."""
+
+from bot.core.ballot import BALLOT_KEY_BYTES, BallotKey
+from bot.core.identity import RoundId
+from bot.services.problems import Refused
+
+OPEN = "checkin:open"
+CHANGE = "checkin:change"
+FORM = "checkin:form"
+HELP = "support:open"
+
+_ROUND_BYTES = 16
+
+
+def open_id(round_id: RoundId) -> str:
+    """The button of a post, and of the list, that opens the form."""
+    return f"{OPEN}:{round_id.hex()}"
+
+
+def result_id(round_id: RoundId) -> str:
+    """The help button under a result; it is also how the result of this round is found again."""
+    return f"{HELP}:{round_id.hex()}"
+
+
+def change_id(round_id: RoundId, ballot_key: BallotKey) -> str:
+    """The button of a confirmation. Holds the member's own key: it goes nowhere but into their private message."""
+    return f"{CHANGE}:{round_id.hex()}.{ballot_key.hex()}"
+
+
+def form_id(round_id: RoundId, ballot_key: BallotKey, fresh: str) -> str:
+    """The form. Holds the member's own key, as `change_id` does."""
+    return f"{FORM}:{round_id.hex()}.{ballot_key.hex()}:{fresh}"
+
+
+def read_round(key: str) -> RoundId:
+    """The round of a button.
+
+    Raises:
+        Refused: the key is not one.
+    """
+    return RoundId(_bytes(key, _ROUND_BYTES))
+
+
+def read_ballot(key: str) -> tuple[RoundId, BallotKey]:
+    """The round and ballot of a form or confirmation.
+
+    Raises:
+        Refused: the key is not one.
+    """
+    round_part, _, ballot_part = key.partition(".")
+    return read_round(round_part), BallotKey(_bytes(ballot_part, BALLOT_KEY_BYTES))
+
+
+def _bytes(written: str, size: int) -> bytes:
+    try:
+        read = bytes.fromhex(written)
+    except ValueError:
+        read = b""
+    if len(read) != size:
+        raise Refused("button-outdated")
+    return read

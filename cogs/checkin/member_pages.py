@@ -1,0 +1,93 @@
+"""What one member sees of check-ins, privately: the form, the confirmation, the list."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import discord
+
+from bot.core.ballot import PASSED
+from bot.core.checkin import LABEL, Question
+from bot.services.checkins import Asked, OpenToMe
+from bot.ui.page import (
+    Accent,
+    Button,
+    Buttons,
+    Divider,
+    Form,
+    Notice,
+    Option,
+    Page,
+    Part,
+    RadioField,
+    Style,
+    Text,
+)
+from bot.ui.support import help_parts
+from bot.ui.words import Words
+from cogs.checkin.ids import HELP, change_id, form_id, open_id
+
+QUESTION_FIELDS = ("question1", "question2", "question3", "question4")
+_MOST_LISTED = 10
+
+
+def timestamps(closes: datetime) -> dict[str, str]:
+    """A closing time as Discord shows it to each reader in their own zone."""
+    return {"closes": discord.utils.format_dt(closes, "F"), "closes-in": discord.utils.format_dt(closes, "R")}
+
+
+def form(words: Words, asked: Asked, fresh: str) -> Form:
+    """All questions at once, each of which can be passed."""
+    questions = asked.facts.template.questions
+    return Form(
+        title=asked.facts.template.title,
+        custom_id=form_id(asked.round_id, asked.ballot_key, fresh),
+        fields=(
+            Notice(words("checkin-form-notice")),
+            *map(_field, QUESTION_FIELDS, questions, [words] * len(questions)),
+        ),
+    )
+
+
+def _field(name: str, question: Question, words: Words) -> RadioField:
+    is_short = len(question.words) in LABEL
+    answers = [Option(answer, str(at)) for at, answer in enumerate(question.answers, start=1)]
+    return RadioField(
+        name=name,
+        label=question.words if is_short else question.name,
+        description=None if is_short else question.words,
+        options=(*answers, Option(words("checkin-pass"), str(PASSED))),
+    )
+
+
+def confirmation(words: Words, asked: Asked, country: str | None) -> Page:
+    """The same for whatever was answered: this screens nobody."""
+    change = Button(words("checkin-button-change"), change_id(asked.round_id, asked.ballot_key))
+    return Page(
+        (
+            Text(words("checkin-thanks", **timestamps(asked.facts.closes))),
+            Buttons((change, Button(words("checkin-button-help"), HELP))),
+            Divider(),
+            Text(words("checkin-thanks-help")),
+            *help_parts(words, country),
+        ),
+        Accent.GOOD,
+    )
+
+
+def open_list(words: Words, found: Sequence[OpenToMe]) -> Page:
+    """The check-ins open to this member."""
+    if not found:
+        return Page((Text(words("checkin-list-none")),))
+    parts = [part for each in found[:_MOST_LISTED] for part in _listed(words, each)]
+    return Page((Text(words("checkin-list")), *parts))
+
+
+def _listed(words: Words, each: OpenToMe) -> tuple[Part, ...]:
+    title, channel = each.facts.template.title, each.facts.channel
+    if each.answered:
+        return (Text(words("checkin-list-answered", title=title, channel=channel)),)
+    label = words("checkin-button-answer-one", title=title)
+    return (
+        Text(words("checkin-list-one", title=title, channel=channel, **timestamps(each.facts.closes))),
+        Buttons((Button(label, open_id(each.round_id), Style.PRIMARY),)),
+    )

@@ -1,0 +1,138 @@
+"""Posts rounds and their results, on a facilitator's word or when the clock says so; never twice, through crashes.
+
+Not here: what a result is (the service), and what a post looks like (`posts.py`).
+"""
+
+from datetime import timedelta
+from typing import Final
+
+import structlog
+
+from bot.core.checkin import Trouble
+from bot.core.identity import Clock, MessageId, RoundId
+from bot.core.publishing import Result
+from bot.services.checkin_rounds import KnownRound
+from bot.services.checkin_running import CLOSE_TASK, POST_TASK, CheckinRunning
+from bot.services.problems import CannotReach, Refused, Why
+from bot.services.scheduler import Scheduler, Task
+from bot.ui.messenger import Messenger
+from bot.ui.words import Words, words_for
+from cogs.checkin import posts
+from cogs.checkin.ids import open_id, result_id
+
+KEPT_TRYING: Final = timedelta(days=7)
+"""How long after closing a result that cannot be posted is tried again."""
+_NONCE_DIGITS: Final = 20
+
+log: structlog.typing.FilteringBoundLogger = structlog.get_logger(__name__)
+
+
+class CheckinPosting:
+    """The posts of check-ins."""
+
+    def __init__(self, running: CheckinRunning, messenger: Messenger, clock: Clock) -> None:
+        self._running = running
+        self._messenger = messenger
+        self._clock = clock
+
+    def register(self, scheduler: Scheduler) -> None:
+        """Tell the scheduler which tasks are served here."""
+        scheduler.register(POST_TASK, self.post_if_missing)
+        scheduler.register(CLOSE_TASK, self.close)
+
+    async def post(self, known: KnownRound) -> KnownRound:
+        """Post a round that was just started.
+
+        Raises:
+            Refused: the channel cannot be posted in; the round is forgotten.
+            CannotReach: Discord is down; the clock will post the round.
+        """
+        try:
+            return await self._posted(known)
+        except CannotReach as error:
+            if error.why is Why.DISCORD_DOWN:
+                raise
+            await self._running.withdraw(known)
+            raise Refused("checkin-cannot-post", channel=known.facts.channel) from error
+
+    async def post_if_missing(self, task: Task) -> None:
+        """Post a round whose post was not confirmed, unless it stands in the channel already."""
+        known = await self._running.not_yet_posted(RoundId(task.subject), self._clock())
+        if known is None:
+            return
+        found = await self._messenger.find_own(known.facts.channel, open_id(known.round_id))
+        if found is None:
+            await self._posted(known)
+        else:
+            await self._running.posted(known, found)
+
+    async def close(self, task: Task) -> None:
+        """Close a round: its result is made once, posted once, and the round's post says that it is closed."""
+        known = await self._running.close(RoundId(task.subject))
+        if known is None or known.result is None:
+            return
+        if known.result.broken:
+            await self._tell_staff_once(known, Trouble.BROKEN)
+        if known.facts.result_post is None:
+            await self._post_result(known, known.result, may_stand_already=task.attempts > 0)
+        await self.redraw(known)
+
+    async def redraw(self, known: KnownRound) -> None:
+        """Let the round's post say what holds now. One that is gone, or can no longer be edited, is left alone."""
+        if known.facts.post is None:
+            return
+        words = await self._words(known)
+        page = (
+            posts.post(words, known.round_id, known.facts) if known.is_open else posts.closed_post(words, known.facts)
+        )
+        try:
+            await self._messenger.edit(known.facts.channel, known.facts.post, page)
+        except CannotReach as error:
+            if error.why is Why.DISCORD_DOWN:
+                raise
+
+    async def _posted(self, known: KnownRound) -> KnownRound:
+        page = posts.post(await self._words(known), known.round_id, known.facts)
+        message = await self._messenger.post(known.facts.channel, page, _nonce("post", known.round_id))
+        return await self._running.posted(known, message)
+
+    async def _post_result(self, known: KnownRound, result: Result, *, may_stand_already: bool) -> None:
+        try:
+            message = await self._result_message(known, result, may_stand_already=may_stand_already)
+        except CannotReach as error:
+            if error.why is Why.DISCORD_DOWN:
+                raise
+            await self._tell_staff_once(known, Trouble.NOT_POSTED)
+            if self._clock() < known.facts.closes + KEPT_TRYING:
+                raise
+            log.warning("a result could not be posted for seven days; it is kept")
+        else:
+            await self._running.result_posted(known, message)
+
+    async def _result_message(self, known: KnownRound, result: Result, *, may_stand_already: bool) -> MessageId:
+        channel = known.facts.channel
+        found = await self._messenger.find_own(channel, result_id(known.round_id)) if may_stand_already else None
+        if found is not None:
+            return found
+        page = posts.result_post(await self._words(known), known.round_id, known.facts, result)
+        return await self._messenger.post(channel, page, _nonce("done", known.round_id))
+
+    async def _tell_staff_once(self, known: KnownRound, trouble: Trouble) -> None:
+        if trouble in known.facts.told:
+            return
+        page = posts.staff_note(await self._words(known), known.facts, trouble)
+        try:
+            channel = await self._running.staff_channel(known)
+            await self._messenger.post(channel, page, _nonce(trouble.value[:4], known.round_id))
+        except CannotReach as error:
+            log.warning("the staff could not be told about a check-in", why=error.why.value)
+        else:
+            await self._running.staff_told(known, trouble)
+
+    async def _words(self, known: KnownRound) -> Words:
+        return words_for(await self._running.language(known))
+
+
+def _nonce(what: str, round_id: RoundId) -> str:
+    """At most 25 characters, the same for the same post of the same round."""
+    return f"{what}-{round_id.hex()[:_NONCE_DIGITS]}"
