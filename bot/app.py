@@ -7,28 +7,46 @@ from typing import Any, Final
 
 import discord
 import structlog
+from discord import app_commands
 from discord.ext import commands
 from discord.http import Route
 from typing_extensions import override
 
 from bot.core.identity import Chance
+from bot.services.agreed_role import AgreedRole
+from bot.services.agreement_book import AgreementBook
+from bot.services.agreements import Agreements
 from bot.services.audit import Audit
+from bot.services.checkin_rounds import CheckinRounds
+from bot.services.checkin_running import CheckinRunning
+from bot.services.checkins import Checkins
 from bot.services.enrolment import EnrolmentService
+from bot.services.posting_agreements import AgreementPosting
+from bot.services.publishing_agreements import AgreementPublishing
 from bot.services.scheduler import Scheduler
 from bot.services.servers import Servers
 from bot.services.setup import SetupService
+from bot.store.agreements import AgreementRepository
 from bot.store.audit import AuditRepository
+from bot.store.database import Database
 from bot.store.meta import Meta
 from bot.store.opening import Stores
 from bot.store.opening import open_stores as open_both
+from bot.store.rounds import RoundRepository
 from bot.store.servers import ServerRepository
 from bot.store.tasks import TaskRepository
-from bot.ui.commands import DoorTree, sync_if_changed
+from bot.ui.commands import DoorTree, root_group, sync_if_changed
 from bot.ui.door import Door
 from bot.ui.messenger import Messenger
 from bot.ui.words import CommandTranslator
+from cogs.agreement.board import AgreementBoard
+from cogs.agreement.cog import AgreementCog
+from cogs.checkin.facilitator import CheckinCommands
+from cogs.checkin.member import CheckinCog
+from cogs.checkin.posting import CheckinPosting
 from cogs.setup.cog import SetupCog
 from cogs.setup.standing import StandingPost
+from cogs.support import SupportCog
 from config.settings import Settings
 
 _SYNCED: Final = "commands synced"
@@ -93,10 +111,40 @@ class CommonGround(commands.Bot):
         self.tree.add_command(set_up.group)
         await self.add_cog(set_up)
 
+        facilitate = root_group("facilitate")
+        self.tree.add_command(facilitate)
+        facilitate.add_command(await self._furnish_agreement(database, servers, scheduler, audit))
+        facilitate.add_command(await self._furnish_checkins(stores, servers, scheduler, audit))
+        await self.add_cog(SupportCog(servers, enrolment, door))
+
         if isinstance(self.tree, DoorTree):
             self.tree.door = door
         await self.tree.set_translator(CommandTranslator())
         return scheduler
+
+    async def _furnish_agreement(
+        self, database: Database, servers: Servers, scheduler: Scheduler, audit: Audit
+    ) -> app_commands.Group:
+        repository = AgreementRepository(database)
+        book = AgreementBook(repository, self.chance)
+        board = AgreementBoard(self.messenger, self.chance)
+        role = AgreedRole(servers, repository, scheduler, board, self.chance)
+        posting = AgreementPosting(servers, book, board, scheduler)
+        agreements = Agreements(servers, repository, book, role)
+        publishing = AgreementPublishing(servers, book, board, posting, audit)
+        cog = AgreementCog(agreements, publishing, servers, self.door)
+        await self.add_cog(cog)
+        return cog.group
+
+    async def _furnish_checkins(
+        self, stores: Stores, servers: Servers, scheduler: Scheduler, audit: Audit
+    ) -> app_commands.Group:
+        rounds = CheckinRounds(RoundRepository(stores.database, self.chance), stores.keys, servers, self.chance)
+        running = CheckinRunning(rounds, servers, scheduler, audit)
+        posting = CheckinPosting(running, self.messenger, utc_now)
+        posting.register(scheduler)
+        await self.add_cog(CheckinCog(Checkins(rounds, servers, self.chance), servers, self.door))
+        return CheckinCommands(running, posting, self.door)
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Hand every press and form to the door."""
