@@ -9,8 +9,10 @@ import discord
 import structlog
 from discord import app_commands
 from discord.ext import commands
+from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from typing_extensions import override
+from yarl import URL
 
 from bot.core.identity import Chance
 from bot.services.agreed_role import AgreedRole
@@ -169,5 +171,7 @@ class CommonGround(commands.Bot):
 def create_bot(settings: Settings, chance: Chance = secrets.token_bytes) -> CommonGround:
     """The bot with these settings, not yet started."""
     if settings.api_url is not None:
+        api = URL(settings.api_url)
         Route.BASE = settings.api_url
+        DiscordWebSocket.DEFAULT_GATEWAY = api.with_scheme("ws").with_path("/gateway")
     return CommonGround(settings, chance)
