@@ -15,14 +15,6 @@ __all__ = ["Actor", "NotOnScreen", "Screen", "Stage", "Unanswered", "Value"]
 Value: TypeAlias = str | int | float | bool
 """A command option as a person gives it: text, a number, yes or no, or the name of a role, channel or person."""
 
-MEMBERS = ("mia", "noor", "theo")
-MODERATORS = ("mara", "otto")
-FACILITATORS = ("fay",)
-ADMINISTRATORS = ("ada",)
-ROLES = ("moderators", "facilitators", "agreed")
-CHANNELS = ("group", "moderators", "facilitators")
-"""The last two are hidden from @everyone and seen by the role of the same name (and by the bot)."""
-
 
 class Unanswered(AssertionError):
     """The bot gave no answer in Discord's three seconds: the person saw "This interaction failed"."""
@@ -83,7 +75,10 @@ class Actor(Protocol):
 
 
 class Stage(Protocol):
-    """One server with its cast, its channels and the bot. An asynchronous context: the bot runs inside it."""
+    """One server with its cast, its channels and the bot. An asynchronous context: the bot runs inside it.
+
+    Who and what is there: `bot.rehearsal.cast`. Capitals in names of people, roles and channels do not matter.
+    """
 
     async def __aenter__(self) -> Self: ...
 

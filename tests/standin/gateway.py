@@ -17,6 +17,7 @@ from tests.standin import payloads
 from tests.standin.wire import JsonObject, as_object, dump, number, parse_object, strings
 from tests.standin.world import World
 
+ENDS_SESSION = frozenset({1000, 1001, 4004, 4007, 4009, 4010, 4011, 4012, 4013, 4014})
 REMEMBERED = 2_000
 """Events kept per session for a resume."""
 
@@ -41,6 +42,7 @@ class Connection:
     socket: web.WebSocketResponse
     compress: Callable[[str], bytes] | None
     outbox: asyncio.Queue[str] = field(default_factory=asyncio.Queue[str])
+    closed_with: int = 0
 
     async def deliver(self) -> None:
         """Send what is in the outbox until cancelled or cut off."""
@@ -200,13 +202,15 @@ class Gateway:
         ended = [session for session, one in self._connections.items() if one is connection]
         for session in ended:
             del self._connections[session]
-            if connection.socket.close_code in (1000, 1001):
+            code = connection.closed_with or connection.socket.close_code
+            if code in ENDS_SESSION:
                 self.sessions.pop(session.id, None)
         await self._tell()
 
     async def close(self, code: int = 4000) -> None:
         """Close every socket with this code (4004 and 4014, say, are final for discord.py)."""
         for connection in list(self._connections.values()):
+            connection.closed_with = code
             await connection.socket.close(code=code)
 
     def ask_to_reconnect(self) -> None:

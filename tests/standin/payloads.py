@@ -21,7 +21,7 @@ def user(person: Person) -> JsonObject:
         "id": str(person.id),
         "username": person.name.lower().replace(" ", "-"),
         "discriminator": "0000" if person.bot else "0",
-        "global_name": None if person.bot else person.name,
+        "global_name": None if person.bot else person.name.capitalize(),
         "avatar": None,
         "avatar_decoration_data": None,
         "bot": person.bot,

@@ -5,12 +5,14 @@ Not here: what each route does (rest_*.py), people and their screens (stage.py),
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from types import TracebackType
 from typing import Self
 
 from aiohttp import BodyPartReader, web
 
 from tests.standin import rest_interactions, rest_messages, rest_server, routing
+from tests.standin.changes import Changes
 from tests.standin.commands import Commands
 from tests.standin.faults import Faults, Lost, json_response
 from tests.standin.gateway import Gateway
@@ -22,6 +24,7 @@ from tests.standin.wire import JsonObject, as_object, as_objects, parse
 from tests.standin.world import World
 
 API = "/api/v10"
+TOKEN = "a-token-only-the-stand-in-knows"  # noqa: S105 - it opens nothing
 ROUTES = (rest_server, rest_messages, rest_interactions)
 """Imported for the routes that they register."""
 Validate = Callable[[str, str, object], None]
@@ -44,13 +47,15 @@ class StandIn:
 
     `sent` holds every request of the bot, `complaints` what was wrong with them: an unknown route, a failed validation.
     Leaving its context raises the first complaint. `reports` are what the launcher (launch.py) tells: kind and hearer.
+    Its clock begins at `start`; without one it shows the real time, as a bot needs that is not run by the launcher.
     """
 
-    def __init__(self, validate: Validate | None = None, token: str = "a-token-only-the-stand-in-knows") -> None:  # noqa: S107 - it opens nothing
-        self.token = token
+    def __init__(self, validate: Validate | None = None, start: datetime | None = None) -> None:
+        self.token = TOKEN
         self.validate = validate
-        self.world = World()
-        self.gateway = Gateway(self.world, token)
+        self.world = World(start)
+        self.gateway = Gateway(self.world, TOKEN)
+        self.changes = Changes(self.world, self.gateway)
         self.commands = Commands(self.world)
         self.interactions = Interactions(self.world, self.gateway)
         self.messages = Messages(self.world, "")

@@ -11,7 +11,8 @@ from typing import TypeVar
 
 import discord
 
-from tests.stage import ADMINISTRATORS, FACILITATORS, MEMBERS, MODERATORS, NotOnScreen
+from bot.rehearsal import cast
+from tests.screen import NotOnScreen
 from tests.standin.wire import JsonObject
 
 DISCORD_EPOCH = datetime(2015, 1, 1, tzinfo=UTC)
@@ -32,7 +33,7 @@ FOR_THE_BOT = discord.Permissions(
     manage_roles=True,
     manage_channels=True,
 ).value
-FOR_ADMINISTRATORS = discord.Permissions(manage_guild=True, manage_roles=True, manage_channels=True).value
+EVERYTHING = discord.Permissions(administrator=True).value
 SEE = discord.Permissions(view_channel=True).value
 
 
@@ -58,7 +59,7 @@ class Person:
     bot: bool = False
     present: bool = True
     reachable: bool = True
-    locale: str = "en-GB"
+    locale: str = "en-US"
 
 
 @dataclass(eq=False)
@@ -86,52 +87,46 @@ class Channel:
 
 
 class Clock:
-    """Real time plus an offset that only grows; the bot process is given the same one."""
+    """Runs like the real one, from another moment, and can be moved forward; the bot process is given its offset."""
 
-    def __init__(self) -> None:
-        self.offset = timedelta()
+    def __init__(self, start: datetime) -> None:
+        self.offset = start - _real_time()
 
     def now(self) -> datetime:
         """The time in this world, aware UTC."""
-        real = datetime.fromtimestamp(time.time_ns() / 1_000_000_000, tz=UTC)  # Discord has a clock of its own
-        return real + self.offset
+        return _real_time() + self.offset
+
+
+def _real_time() -> datetime:
+    return datetime.fromtimestamp(time.time_ns() / 1_000_000_000, tz=UTC)  # Discord has a clock of its own
 
 
 class World:
-    """One server, its cast and channels."""
+    """The invented group of bot/rehearsal/cast.py at its first moment: the cast, the rooms, the bot just invited."""
 
-    def __init__(self, clock: Clock | None = None) -> None:
-        self.clock = clock or Clock()
+    def __init__(self, start: datetime | None = None) -> None:
+        start = start or _real_time()
+        self.clock = Clock(start)
         self._made = 0
-        founded = self.clock.now() - timedelta(days=900)
+        founded = start - cast.REGISTERED
         self.guild_id = self.snowflake(founded)
-        self.name = "Evening circle"
+        self.name = cast.SERVER
         self.locale = "en-US"
         self.roles: dict[int, Role] = {}
         self.people: dict[int, Person] = {}
         self.channels: dict[int, Channel] = {}
         self.roles[self.guild_id] = Role(self.guild_id, "@everyone", EVERYONE, 0)
-        for name, permissions in (("agreed", 0), ("facilitators", 0), ("moderators", 0)):
-            self.add_role(name, permissions, founded)
-        self.add_role("administrators", FOR_ADMINISTRATORS, founded)
-        bot_role = self.add_role("Common Ground", FOR_THE_BOT, founded, managed=True)
-        self.bot = self.add_person("Common Ground", founded, {bot_role.id}, bot=True)
-        self.owner = self.add_person("owner", founded, set())
-        self._people_the_cast(founded)
-        self.add_channel("group", founded)
-        for name in ("moderators", "facilitators"):
-            self.add_channel(name, founded, only=self.role(name))
-
-    def _people_the_cast(self, founded: datetime) -> None:
-        casting = [
-            (MEMBERS, None),
-            (MODERATORS, "moderators"),
-            (FACILITATORS, "facilitators"),
-            (ADMINISTRATORS, "administrators"),
-        ]
-        for names, role in casting:
-            for name in names:
-                self.add_person(name, founded + timedelta(days=500), {self.role(role).id} if role else set())
+        for name in cast.ROLES:
+            self.add_role(name, EVERYTHING if name == cast.ADMINISTRATORS else 0, founded)
+        bot_role = self.add_role(cast.BOT, FOR_THE_BOT, founded, managed=True)
+        self.bot = self.add_person(cast.BOT, start - cast.JOINED, {bot_role.id}, bot=True)
+        self.owner = self.add_person(cast.OWNER, start - cast.JOINED)
+        for name in cast.MEMBERS:
+            self.add_person(name, start - cast.JOINED)
+        for staff in cast.STAFF:
+            self.add_person(staff.name, start - cast.JOINED, {self.role(staff.role).id})
+        for room in cast.ROOMS:
+            self.add_channel(room.name, founded, None if room.seen_by is None else self.role(room.seen_by))
 
     def snowflake(self, at: datetime | None = None) -> int:
         """A new id of that moment (now, if not given), 18 or 19 digits, greater than those made before for it."""
@@ -145,9 +140,10 @@ class World:
         self.roles[role.id] = role
         return role
 
-    def add_person(self, name: str, joined_at: datetime, roles: set[int], *, bot: bool = False) -> Person:
-        """A person whose account is as old as their membership."""
-        person = Person(self.snowflake(joined_at), name, joined_at, roles, bot)
+    def add_person(self, name: str, joined_at: datetime, roles: set[int] | None = None, *, bot: bool = False) -> Person:
+        """A member; their account is somewhat older than their membership."""
+        registered = joined_at - (cast.REGISTERED - cast.JOINED)
+        person = Person(self.snowflake(registered), name, joined_at, roles or set(), bot)
         self.people[person.id] = person
         return person
 
@@ -190,6 +186,6 @@ Named = TypeVar("Named", Role, Person, Channel)
 
 def _named(things: Iterable[Named], name: str, kind: str) -> Named:
     for thing in things:
-        if thing.name == name:
+        if thing.name.casefold() == name.casefold():
             return thing
     raise NotOnScreen(f"no {kind} named {name!r}")

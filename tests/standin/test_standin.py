@@ -1,0 +1,149 @@
+"""The stand-in carries what Discord carries, and its faults reach the real discord.py."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from pathlib import Path
+
+import pytest
+
+from tests.end_to_end.group import OPTIONS, set_up
+from tests.payloads import validate
+from tests.screen import NotOnScreen, Screen
+from tests.stage import Unanswered
+from tests.standin.process import DidNotStart
+from tests.standin.stage import StandInStage
+from tests.standin.storm import Press
+
+LITTLE = ("tests.standin.little_bot",)
+
+
+@pytest.fixture
+async def little(tmp_path: Path) -> AsyncGenerator[StandInStage]:
+    """The little bot, connected."""
+    async with StandInStage(tmp_path, program=LITTLE) as stage:
+        yield stage
+
+
+async def posted(stage: StandInStage, times: int = 1) -> Screen:
+    """The little bot's board in the group's channel."""
+    await stage.person("ada").slash("little post", channel="group", role="moderators", times=times)
+    return stage.posts("group")[0]
+
+
+async def test_a_command_with_ids_resolved_posts_pins_and_uploads(little: StandInStage) -> None:
+    answer = await little.person("ada").slash("little post", channel="group", role="moderators", times=2)
+    board, picture, said = little.posts("group")
+    assert said.text == answer.text == "Moderators 2: 3 messages, 1 pins"
+    assert board.labels == ["Answer", "Slowly", "Count", "Ask", "Silence"]
+    assert [one.message_id for one in little.pinned("group")] == [board.message_id]
+    assert picture.text == "picture.png\na picture"
+    assert list(little.stand_in.messages.files.values()) == [b"picture"]
+
+
+async def test_every_kind_of_answer_to_a_press_is_seen(little: StandInStage) -> None:
+    board = await posted(little)
+    mia = little.person("mia")
+    first = await mia.press(board, "Answer")
+    assert (first.text, first.private) == ("hello Mia", True)
+    assert [one.text for one in mia.more] == ["and again"]
+    assert (await mia.press(board, "Slowly")).text == "at last"
+    assert "counted" in (await mia.press(board, "Count")).text
+    with pytest.raises(Unanswered):
+        await mia.press(board, "Silence")
+    assert len(little.posts("group")) == 3
+
+
+async def test_a_form_is_filled_in_as_people_see_it(little: StandInStage) -> None:
+    board = await posted(little)
+    theo = little.person("theo")
+    form = await theo.press(board, "Ask")
+    assert (form.kind, form.fields(), form.options("mood")) == ("form", ["mood", "whom", "story"], ["Good", "Bad"])
+    assert (await theo.submit(form, mood="Bad", whom="otto")).text == "bad ['Otto'] once"
+    with pytest.raises(NotOnScreen, match="mood"):
+        await theo.submit(form, story="without the question that must be answered")
+
+
+async def test_choices_while_typing_and_the_message_menu(little: StandInStage) -> None:
+    noor = little.person("noor")
+    assert await noor.complete("little zone", "name", "eur") == ["Europe/London", "Europe/Paris"]
+    assert (await noor.slash("little zone", name="Asia/Tokyo")).text == "Asia/Tokyo"
+    said = await little.person("mia").say("what a day")
+    assert (await noor.menu(said, "Quote")).text == "Mia: what a day"
+    with pytest.raises(NotOnScreen, match="name"):
+        await noor.slash("little zone")
+
+
+async def test_a_storm_is_timed_press_by_press(little: StandInStage) -> None:
+    board = await posted(little)
+    message = little.stand_in.world.channel("group").messages[board.message_id]
+    people = little.stand_in.world.members()[1:]
+    presses = [Press.button(one, message, board.custom_id("Answer")) for one in people] * 3
+    result = await little.storm(presses, rate=200)
+    assert len(result.acknowledged) == len(presses)
+    assert all(0 < one <= other < 3 for one, other in zip(result.acknowledged, result.answered, strict=True))
+    assert set(result.kinds) == {4}
+
+
+@pytest.fixture
+async def real(tmp_path: Path) -> AsyncGenerator[StandInStage]:
+    """The real bot, connected; every request is looked at."""
+    async with StandInStage(tmp_path, validate=validate) as stage:
+        yield stage
+
+
+async def test_the_real_bot_is_killed_and_goes_on_with_what_was_on_the_screen(real: StandInStage) -> None:
+    await set_up(real)
+    mara = real.person("mara")
+    mine = await mara.press(real.posts("moderators")[0], "I take concerns")
+    form = await mara.press(mine, "Away until …")
+    before = real.process.id
+    await real.restart(kill=True)
+    assert real.process.id not in (0, before)
+    assert "away until 2031-01-31" in (await mara.submit(form, day="2031-01-31")).text
+    assert await real.process.stop() == 0
+
+
+async def test_the_clock_of_the_process_is_moved(real: StandInStage) -> None:
+    await set_up(real)
+    mara = real.person("mara")
+    form = await mara.press(await mara.press(real.posts("moderators")[0], "I take concerns"), "Away until …")
+    tomorrow = real.now().date().replace(day=real.now().day + 1).isoformat()
+    await real.advance(days=3)
+    assert "not in the future" in (await mara.submit(form, day=tomorrow)).text
+
+
+async def test_a_cut_connection_is_resumed_and_what_was_missed_is_answered(real: StandInStage) -> None:
+    await set_up(real)
+    gateway = real.stand_in.gateway
+    await asyncio.gather(gateway.close(4000), gateway.wait_until_disconnected())
+    answer = await real.person("otto").press(real.posts("moderators")[0], "I take concerns")
+    assert "Thank you" in answer.text
+    assert (gateway.identified, gateway.resumed) == (1, 1)
+
+
+async def test_a_refused_resume_makes_the_bot_identify_itself_again(real: StandInStage) -> None:
+    gateway = real.stand_in.gateway
+    gateway.refuses_resume = True
+    await gateway.close(4000)
+    await real.until(lambda: gateway.identified == 2)
+    assert (await set_up(real)).kind == "message"
+
+
+async def test_rate_limits_are_waited_out_and_an_outage_is_told(real: StandInStage) -> None:
+    posting = "/channels/*/messages"
+    limited = real.stand_in.faults.limit("POST", posting, 0.1)
+    everywhere = real.stand_in.faults.limit("POST", posting, 0.1, everywhere=True)
+    report = await set_up(real)
+    assert (limited.met, everywhere.met, len(real.posts("moderators"))) == (1, 1, 1)
+    assert "Saved" in report.text
+    assert [one.status for one in real.stand_in.requests("POST", posting)] == [429, 429, 200]
+    real.stand_in.changes.delete_channel("group")
+    with pytest.raises(NotOnScreen):
+        await real.person("ada").slash("setup start", **OPTIONS)
+
+
+async def test_a_wrong_token_ends_the_process(tmp_path: Path) -> None:
+    stage = StandInStage(tmp_path, environment={"COMMON_GROUND_TOKEN": "another"})
+    with pytest.raises(DidNotStart, match="token"):
+        async with stage:
+            pass
