@@ -12,6 +12,7 @@ from tests.stage import NotOnScreen, Unanswered, Value
 from tests.standin import form_data
 from tests.standin.interactions import AUTOCOMPLETE, COMMAND, COMPONENT, FORM, Interaction
 from tests.standin.resolved import Resolved
+from tests.standin.storm import Press
 from tests.standin.wire import JsonObject, as_object, number
 from tests.standin.world import DIRECT, LOADING, Channel, Message, Person
 
@@ -52,13 +53,7 @@ class StandInActor:
         return [words(choice, "name") for choice in interaction.choices]
 
     async def press(self, screen: Screen, label: str) -> Screen:
-        custom_id = screen.custom_id(label)
-        message = self._seen(screen)
-        for one in controls(message.payload, frozenset({Component.BUTTON})):
-            if words(one, "custom_id") == custom_id:
-                data: JsonObject = {"custom_id": custom_id, "component_type": 2, "id": one["id"]}
-                return await self._act(COMPONENT, message.channel, data, message)
-        raise NotOnScreen(f"the button {label!r} has gone")
+        return await self._carry_out(self.pressing(screen, label))
 
     async def choose(self, screen: Screen, *labels: str) -> Screen:
         message = self._seen(screen)
@@ -67,12 +62,7 @@ class StandInActor:
         return await self._act(COMPONENT, message.channel, data, message)
 
     async def submit(self, form: Screen, /, **values: str | Sequence[str]) -> Screen:
-        opened = form.handle
-        if not isinstance(opened, Interaction) or opened.form is None:
-            raise NotOnScreen("this is no form")
-        data = form_data.submitted(opened.form, values, Resolved(self._stage.stand_in.world, self._person))
-        source = None if opened.source is None or opened.source.gone else opened.source
-        return await self._act(FORM, opened.channel, data, source)
+        return await self._carry_out(self.submitting(form, **values))
 
     async def menu(self, screen: Screen, command: str) -> Screen:
         message = self._seen(screen)
@@ -82,6 +72,28 @@ class StandInActor:
     async def say(self, text: str) -> Screen:
         message = self._stage.stand_in.messages.create(self._here(), self._person, {"content": text})
         return as_seen(message)
+
+    def pressing(self, screen: Screen, label: str) -> Press:
+        """The press itself, not yet done: for a storm."""
+        custom_id = screen.custom_id(label)
+        message = self._seen(screen)
+        for one in controls(message.payload, frozenset({Component.BUTTON})):
+            if words(one, "custom_id") == custom_id:
+                data: JsonObject = {"custom_id": custom_id, "component_type": 2, "id": one["id"]}
+                return Press(self._person, message.channel, message, data)
+        raise NotOnScreen(f"the button {label!r} has gone")
+
+    def submitting(self, form: Screen, /, **values: str | Sequence[str]) -> Press:
+        """The submission itself, not yet done: for a storm. The form may have been opened by somebody else."""
+        opened = form.handle
+        if not isinstance(opened, Interaction) or opened.form is None:
+            raise NotOnScreen("this is no form")
+        data = form_data.submitted(opened.form, values, Resolved(self._stage.stand_in.world, self._person))
+        source = None if opened.source is None or opened.source.gone else opened.source
+        return Press(self._person, opened.channel, source, data, FORM)
+
+    async def _carry_out(self, press: Press) -> Screen:
+        return await self._act(press.kind, press.channel, press.data, press.message)
 
     def _here(self) -> Channel:
         return self._stage.stand_in.world.channel(self.channel)

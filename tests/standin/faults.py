@@ -23,18 +23,23 @@ class Lost(Exception):
 
 @dataclass(eq=False)
 class Fault:
-    """An effect on the next `times` requests whose method and path (below /api/v10, `*` as in a shell) fit."""
+    """An effect on the next `times` requests (None: all) whose method and path fit; `*` as in a shell.
+
+    The path is that below /api/v10.
+    """
 
     method: str
     path: str
-    times: int
+    times: int | None
     effect: Effect
     when: Literal["before", "after"]
     met: int = 0
 
     def fits(self, method: str, path: str, when: str) -> bool:
         """Whether this request meets the fault now."""
-        return self.met < self.times and (method, when) == (self.method, self.when) and fnmatchcase(path, self.path)
+        if when != self.when or (self.times is not None and self.met >= self.times):
+            return False
+        return fnmatchcase(method, self.method) and fnmatchcase(path, self.path)
 
 
 def json_response(status: int, body: object, headers: dict[str, str] | None = None) -> web.Response:
@@ -49,7 +54,7 @@ class Faults:
 
     active: list[Fault] = field(default_factory=list[Fault])
 
-    def fail(self, method: str, path: str, status: int, *, code: int = 0, times: int = 1) -> Fault:
+    def fail(self, method: str, path: str, status: int, *, code: int = 0, times: int | None = 1) -> Fault:
         """Answer with this status and Discord's JSON error code, and do nothing."""
 
         async def effect() -> web.Response:
@@ -57,7 +62,9 @@ class Faults:
 
         return self._add(method, path, times, effect)
 
-    def limit(self, method: str, path: str, retry_after: float, *, everywhere: bool = False, times: int = 1) -> Fault:
+    def limit(
+        self, method: str, path: str, retry_after: float, *, everywhere: bool = False, times: int | None = 1
+    ) -> Fault:
         """Answer 429 with Retry-After in seconds, for this route's bucket or for the whole bot."""
 
         async def effect() -> web.Response:
@@ -69,7 +76,7 @@ class Faults:
 
         return self._add(method, path, times, effect)
 
-    def delay(self, method: str, path: str, seconds: float, *, times: int = 1) -> Fault:
+    def delay(self, method: str, path: str, seconds: float, *, times: int | None = 1) -> Fault:
         """Do as asked, but only after so many seconds."""
 
         async def effect() -> None:
@@ -77,7 +84,7 @@ class Faults:
 
         return self._add(method, path, times, effect)
 
-    def hang(self, method: str, path: str, release: asyncio.Event | None = None, *, times: int = 1) -> Fault:
+    def hang(self, method: str, path: str, release: asyncio.Event | None = None, *, times: int | None = 1) -> Fault:
         """Neither do nor answer anything until the event is set (never, if none is given)."""
         until = release or asyncio.Event()
 
@@ -86,7 +93,7 @@ class Faults:
 
         return self._add(method, path, times, effect)
 
-    def lose(self, method: str, path: str, *, times: int = 1) -> Fault:
+    def lose(self, method: str, path: str, *, times: int | None = 1) -> Fault:
         """Do as asked, but cut the connection instead of answering."""
 
         async def effect() -> None:
@@ -98,10 +105,10 @@ class Faults:
         self,
         method: str,
         path: str,
-        action: Callable[[], Awaitable[None]],
+        action: Callable[[], Awaitable[object]],
         *,
         when: Literal["before", "after"] = "after",
-        times: int = 1,
+        times: int | None = 1,
     ) -> Fault:
         """Let the test act just before or after the request is carried out, before it is answered (a kill, say)."""
 
@@ -123,7 +130,7 @@ class Faults:
         return None
 
     def _add(
-        self, method: str, path: str, times: int, effect: Effect, when: Literal["before", "after"] = "before"
+        self, method: str, path: str, times: int | None, effect: Effect, when: Literal["before", "after"] = "before"
     ) -> Fault:
         fault = Fault(method, path, times, effect, when)
         self.active.append(fault)

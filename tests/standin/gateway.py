@@ -180,19 +180,19 @@ class Gateway:
             connection.outbox.put_nowait(text)
 
     @property
-    def connected(self) -> bool:
-        """Whether any session has a socket now."""
-        return bool(self._connections)
+    def connected(self) -> int:
+        """How many sessions have a socket now."""
+        return len(self._connections)
 
     async def wait_for_session(self, after: int = 0) -> None:
         """Until more sessions than `after` have identified themselves or resumed."""
         async with self._changed:
-            await self._changed.wait_for(lambda: self.identified + self.resumed > after and self.connected)
+            await self._changed.wait_for(lambda: self.identified + self.resumed > after and self.connected > 0)
 
-    async def wait_until_disconnected(self) -> None:
-        """Until no session has a socket."""
+    async def wait_for_fewer(self, than: int) -> None:
+        """Until fewer than so many sessions have a socket (or there were none)."""
         async with self._changed:
-            await self._changed.wait_for(lambda: not self.connected)
+            await self._changed.wait_for(lambda: self.connected < max(1, than))
 
     async def _tell(self) -> None:
         async with self._changed:

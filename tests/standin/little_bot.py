@@ -98,14 +98,33 @@ little = app_commands.Group(name="little", description="Small things", guild_onl
 
 @little.command(description="Post the board")
 async def post(interaction: discord.Interaction, channel: discord.TextChannel, role: discord.Role, times: int) -> None:
-    """Post the board in a channel, pin it, add a file, and say so."""
+    """Post the board in a channel, pin it, add a file, and say so, or which error of Discord's stood against it."""
+    try:
+        said = await _post(channel, role, times)
+    except discord.Forbidden as error:
+        said = f"refused: {error.code}"
+    await interaction.response.send_message(said)
+
+
+async def _post(channel: discord.TextChannel, role: discord.Role, times: int) -> str:
     boards = [await channel.send(view=Board(), nonce="the-same") for _ in range(times)]
     await boards[-1].pin()
     await channel.send(file=discord.File(io.BytesIO(b"picture"), "picture.png", description="a picture"))
     found = [one.id async for one in channel.history(limit=10)]
     size = (await role.guild.role_member_counts())[role]
     pinned = [one.id async for one in channel.pins()]
-    await interaction.response.send_message(f"{role.name} {size}: {len(found)} messages, {len(pinned)} pins")
+    return f"{role.name} {size}: {len(found)} messages, {len(pinned)} pins"
+
+
+@little.command(description="Send the board to myself")
+async def tell(interaction: discord.Interaction) -> None:
+    """Send a direct message, or say why not."""
+    try:
+        await interaction.user.send(view=Board())
+    except discord.Forbidden as error:
+        await interaction.response.send_message(f"closed: {error.code}", ephemeral=True)
+    else:
+        await interaction.response.send_message("sent", ephemeral=True)
 
 
 @little.command(description="Choose a zone")

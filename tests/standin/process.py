@@ -16,6 +16,7 @@ from tests.standin.standin import StandIn
 ROOT = Path(__file__).resolve().parents[2]
 TIME_TO_START = 30.0
 TIME_TO_STOP = 15.0
+TIME_TO_NOTICE = 1.0
 
 
 class DidNotStart(AssertionError):
@@ -87,9 +88,12 @@ class BotProcess:
             "COMMON_GROUND_API_URL": self.stand_in.api_url,
             "COMMON_GROUND_DATA_DIR": str(self.data_dir),
             "COMMON_GROUND_KEY_DIR": str(self.key_dir),
+            # Said outright, lest a developer's .env lead a test to another database.
+            "COMMON_GROUND_DATABASE_URL": f"sqlite+aiosqlite:///{self.data_dir / 'common-ground.db'}",
             "PYTHONUNBUFFERED": "1",
         }
-        return {**os.environ, **ours, **self.environment}
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith("COMMON_GROUND_")}
+        return {**inherited, **ours, **self.environment}
 
     async def wait(self) -> int:
         """Until it has ended: its exit code (negative: the signal)."""
@@ -104,9 +108,11 @@ class BotProcess:
 
     async def kill(self) -> int:
         """End it at once (SIGKILL) and wait until the gateway has noticed."""
+        connected = self.stand_in.gateway.connected
         self._signal(signal.SIGKILL)
         code = await self.wait()
-        await self.stand_in.gateway.wait_until_disconnected()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self.stand_in.gateway.wait_for_fewer(connected), TIME_TO_NOTICE)
         return code
 
     async def restart(self, *, kill: bool = False) -> None:

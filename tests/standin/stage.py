@@ -130,12 +130,15 @@ class StandInStage:
 
         Raises:
             Unanswered: no acknowledgement in Discord's three seconds, or the bot ended before it.
+            TimeoutError: it was acknowledged, but the bot has not come to an end within PATIENCE seconds.
         """
         either = [interaction.acknowledged.wait(), interaction.finished.wait()]
         await self._while_running(_first(either), TIME_TO_ACKNOWLEDGE)
         if not interaction.acknowledged.is_set():
             raise Unanswered(f"no answer; the bot's last words:\n{self.process.tail(10)}")
         await self._while_running(interaction.finished.wait())
+        if not interaction.finished.is_set() and self.process.id:
+            raise TimeoutError(f"not finished; the bot's last words:\n{self.process.tail(10)}")
 
     async def until(self, condition: Callable[[], bool], seconds: float = PATIENCE) -> None:
         """Wait until something is true that no report tells of (looked at every hundredth of a second).

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from tests.standin.gateway import Gateway
-from tests.standin.interactions import COMPONENT, FORM, Interactions, new_token
+from tests.standin.interactions import COMPONENT, Interactions, new_token
 from tests.standin.payloads import time_text, user
 from tests.standin.wire import JsonObject, dump, number, parse_object
 from tests.standin.world import Channel, Message, Person, World
@@ -24,23 +24,16 @@ DEFERRALS = (5, 6)
 
 @dataclass(frozen=True)
 class Press:
-    """One person presses a button on a message (kind 3) or submits a form opened from it (kind 5)."""
+    """One person presses a button on a message (kind 3), or submits a form opened from it (kind 5).
+
+    Made by `StandInActor.pressing` and `.submitting`.
+    """
 
     person: Person
     channel: Channel
     message: Message | None
     data: JsonObject
     kind: int = COMPONENT
-
-    @classmethod
-    def button(cls, person: Person, message: Message, custom_id: str) -> "Press":
-        """A press on the button with this custom_id."""
-        return cls(person, message.channel, message, {"custom_id": custom_id, "component_type": 2, "id": 1})
-
-    @classmethod
-    def form(cls, person: Person, message: Message, data: JsonObject) -> "Press":
-        """A form submitted; `data` as made by form_data.submitted."""
-        return cls(person, message.channel, message, data, FORM)
 
 
 @dataclass(frozen=True)

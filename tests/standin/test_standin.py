@@ -1,19 +1,19 @@
 """The stand-in carries what Discord carries, and its faults reach the real discord.py."""
 
-import asyncio
 from collections.abc import AsyncGenerator
 from pathlib import Path
 
 import pytest
 
-from tests.end_to_end.group import OPTIONS, set_up
+from bot.rehearsal import cast
+from tests.end_to_end.group import set_up
 from tests.payloads import validate
 from tests.screen import NotOnScreen, Screen
 from tests.stage import Unanswered
 from tests.standin.process import DidNotStart
 from tests.standin.stage import StandInStage
-from tests.standin.storm import Press
 
+POSTING = "/channels/*/messages"
 LITTLE = ("tests.standin.little_bot",)
 
 
@@ -73,11 +73,17 @@ async def test_choices_while_typing_and_the_message_menu(little: StandInStage) -
         await noor.slash("little zone")
 
 
+async def test_direct_messages_are_answered_where_they_stand(little: StandInStage) -> None:
+    mia = little.person("mia")
+    await mia.slash("little tell")
+    assert (await mia.press(little.direct("mia")[0], "Answer")).channel == "direct"
+    little.stand_in.changes.close_direct("mia")
+    assert (await mia.slash("little tell")).text == "closed: 50007"
+
+
 async def test_a_storm_is_timed_press_by_press(little: StandInStage) -> None:
     board = await posted(little)
-    message = little.stand_in.world.channel("group").messages[board.message_id]
-    people = little.stand_in.world.members()[1:]
-    presses = [Press.button(one, message, board.custom_id("Answer")) for one in people] * 3
+    presses = [little.person(one).pressing(board, "Answer") for one in cast.MEMBERS] * 3
     result = await little.storm(presses, rate=200)
     assert len(result.acknowledged) == len(presses)
     assert all(0 < one <= other < 3 for one, other in zip(result.acknowledged, result.answered, strict=True))
@@ -115,7 +121,7 @@ async def test_the_clock_of_the_process_is_moved(real: StandInStage) -> None:
 async def test_a_cut_connection_is_resumed_and_what_was_missed_is_answered(real: StandInStage) -> None:
     await set_up(real)
     gateway = real.stand_in.gateway
-    await asyncio.gather(gateway.close(4000), gateway.wait_until_disconnected())
+    await gateway.close(4000)
     answer = await real.person("otto").press(real.posts("moderators")[0], "I take concerns")
     assert "Thank you" in answer.text
     assert (gateway.identified, gateway.resumed) == (1, 1)
@@ -129,17 +135,29 @@ async def test_a_refused_resume_makes_the_bot_identify_itself_again(real: StandI
     assert (await set_up(real)).kind == "message"
 
 
-async def test_rate_limits_are_waited_out_and_an_outage_is_told(real: StandInStage) -> None:
-    posting = "/channels/*/messages"
-    limited = real.stand_in.faults.limit("POST", posting, 0.1)
-    everywhere = real.stand_in.faults.limit("POST", posting, 0.1, everywhere=True)
-    report = await set_up(real)
+async def test_rate_limits_are_waited_out(real: StandInStage) -> None:
+    limited = real.stand_in.faults.limit("POST", POSTING, 0.1)
+    everywhere = real.stand_in.faults.limit("POST", POSTING, 0.1, everywhere=True)
+    assert "Saved" in (await set_up(real)).text
     assert (limited.met, everywhere.met, len(real.posts("moderators"))) == (1, 1, 1)
-    assert "Saved" in report.text
-    assert [one.status for one in real.stand_in.requests("POST", posting)] == [429, 429, 200]
-    real.stand_in.changes.delete_channel("group")
-    with pytest.raises(NotOnScreen):
-        await real.person("ada").slash("setup start", **OPTIONS)
+    assert [one.status for one in real.stand_in.requests("POST", POSTING)] == [429, 429, 200]
+
+
+async def test_the_bot_is_killed_between_its_post_and_the_answer_to_it(real: StandInStage) -> None:
+    real.stand_in.faults.meanwhile("POST", POSTING, real.process.kill)
+    with pytest.raises(Unanswered):
+        await set_up(real)
+    assert (real.process.code, len(real.posts("moderators"))) == (-9, 1)
+
+
+async def test_a_lost_answer_and_a_missing_permission_reach_the_bot(little: StandInStage) -> None:
+    fay = little.person("fay")
+    lost = little.stand_in.faults.lose("POST", POSTING)
+    with pytest.raises(Unanswered):
+        await fay.slash("little post", channel="group", role="agreed", times=1)
+    assert (lost.met, len(little.posts("group"))) == (1, 1)
+    little.stand_in.changes.lock_out_bot("group", send_messages=False)
+    assert (await fay.slash("little post", channel="group", role="agreed", times=1)).text == "refused: 50013"
 
 
 async def test_a_wrong_token_ends_the_process(tmp_path: Path) -> None:
