@@ -20,7 +20,6 @@ import aiohttp
 import discord
 import discord.utils
 import yarl
-from discord.gateway import DiscordWebSocket
 from discord.state import ConnectionState
 
 CLOCK_FILE = Path(os.environ["STAND_IN_CLOCK"])
@@ -111,7 +110,6 @@ def watch_scheduler() -> None:
 def main() -> int:
     """Run the `main` of the module that is named first, with the arguments that follow (as sys.argv too)."""
     discord.utils.utcnow = moved_utcnow
-    DiscordWebSocket.DEFAULT_GATEWAY = API.with_scheme("ws").with_path("/gateway")
     watch_interactions()
     watch_scheduler()
     sys.argv = sys.argv[1:]

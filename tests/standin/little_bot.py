@@ -9,8 +9,10 @@ import os
 from typing import Any, Self
 
 import discord
+import yarl
 from discord import app_commands
 from discord.ext import commands
+from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 
@@ -148,6 +150,8 @@ async def quote(interaction: discord.Interaction, message: discord.Message) -> N
 
 def main() -> int:
     """Run against the server that COMMON_GROUND_API_URL names."""
-    Route.BASE = os.environ["COMMON_GROUND_API_URL"]
+    api = yarl.URL(os.environ["COMMON_GROUND_API_URL"])
+    Route.BASE = str(api)
+    DiscordWebSocket.DEFAULT_GATEWAY = api.with_scheme("ws").with_path("/gateway")
     LittleBot().run(os.environ["COMMON_GROUND_TOKEN"], log_level=30)
     return 0

@@ -26,7 +26,7 @@ DEFERRALS = (5, 6)
 class Press:
     """One person presses a button on a message (kind 3), or submits a form opened from it (kind 5).
 
-    Made by `StandInActor.pressing` and `.submitting`.
+    Made by `StandInActor.pressing` and `.submitting` from what is on a screen.
     """
 
     person: Person
@@ -34,6 +34,11 @@ class Press:
     message: Message | None
     data: JsonObject
     kind: int = COMPONENT
+
+    @classmethod
+    def button(cls, person: Person, message: Message, custom_id: str) -> "Press":
+        """A press on a button with this custom_id, whether or not the message has one."""
+        return cls(person, message.channel, message, {"custom_id": custom_id, "component_type": 2, "id": 1})
 
 
 @dataclass(frozen=True)
