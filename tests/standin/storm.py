@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from tests.standin.faults import json_response
 from tests.standin.gateway import Gateway
-from tests.standin.interactions import COMPONENT, Interactions, new_token
+from tests.standin.interactions import COMPONENT, TIME_TO_ACKNOWLEDGE, Interactions, new_token
 from tests.standin.payloads import time_text, user
 from tests.standin.wire import JsonObject, dump, number, parse_object
 from tests.standin.world import Channel, Message, Person, World
@@ -45,7 +46,7 @@ class Press:
 class StormResult:
     """Seconds from the emission of each press to its acknowledgement, and to the answer a person can read.
 
-    Both in order of the presses; infinite for what never came. `lag` is the worst delay of the generator itself
+    Both in order of the presses; infinite for what never came, or after the three seconds that Discord allows. `lag` is the worst delay of the generator itself
     against its own schedule, in seconds: a large one means that the rate was not reached. `elapsed` is the time
     from the first emission to the last answer.
     """
@@ -129,6 +130,8 @@ class Storm:
         if parts[1] == "webhooks":
             self._note_answer(place, now)
             return _json(self._message)
+        if now - self._emitted[place] > TIME_TO_ACKNOWLEDGE:
+            return json_response(404, {"message": "Unknown interaction", "code": 10062})
         kind = number(parse_object(text), "type")
         self._acknowledged[place] = now
         self._kinds[place] = kind
