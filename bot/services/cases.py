@@ -28,6 +28,7 @@ class ReadableCase:
     """A case as one of its readers may see it."""
 
     case_id: CaseId
+    server_id: ServerId
     case: Case
     next: NextDate | None
     is_overdue: bool
@@ -138,7 +139,7 @@ def _readable(server: Server, kept: Kept, now: datetime) -> ReadableCase:
     arrives = kept.case.delivered_on or local_day(kept.case.deliver_at, server.zone)
     coming = life.next_date(kept.case, arrives)
     overdue = coming is not None and coming.day < local_day(now, server.zone)
-    return ReadableCase(kept.case_id, kept.case, coming, overdue)
+    return ReadableCase(kept.case_id, kept.server_id, kept.case, coming, overdue)
 
 
 def _pressing(readable: ReadableCase) -> tuple[bool, bool, date, str]:
