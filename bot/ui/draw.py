@@ -96,7 +96,7 @@ def _input(field: p.Input) -> ui.Item[ui.Modal]:
             select.required = field.required
             return select  # pyright: ignore[reportReturnType] - a select serves both places; the parameter is a phantom
         case p.MemberField():
-            return ui.UserSelect(custom_id=field.name, required=field.required, min_values=int(field.required))
+            return _user_select(field)
         case p.ChannelField():
             return _channel_select(field)
         case p.RoleField():
@@ -123,6 +123,16 @@ def _radio_group(field: p.RadioField) -> ui.RadioGroup[ui.Modal]:
             discord.RadioGroupOption(label=o.label, value=o.value, description=o.description, default=o.default)
             for o in field.options
         ],
+    )
+
+
+def _user_select(field: p.MemberField) -> ui.UserSelect[ui.Modal]:
+    chosen = discord.SelectDefaultValue(id=field.chosen or 0, type=discord.SelectDefaultValueType.user)
+    return ui.UserSelect(
+        custom_id=field.name,
+        required=field.required,
+        min_values=int(field.required),
+        default_values=[chosen] if field.chosen else [],
     )
 
 

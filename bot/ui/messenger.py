@@ -1,6 +1,7 @@
 """The bot's own posts: in channels and, where somebody asked for it, in direct messages. Not answers to presses."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Final
 
 import discord
@@ -65,6 +66,27 @@ class Messenger:
                     return MessageId(message.id)
         return None
 
+    async def find_before(self, channel_id: ChannelId, prefix: str, moment: datetime) -> list[MessageId]:
+        """The bot's posts of the last 50 messages older than this moment with a button whose custom_id begins so."""
+        with _Reaching():
+            return [
+                MessageId(message.id)
+                async for message in self._channel(channel_id).history(limit=_LOOK_BACK)
+                if message.created_at < moment
+                and any(one.startswith(prefix) for one in _custom_ids(message.components))
+            ]
+
+    async def direct_channel(self, member_id: MemberId) -> ChannelId | None:
+        """The channel of direct messages with this person; None if there can be none."""
+        user = self._client.get_user(member_id) or discord.Object(member_id)
+        try:
+            with _Reaching():
+                return ChannelId((await self._client.create_dm(user)).id)
+        except CannotReach as error:
+            if error.why is Why.DISCORD_DOWN:
+                raise
+            return None
+
     async def is_there(self, channel_id: ChannelId, message_id: MessageId) -> bool:
         """Whether one of the bot's posts is still in its channel."""
         try:
@@ -103,7 +125,8 @@ class Messenger:
         found: list[Person] = []
         guild = self._client.get_guild(server_id)
         if guild is None:
-            return found
+            # Not ready yet, or the server is unavailable: that nobody is found must not look like that all have left.
+            raise CannotReach(Why.DISCORD_DOWN)
         for member_id in member_ids:
             try:
                 found.append(person_from(await guild.fetch_member(member_id)))

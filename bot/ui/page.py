@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from bot.core.identity import ChannelId, RoleId
+from bot.core.identity import ChannelId, MemberId, RoleId
 
 
 class Style(Enum):
@@ -146,6 +146,7 @@ class MemberField:
     label: str
     description: str | None = None
     required: bool = False
+    chosen: MemberId | None = None
 
 
 @dataclass(frozen=True)
