@@ -1,5 +1,6 @@
 """Who takes concerns: each moderator enrols by pressing a button, because the bot keeps no member list."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -21,6 +22,11 @@ class EnrolmentService:
         self._servers = servers
         self._audit = audit
         self._directory = directory
+        self._when_enrolled: list[Callable[[ServerId], Awaitable[None]]] = []
+
+    def when_enrolled(self, act: Callable[[ServerId], Awaitable[None]]) -> None:
+        """Let this be done after somebody enrolled."""
+        self._when_enrolled.append(act)
 
     async def enrol(self, server_id: ServerId, person: Person) -> bool:
         """Let this moderator take concerns; False if they already did.
@@ -34,6 +40,8 @@ class EnrolmentService:
             return False
         await self._servers.change(server_id, lambda record: _with(record, person.member_id))
         await self._audit.record(server, person.member_id, "enrolled", {})
+        for act in self._when_enrolled:
+            await act(server_id)
         return True
 
     async def stop(self, server_id: ServerId, person: Person) -> bool:
