@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from bot.app import CommonGround, create_bot
 from bot.services import scheduler
+from bot.store import writer
 from config.settings import Settings
 
 SLEEP = timedelta(days=1)
@@ -13,4 +14,5 @@ SLEEP = timedelta(days=1)
 def create_rehearsed_bot(settings: Settings) -> CommonGround:
     """The bot with these settings, not yet started. One process either rehearses or runs, never both."""
     scheduler.LONGEST_SLEEP = SLEEP.total_seconds()
+    writer.LONGEST_GATHERING = 0.0  # a pause would wait for a clock that stands still
     return create_bot(settings)
