@@ -46,9 +46,9 @@ class Press:
 class StormResult:
     """Seconds from the emission of each press to its acknowledgement, and to the answer a person can read.
 
-    Both in order of the presses; infinite for what never came, or after the three seconds that Discord allows. `lag` is the worst delay of the generator itself
-    against its own schedule, in seconds: a large one means that the rate was not reached. `elapsed` is the time
-    from the first emission to the last answer.
+    Both in order of the presses; infinite for what never came, or after the three seconds that Discord allows.
+    `lag` is the worst delay of the generator itself against its own schedule, in seconds: a large one means that the
+    rate was not reached. `elapsed` is the time from the first emission to the last answer.
     """
 
     acknowledged: list[float]
