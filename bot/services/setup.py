@@ -10,7 +10,7 @@ from bot.services.audit import Audit
 from bot.services.people import Person, require_administrator
 from bot.services.problems import Refused
 from bot.services.scheduler import Scheduler
-from bot.services.servers import PendingChange, Server, ServerRecord, Servers, ServerSettings
+from bot.services.servers import PendingChange, Server, ServerRecord, Servers
 from bot.services.settings_list import changed, new_settings
 
 NOTICE: Final = timedelta(days=7)
