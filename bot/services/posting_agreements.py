@@ -148,9 +148,8 @@ class AgreementPosting:
         return await _tried(self._board.pin(version))
 
     async def _give_up(self, server: Server, version: Version) -> None:
-        begun = await self._book.version(server, version.number)
-        if begun is not None:
-            await _tried(self._board.take_down(begun))
+        begun = await self._book.version(server, version.number) or version
+        await _tried(self._board.take_down(begun))
         await self._book.remove(server, version)
         await self._scheduler.cancel(POST_TASK, server.server_id, _subject(version))
 

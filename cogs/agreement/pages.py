@@ -90,18 +90,18 @@ def outdated_pages(words: Words, outdated: Outdated) -> list[Page]:
 
 
 def mine_pages(words: Words, server: Server, mine: MyAgreement) -> list[Page]:
-    """The agreement in force for one member, where they stand first."""
+    """The agreement in force for one member: where they stand, what changed since they agreed, the whole text."""
     number = mine.in_force.number
     said = words(f"agreement-mine-{mine.standing.value}", version=number, accepted=mine.accepted or 0)
-    accent = Accent.GOOD if mine.standing is Standing.AGREED else Accent.CARE
-    if mine.changes is None:
-        first = [note(said, accent=accent)]
-    else:
-        texts = change_texts(words, mine.changes)
-        first = [note(f"{said}\n\n{texts[0]}", accent=accent), *map(note, texts[1:])]
     texts = version_texts(words, server, mine.in_force)
-    last = note(_with_role(words, server, texts[-1]), *_my_buttons(words, mine))
-    return [*first, *map(note, texts[:-1]), last]
+    if mine.changes is None:
+        texts[0] = f"{said}\n\n{texts[0]}"
+    else:
+        changed = change_texts(words, mine.changes)
+        texts = [f"{said}\n\n{changed[0]}", *changed[1:], *texts]
+    accent = Accent.GOOD if mine.standing is Standing.AGREED else Accent.CARE
+    last = note(_with_role(words, server, texts[-1]), *_my_buttons(words, mine), accent=accent)
+    return [*(note(text, accent=accent) for text in texts[:-1]), last]
 
 
 def _my_buttons(words: Words, mine: MyAgreement) -> Iterable[Button]:

@@ -17,7 +17,7 @@ def published_at(server: Server, version: Version) -> int:
 def version_texts(words: Words, server: Server, version: Version) -> list[str]:
     """The whole version, over as many messages as it needs, each with its heading."""
     text = version.text
-    blocks = [f"*{text.introduction}*"]
+    blocks = [text.introduction]
     if version.summary:
         blocks.insert(0, words("agreement-what-changed", former=version.number - 1, summary=version.summary))
     for number, clause in enumerate(text.clauses, start=1):

@@ -1,0 +1,199 @@
+"""The agreement's services on real stores with a channel of the tests' own, for tests that play with it."""
+
+import secrets
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final, Self
+
+from bot.core.agreement import Change, Version
+from bot.core.identity import ChannelId, MemberId, MessageId, RoleId, ServerId
+from bot.core.sealing import new_key
+from bot.services.agreed_role import AgreedRole
+from bot.services.agreement_book import AgreementBook
+from bot.services.agreements import Accepted, Agreements, Outdated
+from bot.services.audit import Audit
+from bot.services.people import Person
+from bot.services.posting_agreements import AgreementPosting
+from bot.services.problems import CannotReach, Why
+from bot.services.publishing_agreements import AgreementPublishing, Published
+from bot.services.scheduler import Scheduler
+from bot.services.servers import Server, ServerRecord, Servers, ServerSettings
+from bot.store.agreements import AgreementRepository
+from bot.store.audit import AuditRepository
+from bot.store.connections import sqlite_address
+from bot.store.database import Database
+from bot.store.keystore import KeyStore
+from bot.store.servers import ServerRepository
+from bot.store.tasks import TaskRepository
+
+SERVER: Final = ServerId(900)
+MODERATORS, FACILITATORS, AGREED = RoleId(11), RoleId(12), RoleId(13)
+GROUP = ChannelId(21)
+START: Final = datetime(2026, 3, 1, 23, 30, tzinfo=UTC)
+"""In Auckland it is the next day already."""
+
+SETTINGS = ServerSettings(
+    moderators=MODERATORS,
+    facilitators=FACILITATORS,
+    moderator_channel=ChannelId(22),
+    group_channel=GROUP,
+    timezone="Pacific/Auckland",
+    outside_contact="The Harbour Trust",
+)
+OPERATOR_KEY = new_key(secrets.token_bytes)
+
+
+def member(number: int, *roles: RoleId) -> Person:
+    """A person with these roles."""
+    return Person(MemberId(number), frozenset(roles), START, is_administrator=False, display_name=f"member {number}")
+
+
+FAY: Final = member(1, FACILITATORS)
+MIA: Final = member(2)
+
+
+class Died(BaseException):
+    """The process dies here."""
+
+
+@dataclass
+class Discord:
+    """A channel, roles and a staff channel that remember what was done to them, and can be out of order."""
+
+    parts: int = 1
+    """Posts that each version takes."""
+    posts: dict[MessageId, str] = field(default_factory=dict[MessageId, str])
+    """Message and what it shows."""
+    pinned: set[MessageId] = field(default_factory=set[MessageId])
+    holders: set[MemberId] = field(default_factory=set[MemberId])
+    present: set[MemberId] = field(default_factory=lambda: {FAY.member_id, MIA.member_id})
+    told: list[str] = field(default_factory=list[str])
+    trouble: dict[str, Why] = field(default_factory=dict[str, Why])
+    """What is out of order: the name of a method and why."""
+    dies_after: str = ""
+    """The method after which the process dies."""
+
+    def _do(self, what: str) -> None:
+        if what in self.trouble:
+            raise CannotReach(self.trouble[what])
+
+    def _done(self, what: str) -> None:
+        if what == self.dies_after:
+            self.dies_after = ""
+            raise Died
+
+    def pages(self, server: Server, version: Version) -> int:
+        return self.parts
+
+    def summarise(self, server: Server, changed: Sequence[Change]) -> str:
+        return f"{len(changed)} changed"
+
+    async def post(self, server: Server, version: Version, page: int) -> MessageId:
+        self._do(f"post {page}" if f"post {page}" in self.trouble else "post")
+        message_id = MessageId(1000 + len(self.posts))
+        self.posts[message_id] = f"{version.number}/{page}"
+        self._done(f"post {page}")
+        return message_id
+
+    async def find(self, server: Server, version: Version, page: int) -> MessageId | None:
+        self._do("find")
+        wanted = f"{version.number}/{page}"
+        return next((message_id for message_id, shown in self.posts.items() if shown == wanted), None)
+
+    async def pin(self, version: Version) -> None:
+        self._do("pin")
+        self.pinned.add(version.message_ids[0])
+        self._done("pin")
+
+    async def mark_superseded(self, server: Server, version: Version, by: int) -> None:
+        self._do("mark_superseded")
+        for message_id in version.message_ids:
+            self.posts[message_id] += f" superseded by {by}"
+        self.pinned -= set(version.message_ids)
+
+    async def is_there(self, version: Version) -> bool:
+        self._do("is_there")
+        return set(version.message_ids) <= set(self.posts)
+
+    async def take_down(self, version: Version) -> None:
+        self._do("take_down")
+        for message_id in version.message_ids:
+            self.posts.pop(message_id)
+
+    async def tell_not_posted(self, server: Server, version: Version, why: Why) -> None:
+        self.told.append(f"not posted: {why.value}")
+
+    async def tell_role_trouble(self, server: Server, role_id: RoleId, why: Why) -> None:
+        self.told.append(f"role {role_id}: {why.value}")
+
+    async def give_role(self, server_id: ServerId, member_id: MemberId, role_id: RoleId) -> None:
+        self._do("role")
+        self.holders.add(member_id)
+
+    async def take_role(self, server_id: ServerId, member_id: MemberId, role_id: RoleId) -> None:
+        self._do("role")
+        self.holders.discard(member_id)
+
+    async def people(self, server_id: ServerId, member_ids: Collection[MemberId]) -> Sequence[Person]:
+        return [member(member_id) for member_id in member_ids if member_id in self.present]
+
+
+class House:
+    """One process of the bot, as far as the agreement needs it."""
+
+    def __init__(self, database: Database, keys: KeyStore, discord: Discord) -> None:
+        self.database, self.keys, self.discord = database, keys, discord
+        self.now = START
+        chance = secrets.token_bytes
+        self.tasks = TaskRepository(database)
+        self.repository = AgreementRepository(database)
+        self.servers = Servers(ServerRepository(database), keys, chance)
+        self.scheduler = Scheduler(self.tasks, lambda: self.now)
+        self.audit = Audit(AuditRepository(database, keys.database), keys, lambda: self.now, chance)
+        book = AgreementBook(self.repository, chance)
+        role = AgreedRole(self.servers, self.repository, self.scheduler, discord, chance)
+        posting = AgreementPosting(self.servers, book, discord, self.scheduler)
+        self.agreements = Agreements(self.servers, self.repository, book, role)
+        self.publishing = AgreementPublishing(self.servers, book, discord, posting, self.audit)
+
+    @classmethod
+    async def open(cls, directory: Path, discord: Discord, settings: ServerSettings = SETTINGS) -> Self:
+        """A house on stores in this directory, its server set up."""
+        database = await Database.open(sqlite_address(directory / "data.db"))
+        keys = await KeyStore.open(sqlite_address(directory / "keys.db"), OPERATOR_KEY, secrets.token_bytes)
+        house = cls(database, keys, discord)
+        if await house.servers.find(SERVER) is None:
+            await house.servers.create(SERVER, ServerRecord(settings))
+        return house
+
+    async def close(self) -> None:
+        await self.database.close()
+        await self.keys.close()
+
+    async def restarted(self) -> "House":
+        """Another process on the same stores; its memory is empty."""
+        again = House(self.database, self.keys, self.discord)
+        again.now = self.now
+        return again
+
+    async def settings(self, **changes: object) -> Server:
+        """Change settings of the server."""
+        return await self.servers.change(
+            SERVER,
+            lambda record: replace(record, settings=replace(record.settings, **changes)),  # type: ignore[arg-type]  # the tests' own settings
+        )
+
+    async def publish(self) -> Published:
+        """Fay publishes what is proposed."""
+        proposal = await self.publishing.propose(SERVER, FAY, self.now)
+        return await self.publishing.publish(SERVER, FAY, proposal.digest, self.now)
+
+    async def accept(self, person: Person, number: int) -> Accepted | Outdated:
+        return await self.agreements.accept(SERVER, person, number, self.now)
+
+    async def later(self, **time: float) -> int:
+        """Let time pass and run what became due; how many tasks were begun."""
+        self.now += timedelta(**time)
+        return await self.scheduler.run_due()
