@@ -2,7 +2,6 @@
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -10,19 +9,14 @@ import pytest
 from bot.core.ballot import Answers, BallotKey, Box, Entry, Outcome, answered_tag, ballot_handle
 from bot.core.identity import KeyId, MemberId, RoundId, ServerId
 from bot.core.sealing import Key
+from bot.store.connections import sqlite_address
 from bot.store.database import Database
 from bot.store.rounds import Closing, HandedIn, RoundRepository, RoundRow, box_place
+from tests.store_fixtures import opened as opened_database
 
 KEY = Key(b"k" * 32)
 ONE, TWO = RoundId(b"1" * 16), RoundId(b"2" * 16)
 SERVER, ELSEWHERE = ServerId(10), ServerId(20)
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = await Database.open(f"sqlite+aiosqlite:///{tmp_path / 'data.db'}")
-    yield opened
-    await opened.close()
 
 
 @pytest.fixture
@@ -137,14 +131,15 @@ def pieces_found(folder: Path, pieces: list[bytes]) -> list[str]:
     return [file.name for file in folder.iterdir() if any(piece in file.read_bytes() for piece in pieces)]
 
 
-async def test_after_closing_no_copy_of_a_box_is_left_in_the_files(
-    rounds: RoundRepository, database: Database, tmp_path: Path
-) -> None:
-    for member in range(12):
-        await rounds.answer(HandedIn(ONE, KEY, entry(member, 1, 2)))
-    last = await rounds.box(ONE)
-    assert last is not None
-    pieces = [last[at : at + 32] for at in range(0, len(last) - 32, 512)]
-    assert pieces_found(tmp_path, pieces) == ["data.db"]
-    await rounds.close(closing(ONE))
-    assert not pieces_found(tmp_path, pieces)
+async def test_after_closing_no_copy_of_a_box_is_left_in_the_files(tmp_path: Path) -> None:
+    async with opened_database(sqlite_address(tmp_path / "data.db")) as database:
+        rounds = RoundRepository(database, secrets.token_bytes)
+        await rounds.add(row(ONE), KEY, questions=2)
+        for member in range(12):
+            await rounds.answer(HandedIn(ONE, KEY, entry(member, 1, 2)))
+        last = await rounds.box(ONE)
+        assert last is not None
+        pieces = [last[at : at + 32] for at in range(0, len(last) - 32, 512)]
+        assert pieces_found(tmp_path, pieces) == ["data.db"]
+        await rounds.close(closing(ONE))
+        assert not pieces_found(tmp_path, pieces)

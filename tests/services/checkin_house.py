@@ -1,0 +1,172 @@
+"""The services and posts of check-ins on real stores, with a Discord of the tests' own, at times out of order."""
+
+import secrets
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from typing_extensions import override
+
+from bot.core.identity import ChannelId, MemberId, MessageId, RoleId, ServerId
+from bot.services.audit import Audit
+from bot.services.checkin_rounds import CheckinRounds, KnownRound
+from bot.services.checkin_running import CheckinRunning, StartRequest
+from bot.services.checkins import Asked, Checkins
+from bot.services.people import Person
+from bot.services.problems import CannotReach, Why
+from bot.services.scheduler import Scheduler
+from bot.services.servers import ServerRecord, Servers, ServerSettings
+from bot.store.audit import AuditRepository
+from bot.store.database import Database
+from bot.store.keystore import KeyStore
+from bot.store.rounds import RoundRepository
+from bot.store.servers import ServerRepository
+from bot.store.tasks import TaskRepository
+from bot.ui.draw import draw_page
+from bot.ui.messenger import Messenger
+from bot.ui.page import Button, Buttons, Page, Text
+from cogs.checkin.posting import CheckinPosting
+
+SERVER: Final = ServerId(900)
+MODERATORS, FACILITATORS = RoleId(11), RoleId(12)
+GROUP, STAFF_ROOM = ChannelId(21), ChannelId(22)
+START: Final = datetime(2026, 3, 2, 10, 0, 0, 123456, tzinfo=UTC)
+
+SETTINGS = ServerSettings(
+    moderators=MODERATORS,
+    facilitators=FACILITATORS,
+    moderator_channel=STAFF_ROOM,
+    group_channel=GROUP,
+    timezone="Europe/London",
+    outside_contact="The Harbour Trust",
+)
+
+
+def member(number: int, *roles: RoleId, joined: datetime | None = START - timedelta(days=60)) -> Person:
+    """A person with these roles."""
+    return Person(MemberId(number), frozenset(roles), joined, is_administrator=False, display_name=f"member {number}")
+
+
+FAY: Final = member(1, FACILITATORS)
+MARA: Final = member(2, MODERATORS)
+MIA: Final = member(3)
+NOOR: Final = member(4)
+
+
+class Died(BaseException):
+    """The process dies here."""
+
+
+@dataclass
+class Discord(Messenger):
+    """Channels that remember their posts, can be out of order, and see the process die after a post or an edit."""
+
+    posts: dict[MessageId, tuple[ChannelId, Page]] = field(default_factory=dict[MessageId, tuple[ChannelId, Page]])
+    trouble: dict[ChannelId, Why] = field(default_factory=dict[ChannelId, Why])
+    dies_after: str = ""
+
+    @override
+    async def post(self, channel_id: ChannelId, page: Page, nonce: str) -> MessageId:
+        self._reach(channel_id)
+        draw_page(page)
+        assert len(nonce) <= 25
+        message = MessageId(1000 + len(self.posts))
+        self.posts[message] = (channel_id, page)
+        self._done("post")
+        return message
+
+    @override
+    async def edit(self, channel_id: ChannelId, message_id: MessageId, page: Page) -> None:
+        self._reach(channel_id)
+        if message_id not in self.posts:
+            raise CannotReach(Why.MISSING)
+        self.posts[message_id] = (channel_id, page)
+        self._done("edit")
+
+    @override
+    async def find_own(self, channel_id: ChannelId, custom_id: str) -> MessageId | None:
+        self._reach(channel_id)
+        found = [message for message, (_, page) in self.posts.items() if custom_id in custom_ids(page)]
+        return found[-1] if found else None
+
+    def texts(self, channel_id: ChannelId) -> list[str]:
+        """What stands in a channel, oldest first."""
+        pages = [page for where, page in self.posts.values() if where == channel_id]
+        return ["\n".join(part.markdown for part in page.parts if isinstance(part, Text)) for page in pages]
+
+    def _reach(self, channel_id: ChannelId) -> None:
+        if channel_id in self.trouble:
+            raise CannotReach(self.trouble[channel_id])
+
+    def _done(self, what: str) -> None:
+        if what == self.dies_after:
+            self.dies_after = ""
+            raise Died
+
+
+def custom_ids(page: Page) -> set[str]:
+    """The custom_ids of a page's buttons."""
+    rows = [part.buttons for part in page.parts if isinstance(part, Buttons)]
+    return {button.custom_id for row in rows for button in row if isinstance(button, Button)}
+
+
+class House:
+    """One process of the bot, as far as check-ins need it."""
+
+    def __init__(self, database: Database, keys: KeyStore, discord: Discord, now: datetime = START) -> None:
+        self.database, self.keys, self.discord, self.now = database, keys, discord, now
+        chance = secrets.token_bytes
+        self.servers = Servers(ServerRepository(database), keys, chance)
+        self.scheduler = Scheduler(TaskRepository(database), lambda: self.now)
+        self.audit = Audit(AuditRepository(database, keys.database), keys, lambda: self.now, chance)
+        self.repository = RoundRepository(database, chance)
+        self.rounds = CheckinRounds(self.repository, keys, self.servers, chance)
+        self.running = CheckinRunning(self.rounds, self.servers, self.scheduler, self.audit)
+        self.posting = CheckinPosting(self.running, discord, lambda: self.now)
+        self.posting.register(self.scheduler)
+        self.checkins = Checkins(self.rounds, self.servers, chance)
+
+    async def set_up(self) -> "House":
+        """The house, its server set up."""
+        await self.servers.create(SERVER, ServerRecord(SETTINGS))
+        return self
+
+    def restarted(self) -> "House":
+        """Another process on the same stores; its memory is empty, and its scheduler takes over what was claimed."""
+        return House(self.database, self.keys, self.discord, self.now)
+
+    async def settings(self, **changes: object) -> None:
+        """Change settings of the server."""
+        await self.servers.change(
+            SERVER,
+            lambda record: replace(record, settings=replace(record.settings, **changes)),  # type: ignore[arg-type]  # the tests' own settings
+        )
+
+    async def start(
+        self, template: str = "weekly-pulse", hours: int = 48, channel: ChannelId | None = None
+    ) -> KnownRound:
+        """Fay starts a round and it is posted."""
+        known = await self.running.start(SERVER, FAY, StartRequest(template, hours, channel), self.now)
+        return await self.posting.post(known)
+
+    async def ask(self, known: KnownRound, person: Person) -> Asked:
+        return await self.checkins.ask(SERVER, person, known.round_id, self.now)
+
+    async def hand_in(self, asked: Asked, person: Person, *chosen: str) -> None:
+        key = (asked.round_id, asked.ballot_key)
+        await self.checkins.hand_in(SERVER, person, key, chosen or ("5", "4"), self.now)
+
+    async def answer(self, known: KnownRound, person: Person, *chosen: str) -> Asked:
+        """Open the form and submit it."""
+        asked = await self.ask(known, person)
+        await self.hand_in(asked, person, *chosen)
+        return asked
+
+    async def many_answer(self, known: KnownRound, how_many: int, *chosen: str) -> None:
+        for number in range(100, 100 + how_many):
+            await self.answer(known, member(number), *chosen)
+
+    async def later(self, **time: float) -> int:
+        """Let time pass and run what became due; how many tasks were begun."""
+        self.now += timedelta(**time)
+        return await self.scheduler.run_due()
