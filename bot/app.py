@@ -25,6 +25,7 @@ from bot.services.checkin_running import CheckinRunning
 from bot.services.checkins import Checkins
 from bot.services.concerns import ConcernService
 from bot.services.delivery import Delivery
+from bot.services.drafts import Drafts
 from bot.services.enrolment import EnrolmentService
 from bot.services.posting_agreements import AgreementPosting
 from bot.services.publishing_agreements import AgreementPublishing
@@ -158,14 +159,15 @@ class CommonGround(commands.Bot):
         self, stores: Stores, servers: Servers, scheduler: Scheduler, audit: Audit, enrolment: EnrolmentService
     ) -> app_commands.Command[Any, ..., None]:
         cases = CaseRepository(stores.database, stores.keys, self.chance)
-        drafts = DraftRepository(stores.database, self.chance)
+        drafts = Drafts(DraftRepository(stores.database, self.chance), scheduler, utc_now, self.chance)
         readers = Readers(self.messenger, DiscordSight(self))
         cards = DiscordCards(self.messenger)
-        delivery = Delivery(servers, cases, drafts, readers, cards, scheduler, utc_now)
+        delivery = Delivery(servers, cases, readers, cards, scheduler, utc_now)
+        await drafts.start()
         await delivery.start()
         enrolment.when_enrolled(delivery.keep_slots)
 
-        concerns = ConcernService(servers, drafts, readers, self.chance)
+        concerns = ConcernService(servers, drafts, readers)
         concern = ConcernCog(servers, concerns, Sending(servers, drafts, cases, delivery, self.chance), self.door)
         WayBackPresses(WayBackService(servers, cases, readers, delivery), self.door)
         moderating = ModerateCog(CaseService(servers, cases, readers, cards, audit), servers, delivery, self.door)

@@ -6,7 +6,7 @@ Not here: where sealed drafts are kept, and what is asked of the member.
 import base64
 import binascii
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from bot.core.case import Account, CopiedMessage
@@ -87,6 +87,11 @@ def token_from(text: str) -> DraftToken:
 def generation_of(moment: datetime) -> int:
     """The ten minutes a draft was last written in, counted from 1970."""
     return int(moment.timestamp()) // int(GENERATION.total_seconds())
+
+
+def death_of(generation: int) -> datetime:
+    """The moment by which every draft of this generation is dead."""
+    return datetime.fromtimestamp((generation + 1) * int(GENERATION.total_seconds()), UTC) + LIFETIME
 
 
 def oldest_generation(now: datetime) -> int:

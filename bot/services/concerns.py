@@ -9,17 +9,16 @@ from datetime import date, datetime
 from typing import Final
 
 from bot.core.case import Account, CopiedMessage, answer_expected
-from bot.core.draft import LIFETIME, Draft, DraftToken, new_token
-from bot.core.identity import Chance, MemberId, ServerId
+from bot.core.draft import Draft, DraftToken
+from bot.core.identity import MemberId, ServerId
 from bot.core.readership import Circumstances, Readership, chosen, not_away, readership
 from bot.core.receipt import Receipt, receipt_of
 from bot.core.slots import delivery_moment, local_day
+from bot.services.drafts import DRAFT_GONE, Drafts, expiry
 from bot.services.people import Person
 from bot.services.problems import Refused
 from bot.services.readers import Readers, Staff
-from bot.services.sending import DRAFT_GONE, living_draft
 from bot.services.servers import Server, Servers
-from bot.store.drafts import DraftRepository
 
 NOBODY: Final = "nobody"
 UNSURE: Final = "unsure"
@@ -60,11 +59,10 @@ class Review:
 class ConcernService:
     """Makes drafts and says who would read them."""
 
-    def __init__(self, servers: Servers, drafts: DraftRepository, readers: Readers, chance: Chance) -> None:
+    def __init__(self, servers: Servers, drafts: Drafts, readers: Readers) -> None:
         self._servers = servers
         self._drafts = drafts
         self._readers = readers
-        self._chance = chance
 
     async def takers(self, server_id: ServerId) -> tuple[Choosable, ...]:
         """Everyone who takes concerns, by name.
@@ -81,7 +79,7 @@ class ConcernService:
     async def begin_with_message(self, server_id: ServerId, message: CopiedMessage, now: datetime) -> DraftToken:
         """A draft with a message as its subject."""
         await self._accepting(server_id)
-        return await self._begun(Draft(server_id, now + LIFETIME, message=message), now)
+        return await self._drafts.begin(Draft(server_id, expiry(now), message=message), now)
 
     async def begin(
         self,
@@ -101,11 +99,11 @@ class ConcernService:
             now: the present moment.
         """
         server = await self._accepting(server_id)
-        draft = Draft(server_id, now) if token is None else await self._living(server_id, token, now)
+        draft = Draft(server_id, now) if token is None else await self._drafts.living(server_id, token, now)
         picked = tuple(member for member in server.enrolled if server.pseudonym(member).hex() in answers)
         known = replace(
             draft,
-            expires_at=now + LIFETIME,
+            expires_at=expiry(now),
             conflict=picked,
             unsure=UNSURE in answers or not (picked or NOBODY in answers),
             reporter_name=reporter_name,
@@ -113,8 +111,8 @@ class ConcernService:
             readership=Readership(),
         )
         if token is None:
-            return await self._begun(known, now)
-        return await self._saved(token, known, now)
+            return await self._drafts.begin(known, now)
+        return await self._drafts.keep(token, known, now)
 
     async def tell(self, server_id: ServerId, token: DraftToken, account: Account, now: datetime) -> Review:
         """Keep what was told in the draft, and say who would read it.
@@ -123,12 +121,12 @@ class ConcernService:
             Refused: `DRAFT_GONE`.
         """
         server = await self._servers.get(server_id)
-        draft = await self._living(server_id, token, now)
+        draft = await self._drafts.living(server_id, token, now)
         staff = await self._readers.staff(server)
-        told = replace(draft, account=account, expires_at=now + LIFETIME)
+        told = replace(draft, account=account, expires_at=expiry(now))
         found = readership(await self._circumstances(server, staff, told, account, now))
         kept = replace(told, readership=_as_ticked_before(found, draft.readership))
-        await self._saved(token, kept, now)
+        await self._drafts.keep(token, kept, now)
         return self._review(server, staff, token, kept, now, is_first=draft.account is None)
 
     async def choose_readers(
@@ -136,15 +134,15 @@ class ConcernService:
     ) -> Review:
         """Keep who may read, where the reporter has to say so."""
         server = await self._servers.get(server_id)
-        draft = await self._living(server_id, token, now)
+        draft = await self._drafts.living(server_id, token, now)
         ticked = [one for one in draft.readership.candidates if server.pseudonym(one).hex() in tags]
         kept = replace(draft, readership=chosen(draft.readership, ticked))
-        await self._saved(token, kept, now)
+        await self._drafts.keep(token, kept, now)
         return self._review(server, await self._readers.staff(server), token, kept, now, is_first=False)
 
     async def told(self, server_id: ServerId, token: DraftToken, now: datetime) -> Account:
         """What was told so far, to edit it."""
-        draft = await self._living(server_id, token, now)
+        draft = await self._drafts.living(server_id, token, now)
         if draft.account is None:
             raise Refused(DRAFT_GONE)
         return draft.account
@@ -186,27 +184,11 @@ class ConcernService:
             is_first=is_first,
         )
 
-    async def _begun(self, draft: Draft, now: datetime) -> DraftToken:
-        token = new_token(self._chance)
-        await self._drafts.create(token, draft, now)
-        return token
-
-    async def _saved(self, token: DraftToken, draft: Draft, now: datetime) -> DraftToken:
-        if not await self._drafts.replace(token, draft, now):
-            raise Refused(DRAFT_GONE)
-        return token
-
     async def _accepting(self, server_id: ServerId) -> Server:
         server = await self._servers.get(server_id)
         if not server.enrolled:
             raise Refused("concern-nobody", contact=server.settings.outside_contact)
         return server
-
-    async def _living(self, server_id: ServerId, token: DraftToken, now: datetime) -> Draft:
-        draft = await living_draft(self._drafts, server_id, token, now)
-        if draft is None:
-            raise Refused(DRAFT_GONE)
-        return draft
 
 
 def _choosable(server: Server, person: Person, ticked: Sequence[MemberId] = ()) -> Choosable:

@@ -15,17 +15,14 @@ import structlog
 
 from bot.core import case as life
 from bot.core.case import Case
-from bot.core.draft import GENERATION
 from bot.core.identity import CaseId, Clock, MemberId, ServerId
 from bot.core.slots import local_day, slot_after
 from bot.services.readers import Readers
 from bot.services.scheduler import Scheduler, Task
 from bot.services.servers import Server, Servers
 from bot.store.cases import CaseGone, CaseRepository, Kept
-from bot.store.drafts import DraftRepository
 
 SLOT_TASK: Final = "concern:slot"
-SWEEP_TASK: Final = "concern:drafts"
 CARD_LIFETIME: Final = timedelta(hours=48)
 
 _log = structlog.get_logger("common_ground")
@@ -58,7 +55,6 @@ class Delivery:
         self,
         servers: Servers,
         cases: CaseRepository,
-        drafts: DraftRepository,
         readers: Readers,
         cards: Cards,
         scheduler: Scheduler,
@@ -66,21 +62,17 @@ class Delivery:
     ) -> None:
         self._servers = servers
         self._cases = cases
-        self._drafts = drafts
         self._readers = readers
         self._cards = cards
         self._scheduler = scheduler
         self._clock = clock
         self._turns: defaultdict[ServerId, asyncio.Lock] = defaultdict(asyncio.Lock)
         scheduler.register(SLOT_TASK, self._at_slot)
-        scheduler.register(SWEEP_TASK, self._at_sweep)
 
     async def start(self) -> None:
         """Finish what a crash left and set the standing tasks. Before anybody can press anything."""
         server_ids = await self._servers.all_ids()
         await self._cases.tidy(server_ids)
-        await self._drafts.sweep(self._clock())
-        await self._next_sweep()
         for server_id in server_ids:
             await self.keep_slots(server_id)
 
@@ -106,15 +98,6 @@ class Delivery:
         await self.keep_slots(task.server_id)
         if not await self._pass(task.server_id):
             raise NotAllDelivered
-
-    async def _at_sweep(self, task: Task) -> None:  # noqa: ARG002 - a handler's signature
-        await self._next_sweep()
-        await self._drafts.sweep(self._clock())
-
-    async def _next_sweep(self) -> None:
-        grain = int(GENERATION.total_seconds())
-        into = int(self._clock().timestamp()) % grain
-        await self._scheduler.schedule(SWEEP_TASK, self._clock() + timedelta(seconds=grain - into), None)
 
     async def _pass(self, server_id: ServerId) -> bool:
         """Look after every case of the server; False if something has to be tried again."""

@@ -13,14 +13,11 @@ from bot.core.identity import Chance, ServerId
 from bot.core.receipt import Receipt, case_id_of, lookup_of, receipt_of, wrapping_key
 from bot.core.slots import delivery_moment, local_day
 from bot.services.delivery import Delivery
+from bot.services.drafts import DRAFT_GONE, Drafts
 from bot.services.problems import Refused
 from bot.services.receipts import find_by_receipt
 from bot.services.servers import Server, Servers
 from bot.store.cases import CaseRepository, Kept
-from bot.store.drafts import DraftRepository
-
-DRAFT_GONE: Final = "concern-draft-gone"
-"""The refusal after which a form's words are given back to the member."""
 
 _LABEL_BYTES: Final = 6
 
@@ -39,7 +36,7 @@ class Sending:
     """Sends drafts."""
 
     def __init__(
-        self, servers: Servers, drafts: DraftRepository, cases: CaseRepository, delivery: Delivery, chance: Chance
+        self, servers: Servers, drafts: Drafts, cases: CaseRepository, delivery: Delivery, chance: Chance
     ) -> None:
         self._servers = servers
         self._drafts = drafts
@@ -54,7 +51,7 @@ class Sending:
             Refused: the draft is gone, or nobody may read it yet.
         """
         server = await self._servers.get(server_id)
-        draft = await living_draft(self._drafts, server_id, token, now)
+        draft = await self._drafts.find(server_id, token, now)
         if draft is None:
             return await self._sent_before(server, token)
         case = self._case(server, token, draft, now, urgent=urgent)
@@ -90,12 +87,6 @@ class Sending:
             message=draft.message,
             reporter_name=draft.reporter_name,
         )
-
-
-async def living_draft(drafts: DraftRepository, server_id: ServerId, token: DraftToken, now: datetime) -> Draft | None:
-    """The draft, unless it is gone, its hour is over, or it was begun in another server."""
-    draft = await drafts.get(token)
-    return None if draft is None or draft.server_id != server_id or draft.expires_at <= now else draft
 
 
 def _moment(server: Server, now: datetime, *, at_once: bool) -> datetime:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.codec import Codec
@@ -45,9 +45,9 @@ async def _discard(connection: AsyncConnection, draft_id: DraftId) -> None:
 
 
 @each
-async def _sweep(connection: AsyncConnection, oldest: int) -> int:
-    gone = await connection.execute(delete(draft_table).where(draft_table.c.generation < oldest))
-    return gone.rowcount
+async def _sweep(connection: AsyncConnection, oldest: int) -> int | None:
+    await connection.execute(delete(draft_table).where(draft_table.c.generation < oldest))
+    return (await connection.execute(select(func.min(draft_table.c.generation)))).scalar_one()
 
 
 class DraftRepository:
@@ -88,8 +88,8 @@ class DraftRepository:
         """Remove the draft; one that is gone already is fine."""
         await self._database.write(_discard, token.draft_id)
 
-    async def sweep(self, now: datetime) -> int:
-        """Remove every draft whose hour is long over; how many there were."""
+    async def sweep(self, now: datetime) -> int | None:
+        """Remove every draft whose hour is over; the oldest generation that is left."""
         return await self._database.write(_sweep, oldest_generation(now))
 
     def _row(self, token: DraftToken, draft: Draft, now: datetime) -> _Row:

@@ -8,8 +8,9 @@ from bot.core.case import Account, Affected, Named, Wish
 from bot.core.draft import DraftToken, NoToken, token_from
 from bot.core.readership import Category
 from bot.services.concerns import ConcernService, Review
+from bot.services.drafts import DRAFT_GONE
 from bot.services.problems import Refused
-from bot.services.sending import DRAFT_GONE, Sending
+from bot.services.sending import Sending
 from bot.services.servers import Servers
 from bot.ui.door import Door
 from bot.ui.page import Accent, Answer, Page, Reply
