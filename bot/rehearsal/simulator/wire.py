@@ -93,7 +93,7 @@ def prefilled(control: Payload) -> str | list[str] | None:
     if kind == Kind.TEXT_INPUT:
         return text(control, "value") or None
     if kind in ENTITY_SELECTS:
-        return [text(one, "id") for one in objects(control, "default_values")] or None
+        return [str(one.get("id")) for one in objects(control, "default_values")] or None
     chosen = [text(option, "value") for option in objects(control, "options") if option.get("default")]
     if kind == Kind.RADIO_GROUP:
         return chosen[0] if chosen else None
