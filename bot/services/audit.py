@@ -12,7 +12,7 @@ from typing import Final, Protocol, final
 from bot.core.codec import Codec
 from bot.core.identity import Chance, Clock, KeyId, MemberId, ServerId
 from bot.core.sealing import CannotOpen, Key, derive, pad_to_bucket, seal, unpad, unseal
-from bot.store.audit import EMPTY, AuditRepository, NewLine, StoredLine, link
+from bot.store.audit import EMPTY, AuditRepository, StoredLine, link
 from bot.store.keystore import KEY_ID_BYTES, KeyStore
 
 SIZES: Final = (512, 2048, 8192)
@@ -71,7 +71,7 @@ class Audit:
         padded = pad_to_bucket(self._codec.encode(line), SIZES)
         inner = seal(_line_key(inner_key, server.server_id), padded, _place(server.server_id), self._chance)
         sealed = seal(_envelope_key(server), key_id + inner, _place(server.server_id), self._chance)
-        await self._repository.append(NewLine(server.server_id, _chain_key(server), sealed))
+        await self._repository.append(server.server_id, _chain_key(server), sealed)
 
     async def lines(self, server: Audited) -> list[AuditLine]:
         """The lines that can be read, oldest first; those of destroyed cases are absent."""

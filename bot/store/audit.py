@@ -47,12 +47,14 @@ class Head:
 
 
 @dataclass(frozen=True, repr=False)
-class NewLine:
+class _NewLine:
     """A line to append."""
 
     server_id: ServerId
     chain_key: Key
     sealed: bytes
+    known: Head
+    """The head as the key store has it; lines written at this moment may be beyond it."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ def link(chain_key: Key, server_id: ServerId, before: Head, sealed: bytes) -> He
 
 
 @each
-async def _append(connection: AsyncConnection, line: NewLine) -> Head:
+async def _append(connection: AsyncConnection, line: _NewLine) -> Head:
     found = await connection.execute(
         select(line_table.c.position, line_table.c.mac)
         .where(line_table.c.server_id == line.server_id)
@@ -83,7 +85,8 @@ async def _append(connection: AsyncConnection, line: NewLine) -> Head:
         .limit(1)
     )
     last = found.one_or_none()
-    before = EMPTY if last is None else Head(last.position, last.mac)
+    # After the head that the key store knows, even where that line is gone: else writing on would heal a cut.
+    before = line.known if last is None or last.position <= line.known.count else Head(last.position, last.mac)
     head = link(line.chain_key, line.server_id, before, line.sealed)
     values = {"server_id": line.server_id, "position": head.count, "mac": head.mac, "sealed": line.sealed}
     await connection.execute(line_table.insert(), values)
@@ -117,10 +120,11 @@ class AuditRepository:
         self._database = database
         self._key_database = key_database
 
-    async def append(self, line: NewLine) -> None:
-        """Add the line at the end, then move the head; a crash between the two leaves a trail longer than its head."""
+    async def append(self, server_id: ServerId, chain_key: Key, sealed: bytes) -> None:
+        """Add a line at the end, then move the head; a crash between the two leaves a trail longer than its head."""
+        line = _NewLine(server_id, chain_key, sealed, await self.head(server_id))
         head = await self._database.write(_append, line)
-        await self._key_database.write(_advance, (line.server_id, head))
+        await self._key_database.write(_advance, (server_id, head))
 
     async def lines(self, server_id: ServerId) -> Sequence[StoredLine]:
         """All lines of the server, oldest first."""
