@@ -98,6 +98,7 @@ class Scheduler:
         """Run what is due, then sleep until the next is, until cancelled. Never ends by an error."""
         await self._take_over()
         while True:
+            self._changed = False
             try:
                 await self.run_due()
                 pause = await self._until_next()
@@ -145,14 +146,13 @@ class Scheduler:
 
     async def _until_next(self) -> float:
         """Seconds until the next task is due."""
-        self._changed = False
         earliest = await self._tasks.earliest(tuple(self._handlers))
         if earliest is None:
             return LONGEST_SLEEP
         return min(LONGEST_SLEEP, max(0.0, earliest - self._clock().timestamp()))
 
     async def _sleep(self, pause: float) -> None:
-        if self._changed:
+        if self._changed:  # while we looked: what was added may be nearer than what we found
             return
         self._nap = asyncio.create_task(asyncio.sleep(pause), name="scheduler nap")
         try:
