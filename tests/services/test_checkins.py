@@ -1,6 +1,7 @@
 """Check-ins through their services: who is asked and counted, what becomes of answers, and what a round ends as."""
 
 import asyncio
+import secrets
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -10,6 +11,7 @@ from bot.core.ballot import BallotKey
 from bot.core.checkin import Trouble
 from bot.core.identity import ChannelId, RoundId, ServerId
 from bot.core.publishing import Level, Range, Result
+from bot.core.sealing import new_key
 from bot.services.checkin_rounds import KnownRound
 from bot.services.checkin_running import StartRequest
 from bot.services.checkin_templates import templates_in
@@ -334,6 +336,13 @@ class TestClosing:
         with pytest.raises(Refused, match="checkin-closed"):
             await house.hand_in(asked, MIA)
         await house.ask(known, MIA)
+
+    async def test_a_key_that_is_not_the_boxs_own_opens_nothing(self, house: House, known: KnownRound) -> None:
+        await house.keys.destroy(known.key_id)
+        await house.keys.put(known.key_id, new_key(secrets.token_bytes))
+        with pytest.raises(Refused, match="checkin-closed"):
+            await house.ask(known, MIA)
+        assert (await result_of(house, known)).broken
 
     async def test_a_round_that_is_gone_is_nothing(self, house: House, known: KnownRound) -> None:
         await house.running.withdraw(known)
