@@ -90,7 +90,6 @@ class Rider(Generic[Item, Result]):
     def fail(self, error: Exception) -> None:
         if not self.answer.done():
             self.answer.set_exception(error)
-            self.answer.exception()  # seen: a caller that is cancelled right now will not come to fetch it
 
 
 _AnyRider = Rider[Any, Any]
