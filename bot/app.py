@@ -53,7 +53,7 @@ from bot.ui.words import CommandTranslator
 from cogs.agreement.board import AgreementBoard
 from cogs.agreement.cog import AgreementCog
 from cogs.checkin.facilitator import CheckinCommands
-from cogs.checkin.member import CheckinCog
+from cogs.checkin.member import PROMISE, PROMISE_LOGGED, CheckinCog
 from cogs.checkin.posting import CheckinPosting
 from cogs.concern.cog import ConcernCog
 from cogs.concern.way_back import WayBackPresses
@@ -183,7 +183,8 @@ class CommonGround(commands.Bot):
         running = CheckinRunning(rounds, servers, scheduler, audit)
         posting = CheckinPosting(running, self.messenger, utc_now)
         posting.register(scheduler)
-        await self.add_cog(CheckinCog(Checkins(rounds, servers, self.chance), servers, self.door))
+        promise = PROMISE if stores.database.is_sqlite else PROMISE_LOGGED
+        await self.add_cog(CheckinCog(Checkins(rounds, servers, self.chance), servers, self.door, promise))
         return CheckinCommands(running, posting, self.door)
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:

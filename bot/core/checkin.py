@@ -78,6 +78,8 @@ def _can_be_asked(question: Question) -> bool:
 class Trouble(StrEnum):
     """What the staff are told about a round."""
 
+    NOT_STARTED = "not-started"
+    """It could not be posted in the channel, and was given up."""
     NOT_POSTED = "not-posted"
     """The result cannot be posted in the channel."""
     BROKEN = "broken"

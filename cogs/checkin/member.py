@@ -1,5 +1,7 @@
 """`/checkin`, the buttons of a check-in and its form: takes what a member did to the service and shows what it says."""
 
+from typing import Final
+
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -14,11 +16,17 @@ from bot.ui.words import command_words
 from cogs.checkin.ids import CHANGE, FORM, OPEN, read_ballot, read_round
 from cogs.checkin.member_pages import QUESTION_FIELDS, confirmation, form, open_list
 
+PROMISE: Final = "checkin-form-notice"
+"""What the form says of how answers are kept, by its key in the catalogue."""
+PROMISE_LOGGED: Final = "checkin-form-notice-logged"
+"""The same where the database keeps a log of its changes, and with it each state of an open box."""
+
 
 class CheckinCog(commands.Cog):
     """Check-ins for members."""
 
-    def __init__(self, checkins: Checkins, servers: Servers, door: Door) -> None:
+    def __init__(self, checkins: Checkins, servers: Servers, door: Door, promise: str) -> None:
+        self._promise = promise
         self._checkins = checkins
         self._servers = servers
         self._door = door
@@ -40,13 +48,13 @@ class CheckinCog(commands.Cog):
     async def ask(self, visit: Visit) -> Answer:
         """Open the form."""
         asked = await self._checkins.ask(visit.server_id, visit.person, read_round(visit.key), visit.now)
-        return form(visit.words, asked, self._door.fresh())
+        return form(visit.words, asked, self._promise, self._door.fresh())
 
     async def ask_again(self, visit: Visit) -> Answer:
         """Open the form for a ballot that is in the box."""
         round_id, ballot_key = read_ballot(visit.key)
         asked = await self._checkins.ask_again(visit.server_id, visit.person, round_id, ballot_key, visit.now)
-        return form(visit.words, asked, self._door.fresh())
+        return form(visit.words, asked, self._promise, self._door.fresh())
 
     async def hand_in(self, visit: Visit) -> Answer:
         """Take the answers, and confirm once they are on disk."""

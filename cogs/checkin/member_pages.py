@@ -35,14 +35,14 @@ def timestamps(closes: datetime) -> dict[str, str]:
     return {"closes": discord.utils.format_dt(closes, "F"), "closes-in": discord.utils.format_dt(closes, "R")}
 
 
-def form(words: Words, asked: Asked, fresh: str) -> Form:
-    """All questions at once, each of which can be passed."""
+def form(words: Words, asked: Asked, promise: str, fresh: str) -> Form:
+    """All questions at once, each of which can be passed. `promise` is the key of what is said above them."""
     questions = asked.facts.template.questions
     return Form(
         title=asked.facts.template.title,
         custom_id=form_id(asked.round_id, asked.ballot_key, fresh),
         fields=(
-            Notice(words("checkin-form-notice")),
+            Notice(words(promise)),
             *map(_field, QUESTION_FIELDS, questions, [words] * len(questions)),
         ),
     )

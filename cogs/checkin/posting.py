@@ -23,6 +23,8 @@ from cogs.checkin.ids import open_id, result_id
 KEPT_TRYING: Final = timedelta(days=7)
 """How long after closing a result that cannot be posted is tried again."""
 _NONCE_DIGITS: Final = 20
+_SHORT: Final = {Trouble.NOT_STARTED: "gone", Trouble.NOT_POSTED: "wait", Trouble.BROKEN: "torn"}
+"""Beginnings of nonces."""
 
 log: structlog.typing.FilteringBoundLogger = structlog.get_logger(__name__)
 
@@ -60,11 +62,17 @@ class CheckinPosting:
         known = await self._running.not_yet_posted(RoundId(task.subject), self._clock())
         if known is None:
             return
-        found = await self._messenger.find_own(known.facts.channel, open_id(known.round_id))
-        if found is None:
-            await self._posted(known)
-        else:
-            await self._running.posted(known, found)
+        try:
+            found = await self._messenger.find_own(known.facts.channel, open_id(known.round_id))
+            if found is None:
+                await self._posted(known)
+            else:
+                await self._running.posted(known, found)
+        except CannotReach as error:
+            if error.why is Why.DISCORD_DOWN:
+                raise
+            await self._tell_staff_once(known, Trouble.NOT_STARTED)
+            await self._running.withdraw(known)
 
     async def close(self, task: Task) -> None:
         """Close a round: its result is made once, posted once, and the round's post says that it is closed."""
@@ -123,7 +131,7 @@ class CheckinPosting:
         page = posts.staff_note(await self._words(known), known.facts, trouble)
         try:
             channel = await self._running.staff_channel(known)
-            await self._messenger.post(channel, page, _nonce(trouble.value[:4], known.round_id))
+            await self._messenger.post(channel, page, _nonce(_SHORT[trouble], known.round_id))
         except CannotReach as error:
             log.warning("the staff could not be told about a check-in", why=error.why.value)
         else:

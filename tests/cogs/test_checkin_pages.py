@@ -16,6 +16,7 @@ from bot.ui.draw import draw_form, draw_page
 from bot.ui.page import Button, Buttons, Form, Page, RadioField, Text
 from bot.ui.words import words_for
 from cogs.checkin import member_pages, posts
+from cogs.checkin.member import PROMISE, PROMISE_LOGGED
 
 WORDS = words_for("en")
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
@@ -37,7 +38,7 @@ def asked(template: Template) -> Asked:
 
 def form_for(template: Template) -> Form:
     fresh = Door(lambda: NOW, secrets.token_bytes).fresh()
-    return member_pages.form(WORDS, asked(template), fresh)
+    return member_pages.form(WORDS, asked(template), PROMISE_LOGGED, fresh)
 
 
 def result_of(template: Template, lines: Lines | None) -> Result:
@@ -112,6 +113,6 @@ def test_a_question_with_too_few_answers_says_only_that() -> None:
 def test_nothing_claims_more_than_is_promised() -> None:
     facts = a_round(TEMPLATES[0])
     said = [text(posts.post(WORDS, ROUND, facts)), text(member_pages.confirmation(WORDS, asked(TEMPLATES[0]), None))]
-    said += [WORDS("checkin-form-notice")]
+    said += [WORDS(PROMISE), WORDS(PROMISE_LOGGED)]
     for words in said:
         assert not [claim for claim in ("anonym", "untraceable", "100 %", "secret") if claim in words.lower()]

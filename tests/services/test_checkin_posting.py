@@ -59,6 +59,17 @@ async def test_a_death_before_posting_posts_within_minutes(house: House) -> None
     assert await house.later(hours=1) == 0
 
 
+async def test_a_round_that_turns_out_impossible_to_post_is_given_up_and_said_so(house: House) -> None:
+    house.discord.trouble[GROUP] = Why.DISCORD_DOWN
+    with pytest.raises(CannotReach):
+        await house.start()
+    house.discord.trouble[GROUP] = Why.FORBIDDEN
+    await house.later(minutes=3)
+    assert ["was not started" in text for text in house.discord.texts(STAFF_ROOM)] == [True]
+    assert await house.checkins.open_to(SERVER, MIA, house.now) == []
+    assert await house.later(days=3) == 0
+
+
 async def test_a_round_never_posted_is_not_posted_after_its_time(house: House) -> None:
     house.discord.trouble[GROUP] = Why.DISCORD_DOWN
     with pytest.raises(CannotReach):

@@ -33,6 +33,7 @@ checkin-post-closed =
 
 # The form
 checkin-form-notice = Every question can be passed. Members, facilitators and moderators do not learn who answered what, and the bot keeps no link between you and your answers. Until closing it keeps, sealed, that you have answered. Discord receives what you choose and may keep it; the person who hosts this bot could see it as it passes.
+checkin-form-notice-logged = { checkin-form-notice } The database of this installation also keeps a log of its changes: whoever has that log and the keys could join answers to people.
 checkin-pass = Prefer not to say
 
 # The confirmation
@@ -69,8 +70,8 @@ checkin-level-some = some
 checkin-level-half = about half or more
 checkin-level-most = most
 checkin-result-legend =
-    -# few = two people or fewer; from 30 answers on, at most one in ten. most = all but two people or fewer; from 30 answers on, at least nine in ten. some = less than half.
-    -# Answers in the middle and passed questions are not shown. Please do not ask or guess who answered what.
+    -# few = two people or fewer; from 30 answers on, at most one in ten. most = all but two people or fewer; from 30 answers on, at least nine in ten. some = up to half.
+    -# "few" can be nobody, and "most" can be everybody. Answers in the middle and passed questions are not shown. Please do not ask or guess who answered what.
 checkin-result-none =
     ## { $title }: too few answers to show
     That is all right: check-ins are optional, and silence is an answer too. With so few, a result could point at somebody, so the answers were destroyed and nobody has seen them.
@@ -87,4 +88,5 @@ checkin-hours-out-of-range = A check-in stays open for 24 to 336 hours (one to f
 checkin-cannot-post = I could not post in <#{ $channel }>, so nothing was started. I need *View Channel*, *Send Messages* and *Read Message History* there.
 
 checkin-staff-broken = The check-in **{ $title }** in <#{ $channel }> ended as too few: its ballot box could not be opened. After a restore from a backup this is normal. Nobody has seen the answers. You can start it again.
+checkin-staff-not-started = The check-in **{ $title }** could not be posted in <#{ $channel }>, so it was not started. I need *View Channel*, *Send Messages* and *Read Message History* there.
 checkin-staff-not-posted = The result of the check-in **{ $title }** is ready, but I cannot post it in <#{ $channel }>. I need *View Channel*, *Send Messages* and *Read Message History* there. The result is kept, and I try again for seven days.
