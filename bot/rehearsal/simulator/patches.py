@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 
 import discord
 import simcord
+from aiohttp import web
 from simcord import interactions
 from simcord.backend import Backend, serializers
 from simcord.backend.errors import BackendError
@@ -169,14 +170,26 @@ def payload_of(env: simcord.Env, message: Message) -> Mapping[str, object]:
     return cast("Mapping[str, object]", serializers.message_payload(env.backend, message))
 
 
-def allow_frame(origin: str) -> None:
-    """Let one page of ours, by its origin, hold simcord's preview in a frame; any other page stays locked out."""
+def frame_preview(origin: str, additions: Mapping[str, str]) -> None:
+    """Let one page of ours, by its origin, hold simcord's preview in a frame; `additions` go below its files, by path.
+
+    Any other page stays locked out. To be called once in a process.
+    """
     from simcord.preview._server import PreviewServer  # noqa: PLC0415 - only the rehearsal's page needs its weight
 
     headers = PreviewServer._SECURITY_HEADERS
     headers.pop("X-Frame-Options", None)
     rules = [rule for rule in headers["Content-Security-Policy"].split("; ") if not rule.startswith("frame-ancestors")]
     headers["Content-Security-Policy"] = "; ".join([*rules, f"frame-ancestors {origin}"])
+    former = PreviewServer._static
+
+    async def static(self: PreviewServer, request: web.Request) -> web.Response:
+        response = cast("web.Response", await former(self, request))
+        if request.path in additions:
+            response.text = f"{response.text}\n{additions[request.path]}"
+        return response
+
+    PreviewServer._static = static  # type: ignore[method-assign] # the patch itself
 
 
 def member_overwrite(target_id: int, allow: int, deny: int) -> Overwrite:

@@ -106,6 +106,11 @@ class People:
         actor, room = self._world.person(name), self._world.channel(shown.channel)
         return await self._do(partial(patches.unguarded(MemberActor.context_menu), actor, room, command, message))
 
+    def menus(self) -> list[str]:
+        """The entries of the message menu that the bot offers."""
+        offered = self._env.backend.commands.get(None, {})
+        return [name for name, kind in offered if kind == AppCommandType.MESSAGE]
+
     async def say(self, name: str, words: str, /, channel: str = cast.GROUP) -> Shown:
         """Write a message in a channel."""
         actor, room = self._world.person(name), self._world.channel(channel)

@@ -1,0 +1,13 @@
+// Added to the script of simcord's preview inside our page: a new message at the end is scrolled to, as in Discord.
+{
+  const list = document.getElementById("channel-message-list");
+  const timeline = document.getElementById("channel-timeline");
+  let newest = "";
+  const follow = () => {
+    const last = [...list.querySelectorAll("[data-message-id]")].at(-1)?.dataset.messageId ?? "";
+    if (last === newest) return;
+    newest = last;
+    for (const wait of [0, 100, 400]) setTimeout(() => timeline.scrollTo(0, timeline.scrollHeight), wait);
+  };
+  new MutationObserver(follow).observe(list, { childList: true });
+}

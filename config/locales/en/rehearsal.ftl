@@ -1,0 +1,68 @@
+# The rehearsal: its page in the browser, and what the invented people say.
+
+rehearsal-title = Common Ground: rehearsal
+rehearsal-heading = Rehearsal
+rehearsal-tagline = An invented group on this computer. Nobody here is real, nothing leaves this machine, and all of it is gone when you stop.
+rehearsal-open = The rehearsal is open at { $url }  (Ctrl-C ends it, and everything in it is gone)
+rehearsal-port-taken = Port { $port } is in use on this computer. Try another one: common-ground rehearse --port { $other }
+rehearsal-preparing = Setting up an invented group …
+
+rehearsal-you-are = You are
+rehearsal-members = Members
+rehearsal-moderators = Moderators
+rehearsal-facilitators = Facilitator
+rehearsal-administrators = Administrator
+rehearsal-you-look-at = You look at
+rehearsal-room-group = # group
+rehearsal-room-moderators = # moderators
+rehearsal-room-facilitators = # facilitators
+rehearsal-room-direct = direct messages with the bot
+rehearsal-new = new
+rehearsal-where = { $person } in { $room }
+rehearsal-choose-person = Who you are and what you look at
+rehearsal-window = The channel, as this person sees it
+
+rehearsal-clock = The group's clock
+rehearsal-clock-still = It stands still until you move it.
+rehearsal-hour = + 1 hour
+rehearsal-day = + 1 day
+rehearsal-week = + 1 week
+rehearsal-moved = The clock was moved. Whatever was due has happened.
+
+rehearsal-try = What to try
+rehearsal-try-typing = Type / in the message box to see the commands of the person you are.
+rehearsal-try-member-agree = Press “I agree” below the agreement.
+rehearsal-try-member-concern = Type /concern, or raise one about a message with the button below.
+rehearsal-try-member-checkin = After fay has started a check-in, answer it. Then move the clock to its end.
+rehearsal-try-moderator-cases = Move the clock on: the card of a concern comes at the next delivery time. Then press “Open”.
+rehearsal-try-moderator-mine = Type /moderate cases to see what waits for you.
+rehearsal-try-facilitator-start = Type /facilitate checkin start to start a check-in.
+rehearsal-try-facilitator-agreement = Type /facilitate agreement status to see how many agreed.
+rehearsal-try-administrator-show = Type /setup show to see every setting and change it.
+rehearsal-try-administrator-check = Type /setup check to see what the bot is missing.
+
+rehearsal-concern = Message menu
+rehearsal-concern-about = Message
+rehearsal-concern-none = Nobody has written anything here that this person can see.
+rehearsal-concern-raised = The panel is in the channel. Only this person sees it.
+rehearsal-concern-form = Discord would open a form now. Please use the command instead.
+rehearsal-others = The other members
+rehearsal-others-explained = Eight invented members answer the open check-in, each in their own way.
+rehearsal-others-answer = Let them answer
+rehearsal-others-answered =
+    { $count ->
+        [0] Nobody could answer: there is no open check-in, or they have answered already.
+        [one] One invented member has answered.
+       *[other] { $count } invented members have answered.
+    }
+
+rehearsal-busy = Something else is still under way. Please try again in a moment.
+rehearsal-failed = That did not work. Please try again; if it goes on, stop the rehearsal and start it anew.
+rehearsal-no-script = This page needs JavaScript, which comes from this computer only.
+
+# What the invented people have said before you come in
+
+rehearsal-said-theo = Good to see everyone. How has the week been?
+rehearsal-said-ines = Hard, but I am here.
+rehearsal-said-sam = Did you hear what Lena said about her brother last night? I told my cousin, who works with him.
+rehearsal-outside-contact = The Harbour Trust, 020 7946 0018

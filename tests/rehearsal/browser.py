@@ -1,0 +1,40 @@
+"""A real Chromium for the rehearsal's page, if this machine has one."""
+
+import os
+import shutil
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from playwright.async_api import BrowserContext, async_playwright
+
+FLAGS: Final = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def chromium() -> str | None:
+    """Where Chromium is: the environment variable CHROMIUM, or on the path."""
+    return os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@asynccontextmanager
+async def browser(width: int = 1320, height: int = 860) -> AsyncGenerator[BrowserContext]:
+    """A browser with nothing remembered from before."""
+    async with async_playwright() as playwright:
+        with TemporaryDirectory(prefix="common-ground-browser-", ignore_cleanup_errors=True) as place:
+            context = await playwright.chromium.launch_persistent_context(
+                place, executable_path=chromium(), args=FLAGS, viewport={"width": width, "height": height}
+            )
+            try:
+                yield context
+            finally:
+                await context.close()

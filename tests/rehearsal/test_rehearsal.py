@@ -1,0 +1,171 @@
+"""One person rehearses with the whole group: in a real browser where this machine has one, and by plain requests."""
+
+from collections.abc import AsyncGenerator
+from datetime import UTC, datetime
+
+import aiohttp
+import pytest
+
+from bot.rehearsal import cast
+from bot.rehearsal.command import rehearsal
+from bot.rehearsal.hub import Hub, PortTaken, origin
+from bot.rehearsal.simulator import Simulation
+from bot.ui.words import words_for
+from tests.rehearsal.browser import browser, chromium
+from tests.rehearsal.page import Page
+
+PORT = 8767
+DAY = datetime(2026, 1, 5, tzinfo=UTC)
+in_browser = pytest.mark.skipif(chromium() is None, reason="no Chromium on this machine")
+
+
+@pytest.fixture
+async def group() -> AsyncGenerator[Simulation]:
+    async with rehearsal(PORT, words_for("en"), DAY) as simulation:
+        yield simulation
+
+
+@pytest.fixture
+async def page(group: Simulation) -> AsyncGenerator[Page]:
+    async with browser() as context:
+        page = await Page.open(context, PORT)
+        yield page
+        assert page.outside == []
+        assert page.broken == []
+
+
+def private_texts(group: Simulation, name: str) -> str:
+    world = group.world
+    shown = world.messages(world.channel(cast.GROUP), viewer=name)
+    return " ".join(str(one.payload["components"]) for one in shown if one.private)
+
+
+@in_browser
+async def test_a_member_agrees_and_only_that_member_sees_the_answer(page: Page, group: Simulation) -> None:
+    await page.in_frame("I agree")
+    await page.sees("You have agreed to version 1")
+    assert "You have agreed" in private_texts(group, "mia")
+    await page.be("noor")
+    assert await page.frame.get_by_text("You have agreed").count() == 0
+
+
+@in_browser
+async def test_the_clock_moves_by_its_buttons(page: Page, group: Simulation) -> None:
+    before = group.now()
+    await page.press("+ 1 day")
+    assert (group.now() - before).days == 1
+    assert "Tuesday" in await page.tab.locator("#now").inner_text()
+    assert "moved" in await page.note()
+
+
+@in_browser
+async def test_each_person_sees_their_own_channels(page: Page) -> None:
+    places = page.tab.locator("#places button")
+    assert await places.all_inner_texts() == ["# group", "direct messages with the bot"]
+    await page.be("mara", "moderators")
+    assert await places.count() == 3
+    await page.sees("Who takes concerns here?")
+    await page.be("mia")
+    assert await page.tab.locator("#where").inner_text() == "Mia in # group"
+
+
+@in_browser
+async def test_a_check_in_is_answered_by_all_and_its_result_is_seen(page: Page, group: Simulation) -> None:
+    await group.people.slash("fay", "facilitate checkin start", hours=24)
+    await page.be("mia")
+    await page.press("Let them answer")
+    assert await page.note() == "8 invented members have answered."
+    await page.press("Let them answer")
+    assert (await page.note()).startswith("Nobody could answer")
+    await page.press("+ 1 day")
+    await page.press("+ 1 hour")
+    await page.sees("5 to 9 answers")
+
+
+@in_browser
+async def test_on_a_telephone_nothing_sticks_out(group: Simulation) -> None:
+    async with browser(width=360, height=740) as context:
+        page = await Page.open(context, PORT)
+        wide = await page.tab.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
+        assert wide <= 0
+        assert not await page.tab.locator("#who").get_attribute("open")
+        await page.tab.locator("summary").click()
+        await page.be("otto")
+    assert group.now().date() == DAY.date()
+
+
+@in_browser
+async def test_everything_that_can_be_used_has_a_name(page: Page) -> None:
+    nameless = await page.tab.evaluate(
+        "() => [...document.querySelectorAll('button, select, iframe, summary')]"
+        ".filter((one) => one.offsetParent && !(one.textContent.trim() || one.title || one.labels?.length)).length"
+    )
+    assert nameless == 0
+    assert await page.tab.locator("h1").count() == 1
+    assert await page.tab.locator("html").get_attribute("lang") == "en"
+
+
+async def post(session: aiohttp.ClientSession, path: str, body: dict[str, object]) -> tuple[int, dict[str, object]]:
+    async with session.post(f"{origin(PORT)}/{path}", json=body) as answer:
+        return answer.status, await answer.json()
+
+
+@pytest.fixture
+async def session(group: Simulation) -> AsyncGenerator[aiohttp.ClientSession]:
+    assert group.now().date() == DAY.date()
+    async with aiohttp.ClientSession() as session:
+        yield session
+
+
+async def test_the_page_is_open_to_itself_alone(session: aiohttp.ClientSession) -> None:
+    async with session.get(origin(PORT)) as answer:
+        policy = answer.headers["Content-Security-Policy"]
+        text = await answer.text()
+    assert policy.startswith("default-src 'none'")
+    assert "unsafe" not in policy
+    assert "{{" not in text
+    for headers in ({"Host": "rehearsal.example"}, {"Host": "127.0.0.1:1"}):
+        async with session.get(f"{origin(PORT)}/state", headers=headers) as answer:
+            assert answer.status == 403
+    async with session.post(f"{origin(PORT)}/clock", data="hours=1") as answer:
+        assert answer.status == 415
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("look", {"person": "nobody", "place": "group"}),
+        ("look", {}),
+        ("clock", {"hours": 2}),
+        ("clock", {"hours": "1"}),
+        ("concern", {"message": "1"}),
+    ],
+)
+async def test_what_makes_no_sense_is_refused_kindly(
+    session: aiohttp.ClientSession, path: str, body: dict[str, object]
+) -> None:
+    status, answer = await post(session, path, body)
+    assert status == 400
+    assert answer == {"problem": words_for("en")("rehearsal-failed")}
+
+
+async def test_a_member_who_asks_for_a_hidden_channel_is_shown_the_group(session: aiohttp.ClientSession) -> None:
+    status, answer = await post(session, "look", {"person": "mia", "place": "moderators"})
+    assert (status, answer["place"]) == (200, "group")
+
+
+async def test_news_are_marked_until_they_are_looked_at(session: aiohttp.ClientSession, group: Simulation) -> None:
+    world = group.world
+    await group.people.say("otto", "Shall we talk about it?", cast.MODERATORS_ROOM)
+    async with session.get(f"{origin(PORT)}/state") as answer:
+        state = await answer.json()
+    assert [one["name"] for one in state["people"] if one["new"]] == ["mara", "otto", "ada"]
+    _, state = await post(session, "look", {"person": "mara", "place": "moderators"})
+    assert "mara" not in [one["name"] for one in state["people"] if one["new"]]  # type: ignore[attr-defined] # JSON
+    assert world.direct("mara") == []
+
+
+async def test_an_occupied_port_is_told(group: Simulation) -> None:
+    assert group.now().date() == DAY.date()
+    with pytest.raises(PortTaken):
+        await Hub(None, words_for("en"), PORT).open()  # type: ignore[arg-type] # no desk is needed to find that out
