@@ -1,0 +1,319 @@
+"""Raising a concern and finding the way back: what is said, what is kept, and what nobody can tell apart."""
+
+import asyncio
+from collections.abc import Awaitable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.core.case import Named
+from bot.core.draft import Draft, new_token
+from bot.core.readership import Category
+from bot.core.receipt import compact, read, written
+from bot.services.concerns import NOBODY, UNSURE
+from bot.services.problems import Refused
+from bot.services.servers import Enrolment
+from bot.services.way_back import Standing
+from bot.store.database import Database
+from bot.store.keystore import KeyStore
+from tests.services.concern_house import (
+    ACCOUNT,
+    CHANNEL,
+    HERE,
+    MARA,
+    MESSAGE,
+    OTTO,
+    START,
+    THERE,
+    ConcernHouse,
+    person,
+)
+
+
+@pytest.fixture
+async def house(database: Database, keys: KeyStore) -> ConcernHouse:
+    house = ConcernHouse(database, keys)
+    await house.set_up(MARA, OTTO)
+    return house
+
+
+async def refusal(attempt: Awaitable[object]) -> str:
+    with pytest.raises(Refused) as caught:
+        await attempt
+    return caught.value.key
+
+
+async def test_everyone_who_takes_concerns_is_offered_by_name_and_without_an_id(house: ConcernHouse) -> None:
+    takers = await house.concerns.takers(HERE)
+    assert [one.name for one in takers] == ["Mara", "Otto"]
+    assert all(len(one.tag) == 32 and str(int(MARA.member_id)) != one.tag for one in takers)
+
+
+async def test_nobody_enrolled_means_no_concern(database: Database, keys: KeyStore) -> None:
+    house = ConcernHouse(database, keys)
+    await house.set_up()
+    now = house.clock()
+    assert await refusal(house.concerns.takers(HERE)) == "concern-nobody"
+    assert await refusal(house.concerns.begin_with_message(HERE, MESSAGE, now)) == "concern-nobody"
+    assert await refusal(house.begin()) == "concern-nobody"
+
+
+async def test_those_whose_role_is_gone_are_not_offered(house: ConcernHouse) -> None:
+    house.discord.present[MARA.member_id] = person(1, "Mara")
+    assert [one.name for one in await house.concerns.takers(HERE)] == ["Otto"]
+    del house.discord.present[OTTO.member_id]
+    assert await refusal(house.concerns.takers(HERE)) == "concern-nobody"
+
+
+async def test_the_review_names_exactly_who_will_read(house: ConcernHouse) -> None:
+    review = await house.tell(await house.begin())
+    assert (review.readers, review.later, review.candidates, review.is_first) == (("Mara", "Otto"), (), (), True)
+    assert review.expected_by == (START + timedelta(days=2)).date()
+    assert review.expected_by_if_urgent == (START + timedelta(days=1)).date()
+    assert not (await house.tell(await house.begin())).draft.reporter_name
+
+
+async def test_a_second_telling_shows_no_code_again_but_has_the_same(house: ConcernHouse) -> None:
+    token = await house.begin()
+    first, second = await house.tell(token), await house.tell(token)
+    assert (first.is_first, second.is_first) == (True, False)
+    assert first.receipt == second.receipt
+
+
+async def test_whoever_is_named_is_out_however_they_were_named(house: ConcernHouse) -> None:
+    by_choice = await house.tell(await house.begin(await house.tag(OTTO)))
+    assert by_choice.readers == ("Mara",)
+    in_form = await house.tell(await house.begin(), replace(ACCOUNT, about=Named(OTTO.member_id, "Otto")))
+    assert in_form.readers == ("Mara",)
+    token = await house.begin(token=await house.concerns.begin_with_message(HERE, MESSAGE, START))
+    assert (await house.tell(token)).readers == ("Otto",)
+
+
+async def test_without_an_answer_it_counts_as_unsure(house: ConcernHouse) -> None:
+    token = await house.begin("something else")
+    assert (await house.tell(token)).draft.unsure
+    both = await house.tell(await house.begin(NOBODY, UNSURE))
+    assert both.draft.unsure
+
+
+async def test_those_away_are_not_asked_unless_nobody_else_is_left(house: ConcernHouse) -> None:
+    tomorrow = START.date() + timedelta(days=1)
+    enrolled = (Enrolment(MARA.member_id, tomorrow), Enrolment(OTTO.member_id))
+    await house.servers.change(HERE, lambda record: replace(record, enrolled=enrolled))
+    assert (await house.tell(await house.begin())).readers == ("Otto",)
+    assert (await house.tell(await house.begin(await house.tag(OTTO)))).readers == ("Mara",)
+
+
+async def test_without_a_lead_the_reporter_chooses_and_must(house: ConcernHouse) -> None:
+    token = await house.begin(UNSURE)
+    review = await house.tell(token)
+    assert [one.name for one in review.candidates] == ["Mara", "Otto"]
+    assert review.readers == ()
+    assert await refusal(house.sending.send(HERE, token, START, urgent=False)) == "concern-choose-readers"
+    chosen = await house.concerns.choose_readers(HERE, token, [await house.tag(MARA), "nonsense"], START)
+    assert chosen.readers == ("Mara",)
+    assert [one.ticked for one in chosen.candidates] == [True, False]
+    edited = await house.tell(token, replace(ACCOUNT, story="again"))
+    assert edited.readers == ("Mara",)
+    await house.sending.send(HERE, token, START, urgent=True)
+    assert house.discord.places() == [MARA.member_id]
+
+
+async def test_answering_whom_it_is_about_again_undoes_who_may_read(house: ConcernHouse) -> None:
+    """Another answer on an older message must never send what was reviewed under the former one."""
+    token = await house.begin(token=await house.concerns.begin_with_message(HERE, MESSAGE, START))
+    await house.tell(token)
+    await house.begin(await house.tag(OTTO), token=token)
+    assert await refusal(house.sending.send(HERE, token, START, urgent=False)) == "concern-choose-readers"
+    assert (await house.tell(token)).readers == ()
+
+
+async def test_what_was_told_can_be_edited_and_only_then(house: ConcernHouse) -> None:
+    token = await house.begin()
+    assert await refusal(house.concerns.told(HERE, token, START)) == "concern-draft-gone"
+    review = await house.tell(token)
+    assert review.account == ACCOUNT
+    assert await house.concerns.told(HERE, token, START) == ACCOUNT
+
+
+async def test_a_review_without_an_account_cannot_be_shown(house: ConcernHouse) -> None:
+    token = await house.begin()
+    review = await house.concerns.choose_readers(HERE, token, [], START)
+    with pytest.raises(Refused):
+        assert review.account
+
+
+async def test_drafts_of_another_server_of_nobody_and_of_yesterday_are_gone(house: ConcernHouse) -> None:
+    await house.set_up(MARA, server_id=THERE)
+    token = await house.begin()
+    late = START + timedelta(hours=1)
+    for attempt in (
+        house.concerns.tell(THERE, token, ACCOUNT, START),
+        house.concerns.tell(HERE, new_token(bytes), ACCOUNT, START),
+        house.concerns.tell(HERE, token, ACCOUNT, late),
+        house.sending.send(HERE, token, late, urgent=False),
+        house.concerns.choose_readers(HERE, token, [], late),
+    ):
+        assert await refusal(attempt) == "concern-draft-gone"
+
+
+async def test_writing_a_draft_again_gives_it_another_hour_and_the_sweep_its_end(house: ConcernHouse) -> None:
+    token = await house.begin()
+    await house.wait(hours=0.9)
+    await house.tell(token)
+    await house.wait(hours=0.9)
+    assert await house.concerns.told(HERE, token, house.clock()) == ACCOUNT
+    await house.wait(hours=1.2)
+    assert await house.drafts.find(HERE, token, START) is None
+
+
+async def test_a_restart_sweeps_what_died_meanwhile(house: ConcernHouse) -> None:
+    token = await house.begin()
+    house.discord.now += timedelta(hours=2)
+    await house.restart()
+    assert await house.drafts.find(HERE, token, START) is None
+
+
+async def test_a_discarded_draft_does_not_come_back(house: ConcernHouse) -> None:
+    token = await house.begin()
+    await house.concerns.discard(token)
+    assert await refusal(house.tell(token)) == "concern-draft-gone"
+
+
+async def test_an_edit_that_comes_after_send_is_refused(house: ConcernHouse) -> None:
+    token = await house.begin()
+    await house.tell(token)
+    await house.sending.send(HERE, token, START, urgent=False)
+    assert await refusal(house.tell(token)) == "concern-draft-gone"
+    assert await refusal(house.drafts.keep(token, (await _some_draft(house)), START)) == "concern-draft-gone"
+
+
+async def _some_draft(house: ConcernHouse) -> Draft:
+    return await house.drafts.living(HERE, await house.begin(), START)
+
+
+async def test_send_pressed_many_times_at_once_is_one_concern(house: ConcernHouse) -> None:
+    token = await house.begin()
+    await house.tell(token)
+    sends = [house.sending.send(HERE, token, START, urgent=number % 2 == 1) for number in range(6)]
+    answers = await asyncio.gather(*sends)
+    assert len({written(one.receipt) for one in answers}) == 1
+    assert len(await house.cases.in_server(HERE)) == 1
+
+
+async def test_send_after_a_crash_gives_the_same_code(house: ConcernHouse) -> None:
+    token = await house.begin()
+    review = await house.tell(token)
+    first = await house.sending.send(HERE, token, START, urgent=False)
+    await house.restart()
+    again = await house.sending.send(HERE, token, START, urgent=False)
+    assert first == again
+    assert again.receipt == review.receipt
+
+
+async def test_after_withdrawing_send_finds_nothing_and_brings_nothing_back(house: ConcernHouse) -> None:
+    token = await house.begin()
+    await house.tell(token)
+    sent = await house.sending.send(HERE, token, START, urgent=False)
+    assert await house.way_back.withdraw(HERE, written(sent.receipt), START) is None
+    assert await refusal(house.sending.send(HERE, token, START, urgent=False)) == "concern-draft-gone"
+    assert await house.cases.in_server(HERE) == []
+
+
+async def test_danger_goes_at_once_and_everything_else_waits(house: ConcernHouse) -> None:
+    await house.sent()
+    assert house.discord.places() == []
+    await house.sent(account=replace(ACCOUNT, category=Category.DANGER))
+    assert house.discord.places() == [CHANNEL]
+
+
+async def test_the_way_back_shows_how_it_stands(house: ConcernHouse) -> None:
+    code = await house.sent()
+    way = await house.way_back.look(HERE, code, START)
+    assert (way.standing, way.readers, way.lines) == (Standing.ON_ITS_WAY, ("Mara", "Otto"), ())
+    assert way.next is not None
+    assert way.next.day == (START + timedelta(days=2)).date()
+    await house.delivery.start()
+    await house.wait(hours=4)
+    assert (await house.way_back.look(HERE, code, house.clock())).standing is Standing.WAITING
+    await house.wait(hours=24 * 3)
+    assert (await house.way_back.look(HERE, code, house.clock())).is_overdue
+    (kept,) = await house.cases.in_server(HERE)
+    await house.moderating.acknowledge(kept.case_id, MARA, HERE, house.clock())
+    way = await house.way_back.look(HERE, code, house.clock())
+    assert (way.standing, way.is_overdue) == (Standing.ACKNOWLEDGED, False)
+
+
+async def test_unknown_foreign_and_withdrawn_codes_are_one(house: ConcernHouse) -> None:
+    await house.set_up(MARA, server_id=THERE)
+    code, gone = await house.sent(), await house.sent()
+    await house.way_back.withdraw(HERE, gone, START)
+    unknown = compact(read("0" * 18))
+    for server_id, typed in ((HERE, unknown), (THERE, code), (HERE, gone)):
+        assert await refusal(house.way_back.look(server_id, typed, START)) == "concern-code-unknown"
+        assert await refusal(house.way_back.write(server_id, typed, "x", START)) == "concern-code-unknown"
+        assert await refusal(house.way_back.withdraw(server_id, typed, START)) == "concern-code-unknown"
+
+
+async def test_a_slip_is_told_without_looking(house: ConcernHouse) -> None:
+    assert await refusal(house.way_back.look(HERE, "not a code", START)) == "concern-code-slip"
+
+
+async def test_words_of_the_reporter_wait_for_their_slot(house: ConcernHouse) -> None:
+    await house.delivery.start()
+    code = await house.sent()
+    await house.wait(hours=4)
+    way = await house.way_back.write(HERE, code, "one more thing", house.clock())
+    assert [line.words for line in way.lines] == ["one more thing"]
+    (kept,) = await house.cases.in_server(HERE)
+    read_now = await house.moderating.open(kept.case_id, MARA, HERE, house.clock())
+    assert read_now.lines == ()
+    await house.wait(hours=5)
+    read_later = await house.moderating.open(kept.case_id, MARA, HERE, house.clock())
+    assert [line.words for line in read_later.lines] == ["one more thing"]
+
+
+async def test_words_about_an_urgent_concern_go_at_once(house: ConcernHouse) -> None:
+    code = await house.sent(urgent=True)
+    await house.way_back.write(HERE, code, "hurry", START)
+    (kept,) = await house.cases.in_server(HERE)
+    assert [line.words for line in (await house.moderating.open(kept.case_id, MARA, HERE, START)).lines] == ["hurry"]
+
+
+async def test_a_reporter_is_stopped_kindly_and_not_while_withdrawing(house: ConcernHouse) -> None:
+    await house.delivery.start()
+    code = await house.sent()
+    for _ in range(10):
+        await house.way_back.write(HERE, code, "x", START)
+    assert await refusal(house.way_back.write(HERE, code, "x", START)) == "concern-write-later"
+    await house.wait(hours=4)
+    await house.way_back.withdraw(HERE, code, house.clock())
+    assert await refusal(house.way_back.write(HERE, code, "x", house.clock())) == "concern-withdrawing"
+
+
+async def test_withdrawing_an_urgent_one_is_at_once(house: ConcernHouse) -> None:
+    code = await house.sent(urgent=True)
+    assert await house.way_back.withdraw(HERE, code, START) is None
+    assert await house.cases.in_server(HERE) == []
+
+
+async def test_withdrawing_twice_keeps_the_first_moment(house: ConcernHouse) -> None:
+    await house.delivery.start()
+    code = await house.sent()
+    await house.wait(hours=4)
+    first = await house.way_back.withdraw(HERE, code, house.clock())
+    await house.wait(hours=2)
+    second = await house.way_back.withdraw(HERE, code, house.clock())
+    assert first is not None
+    assert second is not None
+    assert (first.standing, first.withdrawn_on) == (second.standing, second.withdrawn_on)
+    assert first.next is None
+
+
+async def test_a_name_is_kept_only_if_it_is_shared(house: ConcernHouse) -> None:
+    token = await house.concerns.begin(HERE, None, [NOBODY], "Mia", START)
+    await house.tell(token)
+    await house.sending.send(HERE, token, START, urgent=False)
+    await house.sent()
+    assert sorted(kept.case.reporter_name for kept in await house.cases.in_server(HERE)) == ["", "Mia"]
