@@ -6,7 +6,7 @@ without holding up the others. Not here: what the tasks do (each capability regi
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -100,22 +100,29 @@ class Scheduler:
         while True:
             self._changed = False
             try:
-                await self.run_due()
                 pause = await self._until_next()
+                if pause == 0:
+                    await self.run_due()
+                    continue
             except Exception as error:  # noqa: BLE001 - the store is away: what is due stays due
                 log.warning("scheduler cannot reach its table", error=type(error).__name__)
                 pause = LONGEST_SLEEP
             await self._sleep(pause)
 
     async def run_due(self) -> int:
-        """Run once what is due now: in one server in order, several servers at a time. Returns how many were begun."""
+        """Run once what is due now: in one server in order, several servers at a time. Returns how many were begun.
+
+        Raises:
+            StoreProblem: the table cannot be reached; what was begun is ended.
+        """
         rows = await self._tasks.due(tuple(self._handlers), _seconds(self._clock()))
         by_server: defaultdict[ServerId | None, list[TaskRow]] = defaultdict(list)
         for row in rows:
             by_server[row.server_id].append(row)
         turn = asyncio.Semaphore(SERVERS_AT_ONCE)
-        begun = await asyncio.gather(*(self._run_all(group, turn) for group in by_server.values()))
-        return sum(begun)
+        groups = (self._run_all(group, turn) for group in by_server.values())
+        begun = await asyncio.gather(*groups, return_exceptions=True)  # so that none goes on unwatched
+        return sum(_counted(begun))
 
     async def _run_all(self, rows: list[TaskRow], turn: asyncio.Semaphore) -> int:
         async with turn:
@@ -166,6 +173,13 @@ class Scheduler:
         self._changed = True
         if self._nap is not None:
             self._nap.cancel()
+
+
+def _counted(begun: Iterable[int | BaseException]) -> Iterator[int]:
+    for count in begun:
+        if isinstance(count, BaseException):
+            raise count
+        yield count
 
 
 def _pause_after(attempts: int) -> timedelta:

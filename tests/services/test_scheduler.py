@@ -1,7 +1,7 @@
 """What happens later happens once, in its time, through restarts and failures."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
@@ -368,18 +368,19 @@ async def test_the_loop_sleeps_until_the_next_is_due_and_at_most_half_a_minute(
 
 
 @pytest.mark.usefixtures("short_sleeps")
+@pytest.mark.parametrize("method", ["earliest", "due", "claim"])
 async def test_the_loop_outlives_a_store_that_is_away(
-    hands: Hands, naps: Naps, monkeypatch: pytest.MonkeyPatch
+    hands: Hands, naps: Naps, monkeypatch: pytest.MonkeyPatch, method: str
 ) -> None:
     away = asyncio.Event()
 
-    async def unreachable(_kinds: Sequence[str], _now: int) -> list[object]:
+    async def unreachable(*_asked_for: object) -> None:
         away.set()
         raise StoreBusy
 
     await hands.scheduler.schedule("note", START, HERE)
     with monkeypatch.context() as patch:
-        patch.setattr(hands.tasks, "due", unreachable)
+        patch.setattr(hands.tasks, method, unreachable)
         async with running(hands.scheduler):
             await away.wait()
             await naps.next()
