@@ -1,10 +1,10 @@
 """The agreement's versions (sealed) and who accepted which (tags of members, without times). Not what they mean.
 
-All presses of a batch are one select and one `executemany`, written in the order of their tags, so that not even the
+All presses of a batch are one statement, and its rows are written in the order of their tags, so that not even the
 place of a row on its page tells who pressed first.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import final
 
@@ -14,11 +14,9 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     Table,
-    bindparam,
     delete,
     func,
     select,
-    tuple_,
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -146,30 +144,34 @@ class AgreementRepository:
         return await self._database.read(reading)
 
 
-_PLACE = (acceptance.c.server_id, acceptance.c.member_tag)
-_KNOWN = select(*_PLACE, acceptance.c.version).where(tuple_(*_PLACE).in_(bindparam("places", expanding=True)))
-_NEWER_WINS = upsert(acceptance, ("server_id", "member_tag"), only_if=lambda new: new["version"] > acceptance.c.version)
+# One statement: it returns the rows that it wrote, so whoever is absent had accepted this version, or a newer one.
+_NEWER_WINS = upsert(
+    acceptance, ("server_id", "member_tag"), only_if=lambda new: new["version"] > acceptance.c.version
+).returning(acceptance.c.server_id, acceptance.c.member_tag)
 
 
 @together("agreement.accept")
 async def _accept(connection: AsyncConnection, items: Sequence[Acceptance]) -> Sequence[bool]:
-    places = {(item.server_id, item.member_tag) for item in items}
-    rows = (await connection.execute(_KNOWN, {"places": sorted(places)})).all()
-    kept = {(server_id, tag): version for server_id, tag, version in rows}
-    latest = dict(kept)
-    already: list[bool] = []
+    latest: dict[tuple[ServerId, MemberTag], int] = {}
     for item in items:
         place = (item.server_id, item.member_tag)
-        already.append(latest.get(place, 0) >= item.version)
         latest[place] = max(latest.get(place, 0), item.version)
-    changed = [
-        {"server_id": server_id, "member_tag": tag, "version": version}
-        for (server_id, tag), version in sorted(latest.items())
-        if kept.get((server_id, tag)) != version
+    rows = [
+        {"server_id": server_id, "member_tag": member_tag, "version": version}
+        for (server_id, member_tag), version in sorted(latest.items())
     ]
-    if changed:
-        await connection.execute(_NEWER_WINS, changed)
-    return already
+    written = {(row[0], row[1]) for row in await connection.execute(_NEWER_WINS, rows)}
+    return _already(items, written)
+
+
+def _already(items: Sequence[Acceptance], written: Collection[tuple[ServerId, MemberTag]]) -> list[bool]:
+    """For each press whether it was known; of the same press twice in one batch the second was."""
+    seen: set[Acceptance] = set()
+    answers: list[bool] = []
+    for item in items:
+        answers.append(item in seen or (item.server_id, item.member_tag) not in written)
+        seen.add(item)
+    return answers
 
 
 @each
