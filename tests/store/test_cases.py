@@ -306,24 +306,41 @@ async def test_sweeping_takes_the_dead_and_tells_the_oldest_left(house: House) -
 
 async def test_the_place_of_a_case_in_the_file_does_not_tell_when_it_came(tmp_path: Path) -> None:
     """A few cases, what one page holds: their order on disk is no order of arrival. Laid down plainly it is."""
-    laid = [await _order_on_disk(tmp_path / f"laid {number}", shuffled=True) for number in range(16)]
-    plain = [await _order_on_disk(tmp_path / f"plain {number}", shuffled=False) for number in range(4)]
+    laid = [await _order_on_disk(tmp_path / f"laid {number}", 3, shuffled=True) for number in range(16)]
+    plain = [await _order_on_disk(tmp_path / f"plain {number}", 3, shuffled=False) for number in range(4)]
     assert abs(sum(laid) / len(laid)) < 0.7
     assert abs(sum(plain) / len(plain)) > 0.9
 
 
-async def _order_on_disk(folder: Path, *, shuffled: bool) -> float:
-    """Kendall's tau between the arrival of three cases and their places in the file."""
+async def test_nor_among_many_does_the_place_of_what_they_hold(tmp_path: Path) -> None:
+    """A long value overflows to pages of its own, which are taken one after another: they must not tell either."""
+    laid = await _order_on_disk(tmp_path / "laid", 40, shuffled=True, of_what_they_hold=True)
+    plain = await _order_on_disk(tmp_path / "plain", 40, shuffled=False, of_what_they_hold=True)
+    assert abs(laid) < 0.5
+    assert abs(plain) > 0.9
+
+
+async def _order_on_disk(folder: Path, cases: int, *, shuffled: bool, of_what_they_hold: bool = False) -> float:
+    """Kendall's tau between the arrival of cases and their places in the file: of their ids, or of their last bytes."""
     database = await Database.open(f"sqlite+aiosqlite:///{folder / 'data.db'}")
     keys = await KeyStore.open(f"sqlite+aiosqlite:///{folder / 'keys.db'}", SECRET, secrets.token_bytes)
     house = House(CaseRepository(database, keys, secrets.token_bytes), DraftRepository(database, secrets.token_bytes))
-    ids = [await (_laid(house) if shuffled else _plainly_laid(database)) for _ in range(3)]
+    ids = [await (_laid(house) if shuffled else _plainly_laid(database)) for _ in range(cases)]
+    ends = [await _last_bytes(database, case_id) for case_id in ids] if of_what_they_hold else ids
     await database.close()
     await keys.close()
     data = (folder / "data.db").read_bytes()
-    places = [data.rindex(case_id) for case_id in ids]
-    pairs = [(first, second) for first in range(3) for second in range(first)]
+    places = [data.rindex(end) for end in ends]
+    pairs = [(first, second) for first in range(cases) for second in range(first)]
     return sum(1 if places[first] > places[second] else -1 for first, second in pairs) / len(pairs)
+
+
+async def _last_bytes(database: Database, case_id: CaseId) -> bytes:
+    async def reading(connection: AsyncConnection) -> bytes:
+        query = select(case_table.c.sealed).where(case_table.c.case_id == case_id)
+        return (await connection.execute(query)).scalar_one()[-16:]
+
+    return await database.read(reading)
 
 
 async def _laid(house: House) -> CaseId:
