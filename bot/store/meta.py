@@ -13,10 +13,14 @@ _UPSERT = upsert(meta, ["name"])
 _FIRST = insert_ignoring(meta)
 
 
+async def put_value(connection: AsyncConnection, name: str, value: bytes) -> None:
+    """Set the value within somebody's transaction."""
+    await connection.execute(_UPSERT, {"name": name, "value": value})
+
+
 @each
 async def _put(connection: AsyncConnection, change: tuple[str, bytes]) -> None:
-    name, value = change
-    await connection.execute(_UPSERT, {"name": name, "value": value})
+    await put_value(connection, *change)
 
 
 @each

@@ -96,8 +96,19 @@ async def check_operator_key(database: Database, operator_key: Key, chance: Chan
         KeyDoesNotFit: it was sealed with another.
     """
     meta = Meta(database)
-    mark = await meta.get(MARK) or await meta.put_first(MARK, fitting_mark(operator_key, chance))
+    if await meta.get(MARK) is None:
+        await meta.put_first(MARK, fitting_mark(operator_key, chance))
+    if not await fits(database, operator_key):
+        raise KeyDoesNotFit
+
+
+async def fits(database: Database, operator_key: Key) -> bool:
+    """Whether this store has the mark of this key."""
+    mark = await Meta(database).get(MARK)
+    if mark is None:
+        return False
     try:
         unseal(derive(operator_key, MARK), mark, MARK.encode())
     except CannotOpen:
-        raise KeyDoesNotFit from None
+        return False
+    return True
