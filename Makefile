@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 LOCK := requirements/dev.txt
 
-.PHONY: rehearse test install lock check screenshot bench clean
+.PHONY: rehearse test prove install lock check screenshot bench clean
 
 rehearse: $(STAMP)
 	$(BIN)/python -m bot rehearse
@@ -28,6 +28,11 @@ $(STAMP): $(LOCK) pyproject.toml
 	$(BIN)/python -m pip install --quiet --require-hashes --requirement $(LOCK)
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $@
+
+# The long forms of the tests, whole, and the figures; about an hour.
+prove: $(STAMP)
+	$(BIN)/python -m pytest -m prove --durations=0
+	$(BIN)/python -m tests.benchmarks
 
 # What takes longer than `make test` may: figures, printed as one table.
 bench: $(STAMP)

@@ -38,6 +38,7 @@ class StandInStage:
         environment: Mapping[str, str] | None = None,
         start: datetime = START,
         program: Sequence[str] = THE_BOT,
+        patience: float = PATIENCE,
     ) -> None:
         """Prepare a stage.
 
@@ -47,8 +48,10 @@ class StandInStage:
             environment: further variables for the process.
             start: the first moment.
             program: module and arguments; one without the bot's scheduler never settles, so nobody waits for that.
+            patience: seconds after which a bot that has acknowledged but does not come to an end is given up.
         """
         self.stand_in = StandIn(validate, start)
+        self._patience = patience
         self._clock_file = home / "clock"
         self._has_scheduler = tuple(program) == THE_BOT
         self._settings = 0
@@ -103,7 +106,7 @@ class StandInStage:
         Raises:
             TimeoutError: it runs, but has not come to an end of them within PATIENCE seconds.
         """
-        idle = f"{self._set_clock()}-0"
+        idle = str(self._set_clock())
         if not self._has_scheduler:
             return
         await self._while_running(self._look(idle))
@@ -140,13 +143,13 @@ class StandInStage:
         if not interaction.finished.is_set() and self.process.id:
             raise TimeoutError(f"not finished; the bot's last words:\n{self.process.tail(10)}")
 
-    async def until(self, condition: Callable[[], bool], seconds: float = PATIENCE) -> None:
+    async def until(self, condition: Callable[[], bool], seconds: float | None = None) -> None:
         """Wait until something is true that no report tells of (looked at every hundredth of a second).
 
         Raises:
             TimeoutError: it did not become true.
         """
-        async with asyncio.timeout(seconds):
+        async with asyncio.timeout(seconds or self._patience):
             while not condition():  # noqa: ASYNC110 - there is no event for it
                 await asyncio.sleep(0.01)
 
@@ -160,9 +163,9 @@ class StandInStage:
             self._watched = True
             self._set_clock()
 
-    async def _while_running(self, awaited: Awaitable[object], seconds: float = PATIENCE) -> None:
+    async def _while_running(self, awaited: Awaitable[object], seconds: float | None = None) -> None:
         """Await it, but no longer than the process runs, nor than so many seconds."""
-        await _first([awaited, self.process.wait()], seconds)
+        await _first([awaited, self.process.wait()], seconds or self._patience)
 
     def _set_clock(self) -> int:
         """Write the clock file (in one step, the bot may be reading); the number of this setting."""
