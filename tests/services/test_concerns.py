@@ -284,8 +284,8 @@ async def test_words_about_an_urgent_concern_go_at_once(house: ConcernHouse) -> 
 async def test_a_reporter_is_stopped_kindly_and_not_while_withdrawing(house: ConcernHouse) -> None:
     await house.delivery.start()
     code = await house.sent()
-    for _ in range(10):
-        await house.way_back.write(HERE, code, "x", START)
+    for number in range(10):
+        await house.way_back.write(HERE, code, f"{number}", START)
     assert await refusal(house.way_back.write(HERE, code, "x", START)) == "concern-write-later"
     await house.wait(hours=4)
     await house.way_back.withdraw(HERE, code, house.clock())
