@@ -187,8 +187,10 @@ def acknowledge(case: Case, reader: MemberId, today: date) -> Case:
 
 def answer(case: Case, reader: MemberId, words: str, today: date) -> Case:
     """A reader writes to the reporter, which acknowledges the case as well."""
-    line = Line(Voice.STAFF, words, today)
     case = acknowledge(case, reader, today)
+    if _was_said(case, Voice.STAFF, words, today):
+        return case
+    line = Line(Voice.STAFF, words, today)
     return replace(case, lines=(*case.lines, line), last_news_on=today)
 
 
@@ -198,12 +200,24 @@ def add(case: Case, words: str, today: date, deliver_at: datetime) -> Case:
     Raises:
         TooMany: `MOST_UNANSWERED` lines since somebody answered.
     """
+    if _was_said(case, Voice.REPORTER, words, today):
+        return case
     answers = [place for place, line in enumerate(case.lines) if line.voice is Voice.STAFF]
     since = case.lines[answers[-1] + 1 :] if answers else case.lines
     if len(since) >= MOST_UNANSWERED:
         raise TooMany
     line = Line(Voice.REPORTER, words, today, max(deliver_at, case.deliver_at), delivered=False)
     return replace(case, lines=(*case.lines, line))
+
+
+def _was_said(case: Case, voice: Voice, words: str, today: date) -> bool:
+    """Whether this side said so today and the other nothing since: a form is sent again when nothing answered it."""
+    for line in reversed(case.lines):
+        if line.voice is not voice:
+            return False
+        if (line.words, line.day) == (words, today):
+            return True
+    return False
 
 
 def read_by_staff(case: Case) -> tuple[Line, ...]:

@@ -96,11 +96,24 @@ def test_a_line_never_comes_before_the_case_itself() -> None:
 
 def test_a_reporter_writes_only_so_often_before_somebody_answers() -> None:
     case = delivered()
-    for _ in range(life.MOST_UNANSWERED):
-        case = life.add(case, "and", DAY, NOW)
+    for number in range(life.MOST_UNANSWERED):
+        case = life.add(case, f"and {number}", DAY, NOW)
     with pytest.raises(TooMany):
         life.add(case, "and", DAY, NOW)
     assert life.add(life.answer(case, MARA, "yes", DAY), "and", DAY, NOW).lines[-1].words == "and"
+
+
+def test_what_is_sent_again_because_nothing_answered_is_said_once() -> None:
+    case = life.add(life.add(delivered(), "well", DAY, NOW), "please", DAY, NOW)
+    assert life.add(life.add(case, "well", DAY, NOW), "please", DAY, NOW) == case
+    answered = life.answer(case, MARA, "yes", DAY)
+    assert life.answer(answered, MARA, "yes", DAY) == answered
+
+
+def test_the_same_words_on_another_day_or_after_an_answer_are_said_again() -> None:
+    case = life.add(delivered(), "any news?", DAY, NOW)
+    assert len(life.add(case, "any news?", DAY + timedelta(days=1), NOW).lines) == 2
+    assert len(life.add(life.answer(case, MARA, "no", DAY), "any news?", DAY, NOW).lines) == 3
 
 
 def test_withdrawing_twice_keeps_the_first_moment() -> None:

@@ -356,8 +356,8 @@ async def test_a_reporter_can_write_ten_times_before_somebody_answers(stage: Sim
     mia = stage.person("mia")
     code = await send(mia)
     way = await look(mia, code)
-    for _ in range(10):
-        way = await mia.submit(await mia.press(way, "Reply"), words="more")
+    for number in range(10):
+        way = await mia.submit(await mia.press(way, "Reply"), words=f"more {number}")
         assert "on its way" in way.text
     late = await mia.submit(await mia.press(way, "Reply"), words="more")
     assert "wait for an answer" in late.text
