@@ -1,12 +1,14 @@
 """*I have a code*: the reporter's presses and forms on the way back. The code travels in their own messages only."""
 
+from dataclasses import replace
+
 from bot.core.receipt import read
 from bot.services.way_back import WayBack, WayBackService
 from bot.ui.door import Door
 from bot.ui.page import Accent, Answer, Reply
 from bot.ui.visit import Visit
 from cogs.concern.forms import code_form, reply_form
-from cogs.concern.pages import note_page
+from cogs.concern.pages import code_page, note_page
 from cogs.concern.way_pages import way_pages, withdraw_page
 
 
@@ -34,9 +36,10 @@ class WayBackPresses:
         return _shown(visit, way)
 
     async def look(self, visit: Visit) -> Answer:
-        """Show the concern again."""
+        """Show the concern again, and its code: the messages that gave it before may never have arrived."""
         way = await self._service.look(visit.server_id, visit.key, visit.now)
-        return _shown(visit, way)
+        shown = _shown(visit, way)
+        return replace(shown, more=(*shown.more, code_page(visit.words, way.receipt)))
 
     async def ask_words(self, visit: Visit) -> Answer:
         """Open the form for more words."""
