@@ -88,23 +88,23 @@ def watch_interactions() -> None:
 
 
 def watch_scheduler() -> None:
-    """Report each look at the due tasks: the setting of the clock, and how many tasks were begun."""
+    """Report the setting of the clock at which nothing was left to do."""
     from bot.services import scheduler  # noqa: PLC0415 - only after the clock is replaced
 
-    run_due = scheduler.Scheduler.run_due
+    until_next = scheduler.Scheduler._until_next  # pyright: ignore[reportPrivateUsage] - no public word tells it
     last = ""
 
-    async def watched(self: scheduler.Scheduler) -> int:
+    async def watched(self: scheduler.Scheduler) -> float:
         nonlocal last
         number = setting().number
-        begun = await run_due(self)
-        if (found := f"{number}-{begun}") != last:
-            last = found
-            report_later("looked", found)
-        return begun
+        pause = await until_next(self)
+        if pause > 0 and number != last:
+            last = number
+            report_later("looked", number)
+        return pause
 
     scheduler.LONGEST_SLEEP = LONGEST_SLEEP
-    scheduler.Scheduler.run_due = watched
+    scheduler.Scheduler._until_next = watched  # pyright: ignore[reportPrivateUsage] - as above
 
 
 def main() -> int:
