@@ -1,11 +1,12 @@
 """`common-ground rehearse`: the invented group in a temporary directory, and its page, until Ctrl-C."""
 
 import asyncio
+import signal
 import sys
 import tempfile
 import webbrowser
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime, time
 from functools import partial
 from pathlib import Path
@@ -42,12 +43,16 @@ def rehearse(port: int, *, open_browser: bool) -> int:
 
 
 async def _until_stopped(port: int, words: Words, *, open_browser: bool) -> None:
+    stopped = asyncio.Event()
+    for signal_number in (signal.SIGINT, signal.SIGTERM):
+        with suppress(NotImplementedError):  # on Windows Ctrl-C ends it by KeyboardInterrupt
+            asyncio.get_running_loop().add_signal_handler(signal_number, stopped.set)
     print(words("rehearsal-preparing"), flush=True)  # noqa: T201 - a command speaks
     async with rehearsal(port, words, discord.utils.utcnow()):
         print(words("rehearsal-open", url=origin(port)), flush=True)  # noqa: T201 - a command speaks
         if open_browser:
             await asyncio.to_thread(webbrowser.open, origin(port))
-        await asyncio.Event().wait()
+        await stopped.wait()
 
 
 @asynccontextmanager

@@ -6,18 +6,18 @@ from datetime import UTC, datetime
 
 from bot.rehearsal.command import rehearsal
 from bot.ui.words import words_for
-from tests.rehearsal.browser import browser
+from tests.rehearsal.browser import browser, free_port
 from tests.rehearsal.page import Page
 
-PORT = 8766
 DAY = datetime(2026, 1, 5, tzinfo=UTC)
 """Always the same, so that a new picture differs only where the product does."""
 
 
 async def take(place: str) -> None:
     """Mia has just agreed; the picture is written to `place`."""
-    async with rehearsal(PORT, words_for("en"), DAY), browser() as context:
-        page = await Page.open(context, PORT)
+    port = free_port()
+    async with rehearsal(port, words_for("en"), DAY), browser() as context:
+        page = await Page.open(context, port)
         await page.in_frame("I agree")
         await page.sees("You have agreed")
         await page.tab.screenshot(path=place)

@@ -11,10 +11,10 @@ from bot.rehearsal.command import rehearsal
 from bot.rehearsal.hub import Hub, PortTaken, origin
 from bot.rehearsal.simulator import Simulation
 from bot.ui.words import words_for
-from tests.rehearsal.browser import browser, chromium
+from tests.rehearsal.browser import browser, chromium, free_port
 from tests.rehearsal.page import Page
 
-PORT = 8767
+PORT = free_port()
 DAY = datetime(2026, 1, 5, tzinfo=UTC)
 in_browser = pytest.mark.skipif(chromium() is None, reason="no Chromium on this machine")
 

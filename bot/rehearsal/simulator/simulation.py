@@ -7,6 +7,7 @@
 The clock stands still by itself; only `advance` moves it (and a wait of the bot's of less than a second).
 """
 
+import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,7 +23,8 @@ from bot.rehearsal.simulator.people import People
 from bot.rehearsal.simulator.world import World
 
 SETTLE_SECONDS = 20.0
-"""Real seconds after which a bot that is still busy counts as stuck."""
+"""Real seconds after which a bot that is still busy with one action, or one day, counts as stuck."""
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -57,14 +59,18 @@ class Simulation:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await patches.in_bot(self._env, self.bot.close)
+        await self._close_bot()
         await self._env.shutdown()
 
     async def restart(self) -> None:
         """Stop the bot and start a new one from the factory, in the same Discord and at the same moment."""
-        await patches.in_bot(self._env, self.bot.close)
+        await self._close_bot()
         self.bot = self._factory()
         await self._env.restart_bot(self.bot)
+
+    async def _close_bot(self) -> None:
+        async with asyncio.timeout(SETTLE_SECONDS):
+            await patches.in_bot(self._env, self.bot.close)
 
     def now(self) -> datetime:
         """The simulated moment, aware, in UTC."""
@@ -72,7 +78,10 @@ class Simulation:
 
     async def advance(self, way: timedelta) -> None:
         """Move the clock forward, and wait until the bot has done what became due."""
-        await self._env.advance_time(way.total_seconds())
+        target = self.now() + way
+        while (left := target - self.now()) > DAY:
+            await self._env.advance_time(DAY.total_seconds())
+        await self._env.advance_time(max(0.0, left.total_seconds()))
 
     async def settle(self) -> None:
         """Wait until the bot has done all it can do now, for instance after somebody did something to the server."""
