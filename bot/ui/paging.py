@@ -1,6 +1,7 @@
 """Long texts over several messages: nothing is ever cut off. Not for what a page says."""
 
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import Final
 
 ROOM: Final = 3600
@@ -42,11 +43,5 @@ def _pieces(block: str, room: int) -> Iterator[str]:
 
 
 def _longest_fitting(block: str, room: int) -> int:
-    """How many code points from the start are at most `room` long."""
-    end, taken = 0, 0
-    for character in block:
-        taken += length(character)
-        if taken > room:
-            break
-        end += 1
-    return end
+    """How many code points from the start of a longer block are at most `room` long."""
+    return next(end for end, taken in enumerate(accumulate(map(length, block))) if taken > room)

@@ -78,14 +78,13 @@ def outdated_pages(words: Words, outdated: Outdated) -> list[Page]:
     """A newer version exists: what changed, and its own button."""
     number = outdated.in_force.number
     if outdated.changes is None:
-        said = words("agreement-outdated-unknown", version=number)
-        return [note(said, _agree_here(words, number), accent=Accent.CARE)]
-    texts = change_texts(words, outdated.changes)
-    texts[0] = f"{words('agreement-outdated', version=number, pressed=outdated.pressed)}\n\n{texts[0]}"
-    ask = words("agreement-outdated-ask", version=number)
+        texts = [words("agreement-outdated-unknown", version=number)]
+    else:
+        texts = change_texts(words, outdated.changes)
+        texts[0] = f"{words('agreement-outdated', version=number, pressed=outdated.pressed)}\n\n{texts[0]}"
+        texts[-1] = f"{texts[-1]}\n\n{words('agreement-outdated-ask', version=number)}"
     if outdated.role is not None:
-        ask = f"{ask}\n{words('agreement-visible', role=outdated.role)}"
-    texts[-1] = f"{texts[-1]}\n\n{ask}"
+        texts[-1] = f"{texts[-1]}\n{words('agreement-visible', role=outdated.role)}"
     return [*map(note, texts[:-1]), note(texts[-1], _agree_here(words, number), accent=Accent.CARE)]
 
 

@@ -1,7 +1,15 @@
 """Facilitators publish the agreement; members read it, agree, are asked again when it changes, and withdraw."""
 
+from collections.abc import Mapping
+
 import pytest
 
+from bot.core.identity import ChannelId, MessageId
+from bot.services import publishing_agreements
+from bot.services.problems import CannotReach, Why
+from bot.ui.messenger import Messenger
+from bot.ui.page import Page
+from config.content import read_content
 from tests.end_to_end.group import ready
 from tests.end_to_end.simcord_stage import SimcordStage
 from tests.stage import Screen
@@ -304,3 +312,108 @@ async def test_without_the_permission_to_pin_it_is_posted_and_said(stage: Simcor
     answer = await publish(stage)
     assert "could not pin" in answer.text
     assert agreement_posts(stage)[-1].labels == ["I agree", "Read it privately"]
+
+
+@pytest.fixture
+def long_agreement(monkeypatch: pytest.MonkeyPatch) -> int:
+    """An agreement of so many words that it takes several posts; how many clauses it has."""
+    content = dict(read_content("agreement"))
+    number = 40
+    content["clauses"] = [
+        {"name": f"n{one}", "title": f"Title {one}.", "body": f"begin{one} {'word ' * 90}end{one}"}
+        for one in range(number)
+    ]
+
+    def long_content(name: str, language: str) -> Mapping[str, object]:
+        assert (name, language) == ("agreement", "en")
+        return content
+
+    monkeypatch.setattr(publishing_agreements, "read_content", long_content)
+    return number
+
+
+async def test_a_long_agreement_takes_several_posts_and_loses_not_a_word(
+    stage: SimcordStage, long_agreement: int
+) -> None:
+    await ready(stage)
+    await publish(stage)
+    posts = agreement_posts(stage)
+    assert len(posts) > 3
+    said = "\n".join(post.text for post in posts)
+    for one in range(long_agreement):
+        assert f"begin{one} " in said
+        assert f"end{one}\n" in said
+    assert [post.message_id for post in stage.pinned("group")] == [posts[0].message_id]
+    assert ["I agree" in post.labels for post in posts] == [False] * (len(posts) - 1) + [True]
+    mia = stage.person("mia")
+    mine = [await mia.press(posts[0], "Read it privately"), *mia.more]
+    assert len(mine) == len(posts)
+    assert "You have agreed" in (await mia.press(mine[-1], "I agree")).text
+
+
+async def test_a_post_that_was_made_but_never_confirmed_is_found_and_not_repeated(
+    stage: SimcordStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await ready(stage)
+    _, question = await preview(stage)
+    post = Messenger.post
+
+    async def unconfirmed(self: Messenger, channel_id: ChannelId, page: Page, nonce: str) -> MessageId:
+        await post(self, channel_id, page, nonce)
+        raise CannotReach(Why.DISCORD_DOWN)
+
+    monkeypatch.setattr(Messenger, "post", unconfirmed)
+    await stage.person("fay").press(question, "Publish")
+    monkeypatch.setattr(Messenger, "post", post)
+    (standing,) = agreement_posts(stage)
+    assert "You have agreed to version 1" in (await stage.person("mia").press(standing, "I agree")).text
+
+    await stage.restart()
+    await stage.advance(minutes=5)
+
+    assert [one.message_id for one in agreement_posts(stage)] == [standing.message_id]
+    assert [one.message_id for one in stage.pinned("group")] == [standing.message_id]
+    assert "You have agreed to this version" in (await stage.person("mia").slash("agreement")).text
+
+
+@pytest.mark.parametrize("staff_channel_is_gone", [False, True])
+async def test_a_version_that_cannot_be_posted_after_all_is_taken_back_and_the_staff_is_told(
+    stage: SimcordStage,
+    long_agreement: int,
+    staff_channel_is_gone: bool,  # noqa: FBT001 - the two cases of the test
+) -> None:
+    assert long_agreement
+    await ready(stage, facilitator_channel="facilitators")
+    fay = stage.person("fay")
+    stage.world.create_channel("lounge")
+    await stage.settle()
+    fay.channel = "lounge"
+    _, question = await preview(stage)
+    stage.world.fail("POST", "/channels/*/messages", status=503, times=None)
+    await fay.press(question, "Publish")
+    stage.world.heal()
+    stage.world.delete_channel("group")
+    if staff_channel_is_gone:
+        stage.world.delete_channel("facilitators")
+    await stage.settle()
+    await stage.advance(minutes=5)
+    if not staff_channel_is_gone:
+        assert "could not be posted" in stage.posts("facilitators")[-1].text
+    assert "No version has been published yet" in (await fay.slash("facilitate agreement status")).text
+
+
+async def test_half_a_version_is_taken_down_when_the_rest_is_refused(
+    stage: SimcordStage, long_agreement: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert long_agreement
+    await ready(stage)
+    post = Messenger.post
+
+    async def only_the_first(self: Messenger, channel_id: ChannelId, page: Page, nonce: str) -> MessageId:
+        if agreement_posts(stage):
+            raise CannotReach(Why.FORBIDDEN)
+        return await post(self, channel_id, page, nonce)
+
+    monkeypatch.setattr(Messenger, "post", only_the_first)
+    assert "not allowed to post" in (await publish(stage)).text
+    assert agreement_posts(stage) == []

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final, Self
 
-from bot.core.agreement import Change, Version
+from bot.core.agreement import AgreementText, Change, Version
 from bot.core.identity import ChannelId, MemberId, MessageId, RoleId, ServerId
 from bot.core.sealing import new_key
 from bot.services.agreed_role import AgreedRole
@@ -52,6 +52,16 @@ def member(number: int, *roles: RoleId) -> Person:
 
 FAY: Final = member(1, FACILITATORS)
 MIA: Final = member(2)
+
+
+def a_server(settings: ServerSettings = SETTINGS) -> Server:
+    """A server in no store."""
+    return Server(SERVER, OPERATOR_KEY, ServerRecord(settings))
+
+
+def a_version(text: AgreementText) -> Version:
+    """Version 1 with this text, not posted yet."""
+    return Version(1, text, "", START.date(), GROUP)
 
 
 class Died(BaseException):
