@@ -1,0 +1,83 @@
+"""Many members at once: they agree, answer, change their answers, raise concerns; each does again what nobody answered.
+
+Not here: what is killed when (killer.py) and what is compared (ledger.py).
+"""
+
+import asyncio
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import count
+from random import Random
+
+from tests.faults.ledger import Ledger
+from tests.faults.patient import Patient
+from tests.faults.scenes import AGREE, CHANGE, ENERGY, PASSED, SAFE, answered, code_of, to_review
+from tests.screen import Screen
+from tests.standin.stage import StandInStage
+
+AT_ONCE = 4
+
+
+@dataclass
+class Crowd:
+    """Members who come one after the other, some at the same time, until they are asked to stop."""
+
+    stage: StandInStage
+    chance: Random
+    agreement: Screen
+    round: Screen
+    ledger: Ledger = field(default_factory=Ledger)
+    is_up: asyncio.Event = field(default_factory=asyncio.Event)
+    unanswered: Counter[str] = field(default_factory=Counter[str])
+    had_agreed: int = 0
+    """How often a first *I agree* that was repeated turned out to have been kept the first time."""
+    _ends: bool = False
+    _numbers: "count[int]" = field(default_factory=lambda: count(1))
+
+    async def come(self) -> None:
+        """Until `leave`, and until all who came have been told what they did."""
+        async with asyncio.TaskGroup() as group:
+            for _ in range(AT_ONCE):
+                group.create_task(self._one_after_another())
+
+    def leave(self) -> None:
+        """Nobody new comes."""
+        self._ends = True
+
+    async def _one_after_another(self) -> None:
+        while not self._ends:
+            name = f"member{next(self._numbers)}"
+            member = Patient(self.stage.join(name), self.is_up, self.unanswered)
+            for deed in self.chance.sample((self._agree, self._answer, self._raise), 3):
+                await deed(name, member)
+
+    async def _agree(self, name: str, member: Patient) -> None:
+        screen = await member.press(self.agreement, AGREE)
+        self.had_agreed += "before" in screen.text
+        self.ledger.hears_agreed(name, screen)
+
+    async def _answer(self, name: str, member: Patient) -> None:
+        given = self._answers()
+        confirmation = await answered(member, self.round, *given)
+        self.ledger.hears_answered(name, confirmation, *given)
+        for _ in range(self.chance.choice((0, 1, 2))):
+            given = self._answers()
+            form = await member.press(confirmation, CHANGE)
+            confirmation = await member.submit(form, question1=given[0], question2=given[1])
+            self.ledger.hears_answered(name, confirmation, *given)
+
+    async def _raise(self, name: str, member: Patient) -> None:
+        if self.chance.random() < 0.5:
+            return
+        story = f"what happened to {name}"
+        review = await to_review(member, story)
+        self.ledger.hears_sent(story, *await self._sent(member, review))
+
+    async def _sent(self, member: Patient, review: Screen) -> tuple[str, Screen]:
+        sent = await member.press(review, self.chance.choice(("Send", "Urgent")))
+        look = await member.press(sent, "See how it stands")
+        assert "## Your concern" in look.text
+        return code_of(member), sent
+
+    def _answers(self) -> tuple[str, str]:
+        return self.chance.choice((*SAFE, PASSED)), self.chance.choice((*ENERGY, PASSED))

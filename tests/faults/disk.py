@@ -1,0 +1,74 @@
+"""What lies on disk, opened with the keys by the store's own classes while the bot does not run.
+
+Not here: what should lie there (ledger.py).
+"""
+
+import secrets
+from collections import Counter
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import discord.utils
+
+from bot.core.ballot import Box
+from bot.core.identity import ServerId
+from bot.services.audit import Audit
+from bot.services.checkin_rounds import CheckinRounds
+from bot.services.servers import Server, Servers
+from bot.store.agreements import AgreementRepository
+from bot.store.audit import AuditRepository
+from bot.store.cases import CaseRepository
+from bot.store.opening import Stores, open_stores
+from bot.store.rounds import RoundRepository, box_place
+from bot.store.servers import ServerRepository
+from config.settings import Settings
+from tests.standin.process import BotProcess
+
+
+@dataclass
+class Disk:
+    """Both stores of one server."""
+
+    stores: Stores
+    servers: Servers
+    server: Server
+
+    async def agreed(self) -> dict[int, int]:
+        """How many rows of acceptance there are for each version."""
+        return await AgreementRepository(self.stores.database).counts(self.server.server_id)
+
+    async def box(self) -> Box:
+        """The box of the one open round, opened."""
+        repository = RoundRepository(self.stores.database, secrets.token_bytes)
+        rounds = CheckinRounds(repository, self.stores.keys, self.servers, secrets.token_bytes)
+        (known,) = [one for one in await rounds.of_server(self.server) if one.is_open]
+        sealed = await repository.box(known.round_id)
+        assert sealed is not None
+        return Box.unseal(await self.stores.keys.get(known.key_id), sealed, box_place(known.round_id))
+
+    async def stories(self) -> Counter[str]:
+        """What is told in each case that can be opened, and in how many cases."""
+        cases = CaseRepository(self.stores.database, self.stores.keys, secrets.token_bytes)
+        accounts = [kept.case.account for kept in await cases.in_server(self.server.server_id)]
+        return Counter(account.story for account in accounts if account is not None)
+
+    async def audit_is_intact(self) -> bool:
+        """Whether no line of the audit trail is changed, missing or cut off."""
+        repository = AuditRepository(self.stores.database, self.stores.keys.database)
+        return await Audit(repository, self.stores.keys, discord.utils.utcnow, secrets.token_bytes).intact(self.server)
+
+
+@asynccontextmanager
+async def opened(process: BotProcess, guild_id: int) -> AsyncGenerator[Disk]:
+    """The stores of a process that has ended."""
+    assert process.id == 0
+    settings = Settings(_env_file=None, data_dir=process.data_dir, key_dir=process.key_dir)  # pyright: ignore[reportCallIssue] # pydantic-settings' own
+    stores = await open_stores(
+        settings.database_address, settings.keystore_address, settings.key_dir, secrets.token_bytes
+    )
+    try:
+        servers = Servers(ServerRepository(stores.database), stores.keys, secrets.token_bytes)
+        yield Disk(stores, servers, await servers.get(ServerId(guild_id)))
+    finally:
+        await stores.close()
