@@ -135,13 +135,18 @@ class StandInStage:
             Unanswered: no acknowledgement in Discord's three seconds, or the bot ended before it.
             TimeoutError: it was acknowledged, but the bot has not come to an end within PATIENCE seconds.
         """
-        either = [interaction.acknowledged.wait(), interaction.finished.wait()]
-        await self._while_running(_first(either), TIME_TO_ACKNOWLEDGE)
-        if not interaction.acknowledged.is_set():
-            raise Unanswered(f"no answer; the bot's last words:\n{self.process.tail(10)}")
-        await self._while_running(interaction.finished.wait())
-        if not interaction.finished.is_set() and self.process.id:
-            raise TimeoutError(f"not finished; the bot's last words:\n{self.process.tail(10)}")
+        # This very process, whatever is started in its place meanwhile.
+        ended = asyncio.ensure_future(self.process.wait())
+        acknowledged, finished = interaction.acknowledged, interaction.finished
+        try:
+            await _first([acknowledged.wait(), finished.wait(), asyncio.shield(ended)], TIME_TO_ACKNOWLEDGE)
+            if not acknowledged.is_set():
+                raise Unanswered(f"no answer; the bot's last words:\n{self.process.tail(10)}")
+            await _first([finished.wait(), asyncio.shield(ended)], PATIENCE)
+            if not finished.is_set() and not ended.done():
+                raise TimeoutError(f"not finished; the bot's last words:\n{self.process.tail(10)}")
+        finally:
+            ended.cancel()
 
     async def until(self, condition: Callable[[], bool], seconds: float | None = None) -> None:
         """Wait until something is true that no report tells of (looked at every hundredth of a second).
