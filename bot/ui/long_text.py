@@ -1,11 +1,13 @@
-"""Long texts on several pages: Discord takes at most 4,000 characters a message. Also days, and people's own words."""
+"""Days, and people's own words, as they stand on a page. Not for spreading texts over messages (`paging.py`)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from typing import Final
 
-PAGE: Final = 3600
-"""Characters of text that leave room for a title and what surrounds it."""
+from bot.ui.paging import spread
+
+_QUOTED_AT_ONCE: Final = 1700
+"""Characters that still fit a message once every line is marked as a quotation."""
 
 
 def day_mark(day: date) -> int:
@@ -13,9 +15,15 @@ def day_mark(day: date) -> int:
     return int(datetime.combine(day, time(12), UTC).timestamp())
 
 
-def quoted(text: str) -> str:
-    """Somebody's own words, set off from ours."""
-    return "\n".join(f"> {line}" for line in text.splitlines())
+def told(heading: str, text: str) -> list[str]:
+    """Somebody's own words below a heading, set off from ours, in blocks that `spread` lays out."""
+    first, *rest = [_quoted(piece) for piece in spread([text], _QUOTED_AT_ONCE)] or [""]
+    return [f"{heading}\n{first}", *rest]
+
+
+def excerpt(text: str, length: int) -> str:
+    """The beginning of somebody's own words, in one line, set off from ours."""
+    return _quoted(shortened(" ".join(text.split()), length))
 
 
 def shortened(text: str, length: int) -> str:
@@ -23,37 +31,10 @@ def shortened(text: str, length: int) -> str:
     return text if len(text) <= length else text[: length - 1].rstrip() + "…"
 
 
-def packed(texts: Iterable[str], size: int = PAGE) -> list[str]:
-    """The texts one after another, on as few pages as hold them; a text too long for a page is cut between lines."""
-    pages: list[str] = []
-    for piece in (piece for text in texts for piece in _pieces(text, size)):
-        if pages and len(pages[-1]) + 2 + len(piece) <= size:
-            pages[-1] += f"\n\n{piece}"
-        else:
-            pages.append(piece)
-    return pages
+def newest(texts: Sequence[str], most: int, left_out: str) -> list[str]:
+    """The last texts, with a word before them if earlier ones are left out."""
+    return list(texts) if len(texts) <= most else [left_out, *texts[-most:]]
 
 
-def newest(pages: Sequence[str], most: int, left_out: str) -> list[str]:
-    """The last pages, with a word on top of them if earlier ones are left out."""
-    return list(pages) if len(pages) <= most else [f"{left_out}\n\n{pages[-most]}", *pages[len(pages) - most + 1 :]]
-
-
-def _pieces(text: str, size: int) -> Iterator[str]:
-    held = ""
-    for line in _lines(text, size):
-        if held and len(held) + 1 + len(line) > size:
-            yield held
-            held = line
-        else:
-            held = f"{held}\n{line}" if held else line
-    yield held
-
-
-def _lines(text: str, size: int) -> Iterator[str]:
-    for line in text.split("\n"):
-        start = "> " if line.startswith("> ") else ""
-        rest = line[len(start) :]
-        step = size - len(start)
-        for place in range(0, max(len(rest), 1), step):
-            yield start + rest[place : place + step]
+def _quoted(text: str) -> str:
+    return "\n".join(f"> {line}" for line in text.split("\n"))

@@ -6,13 +6,13 @@ from bot.core.draft import DraftToken
 from bot.core.receipt import Receipt, compact, written
 from bot.services.concerns import NOBODY, UNSURE, Choosable, Review
 from bot.services.sending import Sent
-from bot.ui.long_text import day_mark, quoted, shortened
+from bot.ui.long_text import day_mark, excerpt, shortened
 from bot.ui.page import Accent, Button, Buttons, Choice, Divider, Option, Page, Part, Style, Text
 from bot.ui.support import help_parts
 from bot.ui.words import Words
 from cogs.concern.content import concern_content
 
-_EXCERPT = 600
+_EXCERPT = 300
 _NAME = 100
 
 
@@ -74,7 +74,7 @@ def review_page(words: Words, token: DraftToken, review: Review, country: str | 
     parts += [Text(text) for text in _warnings(words, review)]
     parts += [Text(text) for text in _when(words, review)]
     category = concern_content(words.language).category(account.category)
-    said = f"{words('concern-review-words', category=category)}\n{quoted(shortened(account.story, _EXCERPT))}"
+    said = f"{words('concern-review-words', category=category)}\n{excerpt(account.story, _EXCERPT)}"
     parts += [Divider(), Text(said), Divider(), Text(words("concern-review-not-sent"))]
     if review.readers or review.candidates:
         parts.append(Text(words("concern-review-code")))

@@ -5,19 +5,20 @@ from typing import Final
 from bot.core.case import Line, Voice
 from bot.core.receipt import Receipt, compact
 from bot.services.way_back import Standing, WayBack
-from bot.ui.long_text import day_mark, newest, packed, quoted
+from bot.ui.long_text import day_mark, newest, told
 from bot.ui.page import Accent, Button, Buttons, Divider, Page, Part, Style, Text
+from bot.ui.paging import length, spread
 from bot.ui.words import Words
 
 _MOST_PAGES: Final = 3
-_FIRST_PAGE: Final = 2500
+_FIRST_PAGE: Final = 2200
 """Characters of a conversation that still fit on the page with everything else."""
 
 
 def way_pages(words: Words, way: WayBack, note: str = "") -> tuple[Page, ...]:
     """How it stands with its buttons; a long conversation in messages of its own before or after it."""
-    said = packed(_line(words, line) for line in way.lines)
-    fits = len(said) == 1 and len(said[0]) <= _FIRST_PAGE
+    said = spread([block for line in way.lines for block in _line(words, line)])
+    fits = len(said) == 1 and length(said[0]) <= _FIRST_PAGE
     parts: list[Part] = [Text(words("concern-way-title"))]
     parts += [Text(text) for text in ([note] if note else []) + _standing(words, way)]
     parts += [Divider(), Text(words("concern-conversation"))]
@@ -42,9 +43,9 @@ def _standing(words: Words, way: WayBack) -> list[str]:
     return said
 
 
-def _line(words: Words, line: Line) -> str:
+def _line(words: Words, line: Line) -> list[str]:
     key = "concern-line-mine" if line.voice is Voice.REPORTER else "concern-line-theirs"
-    return f"{words(key, day=day_mark(line.day))}\n{quoted(line.words)}"
+    return told(words(key, day=day_mark(line.day)), line.words)
 
 
 def _buttons(words: Words, receipt: Receipt) -> Buttons:

@@ -6,7 +6,7 @@ from typing import Final
 from bot.core.case import Account, Case, CopiedMessage, Line, State, Voice
 from bot.core.identity import CaseId, ServerId
 from bot.services.cases import ReadableCase
-from bot.ui.long_text import day_mark, newest, packed, quoted, shortened
+from bot.ui.long_text import day_mark, newest, shortened, told
 from bot.ui.page import (
     Accent,
     Button,
@@ -22,6 +22,7 @@ from bot.ui.page import (
     Text,
     TextField,
 )
+from bot.ui.paging import length, spread
 from bot.ui.words import Words
 from cogs.concern.content import concern_content, options
 from cogs.moderate.cards import case_letters
@@ -66,14 +67,11 @@ def case_pages(words: Words, one: ReadableCase, note: str = "") -> tuple[Page, .
     if case.account is None:
         return (Page((*top, Text(words("case-withdrawn")))),)
     top += [Text(words("case-hands-off")), Text("\n".join(_facts(words, one, case.account)))]
-    story, *rest = packed(
-        [f"{words('case-story')}\n{quoted(case.account.story)}", *_message(words, one.server_id, case)]
-    )
-    said = newest(packed(_said(words, one.lines)), _MOST_PAGES, words("concern-earlier-left-out"))
-    if len(story) > _BESIDE_THE_FACTS:
-        rest.insert(0, story)
-    else:
-        top += [Divider(), Text(story)]
+    story = told(words("case-story"), case.account.story)
+    fits = len(story) == 1 and length(story[0]) <= _BESIDE_THE_FACTS
+    top += [Divider(), Text(story[0])] if fits else []
+    rest = spread([*(() if fits else story), *_message(words, one.server_id, case)])
+    said = newest(spread(_said(words, one.lines)), _MOST_PAGES, words("concern-earlier-left-out"))
     page = Page((*top, _buttons(words, one.case_id, case)), Accent.DANGER if case.urgent else Accent.CARE)
     return (page, *(Page((Text(text),)) for text in (*rest, *said)))
 
@@ -105,8 +103,8 @@ def _message(words: Words, server_id: ServerId, case: Case) -> list[str]:
         channel=message.channel_id,
         link=_link(server_id, message),
     )
-    text = quoted(message.text) if message.text else words("case-message-empty")
-    return [f"{words('case-message')}\n{by}\n{text}"]
+    heading = f"{words('case-message')}\n{by}"
+    return told(heading, message.text) if message.text else [heading, words("case-message-empty")]
 
 
 def _link(server_id: ServerId, message: CopiedMessage) -> str:
@@ -117,7 +115,7 @@ def _said(words: Words, lines: Sequence[Line]) -> list[str]:
     if not lines:
         return []
     keys = {Voice.REPORTER: "case-line-theirs", Voice.STAFF: "case-line-ours"}
-    said = [f"{words(keys[line.voice], day=day_mark(line.day))}\n{quoted(line.words)}" for line in lines]
+    said = [block for line in lines for block in told(words(keys[line.voice], day=day_mark(line.day)), line.words)]
     return [words("case-conversation"), *said]
 
 
