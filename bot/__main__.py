@@ -36,10 +36,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _rehearse(chosen)
         asyncio.run(_run(_settings(), words))
     except CannotStart as problem:
-        print(words(problem.key), file=sys.stderr)
+        sys.stderr.write(words(problem.key) + "\n")
         return FAILED
     except StoreProblem as problem:
-        print(words(f"start-{type(problem).__name__}"), file=sys.stderr)
+        sys.stderr.write(words(f"start-{type(problem).__name__}") + "\n")
         return FAILED
     except KeyboardInterrupt:
         return 0
@@ -80,7 +80,8 @@ async def _run(settings: Settings, words: Words) -> None:
     bot = create_bot(settings)
     stores = await bot.open_stores()
     if stores.first_start:
-        print(words("start-first", data=str(settings.data_dir), keys=str(settings.key_dir)), flush=True)
+        sys.stdout.write(words("start-first", data=str(settings.data_dir), keys=str(settings.key_dir)) + "\n")
+        sys.stdout.flush()
     loop = asyncio.get_running_loop()
     running = asyncio.ensure_future(_connected(bot, settings.token.get_secret_value().strip()))
     for signal_number in (signal.SIGTERM, signal.SIGINT):

@@ -123,7 +123,8 @@ def _people(facts: GroupFacts) -> Iterator[Finding]:
 def zones() -> tuple[str, ...]:
     """The IANA zones a person may choose: places and UTC, no bare abbreviations such as EST (they know no summer)."""
     known = available_timezones()
-    return tuple(sorted(zone for zone in known if "/" in zone and not zone.startswith(("Etc/", "SystemV/")))) + ("UTC",)
+    places = (zone for zone in known if "/" in zone and not zone.startswith(("Etc/", "SystemV/")))
+    return (*sorted(places), "UTC")
 
 
 def similar_zones(typed: str, limit: int = 25) -> list[str]:
@@ -135,7 +136,7 @@ def similar_zones(typed: str, limit: int = 25) -> list[str]:
 
 
 def slots_fit(hours: Sequence[int]) -> bool:
-    """Whether delivery slots (hours of the day) are in order, within a day, and far enough apart, round midnight too."""
+    """Whether delivery slots (hours of the day) are in order and far enough apart, round midnight too."""
     if not hours or any(not 0 <= hour <= 23 for hour in hours):  # noqa: PLR2004 - hours of a day
         return False
     gaps = [later - earlier for earlier, later in zip(hours, [*hours[1:], hours[0] + 24], strict=True)]

@@ -4,10 +4,10 @@ A later capability adds a field to `ServerSettings` and a line here; `/setup sho
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from enum import Enum
-from typing import Final, assert_never
+from typing import Final
 
 from bot.core.setup_check import similar_zones, slots_fit, zones
 from bot.services.problems import Refused
@@ -95,7 +95,7 @@ def _checked(settings: ServerSettings) -> ServerSettings:
     return settings
 
 
-def read(setting: Setting, raw: str) -> Value:  # noqa: PLR0911 - one line for each kind
+def read(setting: Setting, raw: str) -> Value:
     """The value in what a person chose or typed; an empty text clears an optional setting.
 
     Raises:
@@ -106,25 +106,7 @@ def read(setting: Setting, raw: str) -> Value:  # noqa: PLR0911 - one line for e
         if setting.optional:
             return None
         raise Refused("setting-needed")
-    match setting.kind:
-        case Kind.CHANNEL | Kind.ROLE | Kind.PERSON:
-            return int(text)
-        case Kind.TEXT:
-            return _text(setting, text)
-        case Kind.ZONE:
-            return _zone(text)
-        case Kind.COUNTRY:
-            return _country(text)
-        case Kind.NUMBER:
-            return _number(setting, text)
-        case Kind.YES_NO:
-            return text == "yes"
-        case Kind.DUTY:
-            return text
-        case Kind.HOURS:
-            return _hours(text)
-        case _:
-            assert_never(setting.kind)
+    return _READERS[setting.kind](setting, text)
 
 
 def _text(setting: Setting, text: str) -> str:
@@ -133,7 +115,7 @@ def _text(setting: Setting, text: str) -> str:
     return text
 
 
-def _zone(text: str) -> str:
+def _zone(_: Setting, text: str) -> str:
     by_lower = {zone.casefold(): zone for zone in zones()}
     zone = by_lower.get(text.replace(" ", "_").casefold())
     if zone is None:
@@ -141,7 +123,7 @@ def _zone(text: str) -> str:
     return zone
 
 
-def _country(text: str) -> str:
+def _country(_: Setting, text: str) -> str:
     code = _SAID_OTHERWISE.get(text.upper(), text.upper())
     if not _LETTERS.fullmatch(code):
         raise Refused("setting-country-unknown")
@@ -154,11 +136,25 @@ def _number(setting: Setting, text: str) -> int:
     return int(text)
 
 
-def _hours(text: str) -> tuple[int, ...]:
+def _hours(_: Setting, text: str) -> tuple[int, ...]:
     hours = tuple(sorted({int(hour) for hour in _HOURS.findall(text)}))
     if not slots_fit(hours):
         raise Refused("setting-hours-wrong")
     return hours
+
+
+_READERS: Final[Mapping[Kind, Callable[[Setting, str], Value]]] = {
+    Kind.CHANNEL: lambda _, text: int(text),
+    Kind.ROLE: lambda _, text: int(text),
+    Kind.PERSON: lambda _, text: int(text),
+    Kind.TEXT: _text,
+    Kind.ZONE: _zone,
+    Kind.COUNTRY: _country,
+    Kind.NUMBER: _number,
+    Kind.YES_NO: lambda _, text: text == "yes",
+    Kind.DUTY: lambda _, text: text,
+    Kind.HOURS: _hours,
+}
 
 
 def shown(setting: Setting, settings: ServerSettings) -> str:

@@ -11,7 +11,6 @@ import tempfile
 from pathlib import Path
 
 from tests.benchmarks.measure import Idle, Storm, idle, storm
-from tests.standin.process import BotProcess
 from tests.standin.stage import StandInStage
 from tests.standin.storm import Press
 from tests.standin.world import Message
@@ -88,14 +87,14 @@ def line(name: str, *values: object) -> str:
 
 def storm_lines(name: str, one: Storm, other: Storm) -> list[str]:
     """The rows of one storm: ours, the bare handler's, and the ratio where it tells something."""
-    ratio = one.processor_per_press / other.processor_per_press
+    ours, theirs = one.processor_per_press, other.processor_per_press
     return [
         line(name, "ours", "bare", "ratio"),
         line("  unanswered", f"{one.unanswered}/{one.presses}", f"{other.unanswered}/{other.presses}", ""),
         line("  acknowledged, median ms", f"{one.median:.1f}", f"{other.median:.1f}", ""),
         line("  acknowledged, 99th pct ms", f"{one.ninety_ninth:.1f}", f"{other.ninety_ninth:.1f}", ""),
         line("  acknowledged, worst ms", f"{one.worst:.1f}", f"{other.worst:.1f}", ""),
-        line("  processor ms a press", f"{one.processor_per_press:.3f}", f"{other.processor_per_press:.3f}", f"{ratio:.2f}"),
+        line("  processor ms a press", f"{ours:.3f}", f"{theirs:.3f}", f"{ours / theirs:.2f}"),
         line("  answered a second", f"{one.per_second:.0f}", f"{other.per_second:.0f}", ""),
         line("  generator behind, worst ms", f"{one.lag:.1f}", f"{other.lag:.1f}", ""),
     ]
