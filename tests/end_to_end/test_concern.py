@@ -343,7 +343,7 @@ async def test_a_long_story_and_a_long_conversation_are_shown_whole(stage: Simco
     story = "\n".join(f"line {number} of what happened" for number in range(110))
     code = await send(mia, story=story, button="Urgent")
     case = await mara.press(cards(stage)[0], "Open")
-    assert "line 109 of what happened" in "\n".join(page.text for page in (case, *mara.more))
+    assert "> line 109 of what happened" in "\n".join(page.text for page in (case, *mara.more))
     for number in range(5):
         form = await mara.press(case, "Reply")
         await mara.submit(form, opener="My own words only", words=f"{number} " + "so " * 400)
