@@ -1,9 +1,7 @@
 """What happens later happens once, in its time, through restarts and failures."""
 
 import asyncio
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 import structlog
@@ -12,43 +10,9 @@ from hypothesis import strategies as some
 
 from bot.core.identity import ServerId
 from bot.services import scheduler as module
-from bot.services.scheduler import BACK_OFF, CLAIM_LASTS, HANDLER_MAY_TAKE, Scheduler, Task
+from bot.services.scheduler import BACK_OFF, CLAIM_LASTS, HANDLER_MAY_TAKE, Task
 from bot.store.database import Database
-from bot.store.problems import StoreBusy
-from bot.store.tasks import TaskRepository
-
-START = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
-MINUTE = timedelta(minutes=1)
-HERE = ServerId(1)
-THERE = ServerId(2)
-
-
-class Hands:
-    """A clock to move, and handlers that note what they were called with."""
-
-    def __init__(self, database: Database) -> None:
-        self.now = START
-        self.tasks = TaskRepository(database)
-        self.calls: list[Task] = []
-        self.called = asyncio.Event()
-        self.failing: set[bytes] = set()
-        self.scheduler = self.restarted()
-
-    def restarted(self, process: str = "main") -> Scheduler:
-        """A scheduler on the same rows, as after a restart."""
-        self.scheduler = Scheduler(self.tasks, lambda: self.now, process)
-        self.scheduler.register("note", self.note)
-        return self.scheduler
-
-    async def note(self, task: Task) -> None:
-        self.calls.append(task)
-        self.called.set()
-        if task.subject in self.failing:
-            raise ValueError("a secret that must not be in a log")
-
-    @property
-    def subjects(self) -> list[bytes]:
-        return [call.subject for call in self.calls]
+from tests.services.scheduler_hands import HERE, MINUTE, START, THERE, Hands, running
 
 
 @pytest.fixture
@@ -272,120 +236,6 @@ async def _die_in_the_middle(hands: Hands) -> None:
     await begun.wait()
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
-
-
-# The loop
-
-
-class Naps:
-    """The sleeps of the loop, as long as they are asked for."""
-
-    def __init__(self) -> None:
-        self.lengths: list[float] = []
-        self._begun = asyncio.Event()
-        self._sleep = asyncio.sleep
-
-    async def sleep(self, seconds: float) -> None:
-        self.lengths.append(seconds)
-        self._begun.set()
-        await self._sleep(seconds)
-
-    async def next(self) -> None:
-        """Wait until a nap begins."""
-        await self._begun.wait()
-        self._begun.clear()
-
-
-@pytest.fixture
-def naps(monkeypatch: pytest.MonkeyPatch) -> Naps:
-    naps = Naps()
-    monkeypatch.setattr(module.asyncio, "sleep", naps.sleep)
-    return naps
-
-
-@asynccontextmanager
-async def running(scheduler: Scheduler) -> AsyncGenerator[None]:
-    """The loop, for the length of the block."""
-    loop = asyncio.create_task(scheduler.run())
-    try:
-        async with asyncio.timeout(60):
-            yield
-        assert not loop.done()
-    finally:
-        loop.cancel()
-        await asyncio.gather(loop, return_exceptions=True)
-
-
-@pytest.fixture
-def short_sleeps(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "LONGEST_SLEEP", 0.01)
-
-
-@pytest.mark.usefixtures("short_sleeps")
-async def test_the_loop_notices_that_the_clock_has_jumped(hands: Hands, naps: Naps) -> None:
-    await hands.scheduler.schedule("note", START + timedelta(hours=8), HERE, b"morning")
-    async with running(hands.scheduler):
-        for _ in range(3):
-            await naps.next()
-        assert hands.calls == []
-        hands.now += timedelta(hours=8)
-        await hands.called.wait()
-
-
-async def test_what_is_scheduled_while_the_loop_sleeps_is_not_slept_through(hands: Hands, naps: Naps) -> None:
-    async with running(hands.scheduler):
-        await naps.next()
-        await hands.scheduler.schedule("note", START, HERE, b"now")
-        await hands.called.wait()
-        await naps.next()
-    assert naps.lengths == [30, 30]
-    assert not [task for task in asyncio.all_tasks() if task.get_name() == "scheduler nap"]
-
-
-async def test_the_loop_sleeps_until_the_next_is_due_and_at_most_half_a_minute(
-    hands: Hands, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    naps: list[float] = []
-    enough = asyncio.Event()
-    sleep = asyncio.sleep
-
-    async def nap(seconds: float) -> None:
-        naps.append(seconds)
-        hands.now += timedelta(seconds=seconds)
-        if hands.now >= START + timedelta(seconds=100):
-            enough.set()
-            await asyncio.Event().wait()
-        await sleep(0)
-
-    await hands.scheduler.schedule("note", START + timedelta(seconds=12), HERE, b"soon")
-    await hands.scheduler.schedule("note", START + timedelta(seconds=90), HERE, b"late")
-    with monkeypatch.context() as patch:
-        patch.setattr(module.asyncio, "sleep", nap)
-        async with running(hands.scheduler):
-            await enough.wait()
-    assert naps[:5] == [12, 30, 30, 18, 30]
-    assert hands.subjects == [b"soon", b"late"]
-
-
-@pytest.mark.usefixtures("short_sleeps")
-@pytest.mark.parametrize("method", ["earliest", "due", "claim"])
-async def test_the_loop_outlives_a_store_that_is_away(
-    hands: Hands, naps: Naps, monkeypatch: pytest.MonkeyPatch, method: str
-) -> None:
-    away = asyncio.Event()
-
-    async def unreachable(*_asked_for: object) -> None:
-        away.set()
-        raise StoreBusy
-
-    await hands.scheduler.schedule("note", START, HERE)
-    with monkeypatch.context() as patch:
-        patch.setattr(hands.tasks, method, unreachable)
-        async with running(hands.scheduler):
-            await away.wait()
-            await naps.next()
-            patch.undo()
-            await hands.called.wait()
 
 
 # Whatever happens, each is done once

@@ -1,8 +1,9 @@
-"""A small table of its own for the tests of the writer, and operations on it."""
+"""A small table of its own for the tests of the stores, and operations on it."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
-from sqlalchemy import Column, LargeBinary, MetaData, String, Table, select
+from sqlalchemy import Column, LargeBinary, MetaData, String, Table, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
@@ -58,3 +59,17 @@ async def names(database: Database) -> list[str]:
         return list((await connection.execute(select(note.c.name).order_by(note.c.name))).scalars())
 
     return await database.read(reading)
+
+
+@each
+async def tell(connection: AsyncConnection, statement: str) -> object:
+    """One statement in the writer's transaction, and the first value it gives."""
+    result = await connection.execute(text(statement))
+    return result.scalar() if result.returns_rows else None
+
+
+def put(path: Path, data: bytes) -> None:
+    """A file that anybody may read."""
+    path.parent.mkdir()
+    path.write_bytes(data)
+    path.chmod(0o644)

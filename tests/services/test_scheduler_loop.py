@@ -1,0 +1,114 @@
+"""The scheduler's loop: it sleeps until something is due, notices what changes, and never ends by an error."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from bot.services import scheduler as module
+from bot.store.database import Database
+from bot.store.problems import StoreBusy
+from tests.services.scheduler_hands import HERE, START, Hands, running
+
+
+@pytest.fixture
+def hands(database: Database) -> Hands:
+    return Hands(database)
+
+
+class Naps:
+    """The sleeps of the loop, as long as they are asked for."""
+
+    def __init__(self) -> None:
+        self.lengths: list[float] = []
+        self._begun = asyncio.Event()
+        self._sleep = asyncio.sleep
+
+    async def sleep(self, seconds: float) -> None:
+        self.lengths.append(seconds)
+        self._begun.set()
+        await self._sleep(seconds)
+
+    async def next(self) -> None:
+        """Wait until a nap begins."""
+        await self._begun.wait()
+        self._begun.clear()
+
+
+@pytest.fixture
+def naps(monkeypatch: pytest.MonkeyPatch) -> Naps:
+    naps = Naps()
+    monkeypatch.setattr(module.asyncio, "sleep", naps.sleep)
+    return naps
+
+
+@pytest.fixture
+def short_sleeps(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "LONGEST_SLEEP", 0.01)
+
+
+@pytest.mark.usefixtures("short_sleeps")
+async def test_the_loop_notices_that_the_clock_has_jumped(hands: Hands, naps: Naps) -> None:
+    await hands.scheduler.schedule("note", START + timedelta(hours=8), HERE, b"morning")
+    async with running(hands.scheduler):
+        for _ in range(3):
+            await naps.next()
+        assert hands.calls == []
+        hands.now += timedelta(hours=8)
+        await hands.called.wait()
+
+
+async def test_what_is_scheduled_while_the_loop_sleeps_is_not_slept_through(hands: Hands, naps: Naps) -> None:
+    async with running(hands.scheduler):
+        await naps.next()
+        await hands.scheduler.schedule("note", START, HERE, b"now")
+        await hands.called.wait()
+        await naps.next()
+    assert naps.lengths == [30, 30]
+    assert not [task for task in asyncio.all_tasks() if task.get_name() == "scheduler nap"]
+
+
+async def test_the_loop_sleeps_until_the_next_is_due_and_at_most_half_a_minute(
+    hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    naps: list[float] = []
+    enough = asyncio.Event()
+    sleep = asyncio.sleep
+
+    async def nap(seconds: float) -> None:
+        naps.append(seconds)
+        hands.now += timedelta(seconds=seconds)
+        if hands.now >= START + timedelta(seconds=100):
+            enough.set()
+            await asyncio.Event().wait()
+        await sleep(0)
+
+    await hands.scheduler.schedule("note", START + timedelta(seconds=12), HERE, b"soon")
+    await hands.scheduler.schedule("note", START + timedelta(seconds=90), HERE, b"late")
+    with monkeypatch.context() as patch:
+        patch.setattr(module.asyncio, "sleep", nap)
+        async with running(hands.scheduler):
+            await enough.wait()
+    assert naps[:5] == [12, 30, 30, 18, 30]
+    assert hands.subjects == [b"soon", b"late"]
+
+
+@pytest.mark.usefixtures("short_sleeps")
+@pytest.mark.parametrize("method", ["earliest", "due", "claim"])
+async def test_the_loop_outlives_a_store_that_is_away(
+    hands: Hands, naps: Naps, monkeypatch: pytest.MonkeyPatch, method: str
+) -> None:
+    away = asyncio.Event()
+
+    async def unreachable(*_asked_for: object) -> None:
+        away.set()
+        raise StoreBusy
+
+    await hands.scheduler.schedule("note", START, HERE)
+    with monkeypatch.context() as patch:
+        patch.setattr(hands.tasks, method, unreachable)
+        async with running(hands.scheduler):
+            await away.wait()
+            await naps.next()
+            patch.undo()
+            await hands.called.wait()
