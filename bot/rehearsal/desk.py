@@ -110,6 +110,7 @@ class Desk:
                 }
                 for place in self._places(self._me)
             ],
+            "commands": self._simulation.world.commands(self._me),
             "menu": self._menu(),
             "messages": [{"id": text(one.payload, "id"), "label": _short(one)} for one in self._recent()],
         }

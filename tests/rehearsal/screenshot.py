@@ -14,12 +14,14 @@ DAY = datetime(2026, 1, 5, tzinfo=UTC)
 
 
 async def take(place: str) -> None:
-    """Mia has just agreed; the picture is written to `place`."""
+    """Mia is about to answer a check-in; the picture is written to `place`."""
     port = free_port()
-    async with rehearsal(port, words_for("en"), DAY), browser() as context:
+    async with rehearsal(port, words_for("en"), DAY) as simulation, browser() as context:
+        await simulation.people.slash("fay", "facilitate checkin start")
         page = await Page.open(context, port)
-        await page.in_frame("I agree")
-        await page.sees("You have agreed")
+        await page.in_frame(words_for("en")("checkin-button-answer"))
+        await page.frame.get_by_role("dialog").wait_for()
+        await page.tab.mouse.move(0, 0)
         await page.tab.screenshot(path=place)
 
 

@@ -83,6 +83,27 @@ async def test_a_check_in_is_answered_by_all_and_its_result_is_seen(page: Page, 
 
 
 @in_browser
+async def test_a_concern_is_raised_about_what_somebody_said(page: Page, group: Simulation) -> None:
+    await page.tab.locator("#message").select_option(index=0)
+    assert "Sam" in await page.tab.locator("#message option").first.inner_text()
+    await page.press("Raise a concern")
+    assert "Only this person sees it" in await page.note()
+    await page.sees("Is anyone in danger now")
+    assert "danger" not in private_texts(group, "sam")
+    await page.be("fay", "direct")
+    assert await page.tab.locator("#concern").is_hidden()
+
+
+@in_browser
+async def test_only_what_the_bot_can_do_is_suggested(page: Page, group: Simulation) -> None:
+    await page.be("ada")
+    suggested = page.tab.locator(".card li[data-command]:visible")
+    assert await suggested.count() > 0
+    for one in await suggested.all():
+        assert await one.get_attribute("data-command") in group.world.commands("ada")
+
+
+@in_browser
 async def test_on_a_telephone_nothing_sticks_out(group: Simulation) -> None:
     async with browser(width=360, height=740) as context:
         page = await Page.open(context, PORT)

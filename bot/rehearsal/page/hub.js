@@ -79,7 +79,9 @@ function draw() {
   });
   drawMessages();
   drawClock();
-  for (const item of all("[data-part]")) item.hidden = item.dataset.part !== state.part;
+  for (const item of all("[data-part]")) {
+    item.hidden = item.dataset.part !== state.part || !state.commands.includes(item.dataset.command);
+  }
   one("#where").textContent = state.where;
   const frame = one("#frame");
   if (state.frame && frame.getAttribute("src") !== state.frame) frame.setAttribute("src", state.frame);

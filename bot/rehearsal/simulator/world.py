@@ -103,6 +103,10 @@ class World:
         found = self.messages(self.direct_channel(name), viewer=name)
         return [shown for shown in found if _author(shown) == bot_id]
 
+    def commands(self, name: str) -> list[str]:
+        """The commands that this person is offered, by their full names."""
+        return list(self.person(name).available_commands(self.channel(cast.GROUP)))
+
     # What people do without the bot
 
     def join(self, name: str, *, joined_days_ago: int = 30) -> None:
