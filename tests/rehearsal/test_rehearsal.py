@@ -1,5 +1,6 @@
 """One person rehearses with the whole group: in a real browser where this machine has one, and by plain requests."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 from datetime import UTC, datetime
 
@@ -9,7 +10,7 @@ import pytest
 from bot.rehearsal import cast
 from bot.rehearsal.command import rehearsal
 from bot.rehearsal.hub import Hub, PortTaken, origin
-from bot.rehearsal.simulator import Simulation
+from bot.rehearsal.simulator import Simulation, window
 from bot.ui.words import words_for
 from tests.rehearsal.browser import browser, chromium, free_port
 from tests.rehearsal.page import Page
@@ -168,6 +169,27 @@ async def test_what_makes_no_sense_is_refused_kindly(
     status, answer = await post(session, path, body)
     assert status == 400
     assert answer == {"problem": words_for("en")("rehearsal-failed")}
+
+
+async def test_a_press_while_something_is_under_way_is_told_to_wait(
+    session: aiohttp.ClientSession, group: Simulation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(window, "PATIENCE_SECONDS", 0.2)
+    under_way, done = asyncio.Event(), asyncio.Event()
+
+    async def act_at_length() -> None:
+        group.world.env._begin_operation("click")  # pyright: ignore[reportPrivateUsage] - as a press in the window does
+        under_way.set()
+        await done.wait()
+        group.world.env._end_operation()  # pyright: ignore[reportPrivateUsage] - the same
+
+    acting = asyncio.create_task(act_at_length())
+    await under_way.wait()
+    status, answer = await post(session, "clock", {"hours": 1})
+    assert (status, answer) == (409, {"problem": words_for("en")("rehearsal-busy")})
+    done.set()
+    await acting
+    assert (await post(session, "clock", {"hours": 1}))[0] == 200
 
 
 async def test_a_member_who_asks_for_a_hidden_channel_is_shown_the_group(session: aiohttp.ClientSession) -> None:

@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator
 import pytest
 
 from bot.rehearsal.simulator import Request
+from bot.rehearsal.simulator.pinned import PINNED, WrongSimulator, check_version
 from tests.end_to_end.simcord_stage import SimcordStage
 from tests.payloads import BrokenPayload, validate
 from tests.rehearsal.little_bot import LittleBot
@@ -235,6 +236,12 @@ async def test_channels_are_renamed_and_deleted_by_people(stage: SimcordStage) -
     stage.world.delete_channel("facilitators")
     await stage.settle()
     assert "facilitators" not in {channel.name for channel in stage.simulation.bot.get_all_channels()}
+
+
+def test_another_simulator_is_refused_with_what_to_do() -> None:
+    check_version(PINNED)
+    with pytest.raises(WrongSimulator, match=f"pip install simcord=={PINNED}"):
+        check_version("3.2.2")
 
 
 async def test_what_escapes_from_the_bot_fails_the_test() -> None:

@@ -1,6 +1,6 @@
 """Everything private that is touched in simcord, in one place: what the pinned version gets wrong or leaves out.
 
-Only `simulation.py` beside this file uses it. Each patch says what it mends; a simcord of another version is refused.
+Only the files beside this one use it. Each patch says what it mends; `pinned.py` refuses another simcord.
 """
 # pyright: reportPrivateUsage=false, reportUnknownMemberType=false
 # ruff: noqa: SLF001 - the purpose of this file is to keep simcord's private names out of every other one
@@ -23,7 +23,6 @@ from simcord.enums import OverwriteType
 from simcord.http import client, router
 from simcord.results import InteractionResult
 
-PINNED = "3.2.1"
 IDLE_SECONDS = 0.0005
 """How often simcord looks whether the bot is done; as shipped 0.05 s, which makes every action take that long."""
 LONG_SECONDS = 1.0
@@ -33,19 +32,8 @@ Result = TypeVar("Result")
 _locales: WeakKeyDictionary[Backend, dict[int, str]] = WeakKeyDictionary()
 
 
-class WrongSimulator(RuntimeError):
-    """Another simcord than the pinned one is installed: its private parts may have moved."""
-
-
 def install() -> None:
-    """Put all patches in place; harmless when they are.
-
-    Raises:
-        WrongSimulator: the installed simcord is not the pinned version.
-    """
-    if simcord.__version__ != PINNED:
-        message = f"simcord {PINNED} is needed, {simcord.__version__} is installed: pip install simcord=={PINNED}"
-        raise WrongSimulator(message)
+    """Put all patches in place; harmless when they are."""
     if getattr(simcord.Env, "common_ground", False):
         return
     _poll_faster()
