@@ -54,11 +54,15 @@ async def look(member: Actor, code: str) -> Screen:
     return await member.submit(await member.press(await member.slash("concern"), "I have a code"), code=code)
 
 
+def codes_of(member: Actor) -> list[str]:
+    """Every code among what answered the member's last action."""
+    return [code[0] for screen in member.more if (code := _CODE.search(screen.text))]
+
+
 def code_of(member: Actor) -> str:
     """The code among what answered the member's last action."""
-    found = [code[0] for screen in member.more if (code := _CODE.search(screen.text))]
-    assert found, "no message gives the code"
-    return found[-1]
+    assert codes_of(member), "no message gives the code"
+    return codes_of(member)[-1]
 
 
 def whole(member: Actor, first: Screen) -> str:
