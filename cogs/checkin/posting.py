@@ -113,7 +113,7 @@ class CheckinPosting:
             await self._tell_staff_once(known, Trouble.NOT_POSTED)
             if self._clock() < known.facts.closes + KEPT_TRYING:
                 raise
-            log.warning("a result could not be posted for seven days; it is kept")
+            log.warning("result-not-posted")
         else:
             await self._running.result_posted(known, message)
 
@@ -133,7 +133,7 @@ class CheckinPosting:
             channel = await self._running.staff_channel(known)
             await self._messenger.post(channel, page, _nonce(_SHORT[trouble], known.round_id))
         except CannotReach as error:
-            log.warning("the staff could not be told about a check-in", why=error.why.value)
+            log.warning("staff-not-told", why=error.why.value)
         else:
             await self._running.staff_told(known, trouble)
 

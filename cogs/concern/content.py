@@ -52,7 +52,7 @@ def concern_content(language: str) -> ConcernContent:
     found = TypeAdapter(ConcernContent).validate_python(dict(read_content("concerns", language)))
     for kinds, choices in ((Category, found.categories), (Wish, found.wishes), (Affected, found.affected)):
         if {kind.value for kind in kinds} != {choice.key for choice in choices}:
-            raise ValueError("concerns: the choices are not those the rules know")
+            raise ValueError("concerns.toml")
     return found
 
 
