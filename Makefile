@@ -11,7 +11,7 @@ rehearse: $(STAMP)
 	$(BIN)/python -m bot rehearse
 
 test: check
-	$(BIN)/python -m pytest --cov --cov-report=term
+	$(BIN)/python -m pytest --numprocesses auto --cov --cov-report=term
 	$(BIN)/python -m tests.coverage_floors
 
 check: $(STAMP)
@@ -32,6 +32,7 @@ $(STAMP): $(LOCK) pyproject.toml
 # The long forms of the tests, whole, and the figures; about an hour.
 prove: $(STAMP)
 	$(BIN)/python -m pytest -m prove --durations=0
+	COMMON_GROUND_KILLS=200 $(BIN)/python -m pytest -s tests/faults/test_kill.py
 	$(BIN)/python -m tests.benchmarks
 
 # What takes longer than `make test` may: figures, printed as one table.
