@@ -1,21 +1,16 @@
-"""The life of a concern: what is kept of it, its states, what each step makes of it, and its clocks. Pure.
+"""The life of a concern: what is kept of it, its states, and what each step makes of it. Pure.
 
-Not here: who may read it in the first place (`readership.py`), sealing, and where it is kept.
+Not here: who may read it in the first place (`readership.py`), its clocks (`clocks.py`), and where it is kept.
 """
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
 from bot.core.identity import ChannelId, MemberId, MessageId
 from bot.core.readership import Category
 from bot.core.receipt import SYMBOLS
-
-ACKNOWLEDGED_WITHIN: Final = timedelta(days=2)
-ACKNOWLEDGED_WITHIN_IF_URGENT: Final = timedelta(days=1)
-NEWS_EVERY: Final = timedelta(days=14)
-OUTCOME_WITHIN: Final = timedelta(days=90)
 
 MOST_UNANSWERED: Final = 10
 """Messages a reporter can add before somebody answers: nobody can fill a case without end."""
@@ -132,15 +127,6 @@ class Case:
     closed_on: date | None = None
 
 
-@dataclass(frozen=True)
-class NextDate:
-    """What the reporter may expect, and by which day."""
-
-    what: str
-    """A fixed word: "answer", "news" or "outcome"."""
-    day: date
-
-
 def new_label(random: bytes) -> str:
     """Six symbols out of at least six random bytes."""
     return "".join(SYMBOLS[byte % len(SYMBOLS)] for byte in random[:LABEL_LENGTH])
@@ -252,22 +238,3 @@ def withdrawn(case: Case, today: date) -> Case:
         acknowledged_by=case.acknowledged_by,
         closed_on=today,
     )
-
-
-def next_date(case: Case, delivery_day: date) -> NextDate | None:
-    """What comes next and by when; `delivery_day` is the local day of `deliver_at`. None: nothing more will come."""
-    begins = case.delivered_on or delivery_day
-    match case.state:
-        case State.WAITING:
-            within = ACKNOWLEDGED_WITHIN_IF_URGENT if case.urgent else ACKNOWLEDGED_WITHIN
-            return NextDate("answer", begins + within)
-        case State.ACKNOWLEDGED:
-            news, outcome = (case.last_news_on or begins) + NEWS_EVERY, begins + OUTCOME_WITHIN
-            return NextDate("news", news) if news < outcome else NextDate("outcome", outcome)
-        case State.WITHDRAWN:
-            return None
-
-
-def answer_expected(deliver_at_day: date, *, urgent: bool) -> date:
-    """The day by which a person acknowledges a concern delivered on that day."""
-    return deliver_at_day + (ACKNOWLEDGED_WITHIN_IF_URGENT if urgent else ACKNOWLEDGED_WITHIN)

@@ -12,7 +12,7 @@ from typing import Final
 from bot.core.case import Account, CopiedMessage
 from bot.core.identity import Chance, DraftId, MemberId, ServerId
 from bot.core.readership import Readership
-from bot.core.sealing import KEY_BYTES, Key, new_key
+from bot.core.sealing import Key, new_key
 
 LIFETIME: Final = timedelta(hours=1)
 """How long a draft lives after it was last written."""
@@ -81,7 +81,7 @@ def token_from(text: str) -> DraftToken:
     """
     if len(text) != _ID_LETTERS + _KEY_LETTERS:
         raise NoToken
-    return DraftToken(DraftId(_bytes(text[:_ID_LETTERS], _ID_BYTES)), Key(_bytes(text[_ID_LETTERS:], KEY_BYTES)))
+    return DraftToken(DraftId(_bytes(text[:_ID_LETTERS])), Key(_bytes(text[_ID_LETTERS:])))
 
 
 def generation_of(moment: datetime) -> int:
@@ -103,11 +103,8 @@ def _letters(data: bytes) -> str:
     return base64.urlsafe_b64encode(data).decode().rstrip("=")
 
 
-def _bytes(letters: str, length: int) -> bytes:
+def _bytes(letters: str) -> bytes:
     try:
-        data = base64.b64decode(letters + "=" * (-len(letters) % 4), altchars=b"-_", validate=True)
+        return base64.b64decode(letters + "=" * (-len(letters) % 4), altchars=b"-_", validate=True)
     except (binascii.Error, ValueError) as error:
         raise NoToken from error
-    if len(data) != length:
-        raise NoToken
-    return data

@@ -5,7 +5,6 @@ Local wall-clock hours through every change of clocks. Not here: what is deliver
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import count
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -44,8 +43,8 @@ def local_day(moment: datetime, zone: ZoneInfo) -> date:
 def _slots_from(moment: datetime, hours: Sequence[int], zone: ZoneInfo) -> Iterator[datetime]:
     if not hours:
         raise ValueError("no delivery hours")
-    today = local_day(moment, zone)
-    for days in count():
-        day = today + timedelta(days=days)
+    day = local_day(moment, zone)
+    while True:
         # An hour that the clocks skip is the moment they skip to; an hour that comes twice is its first coming.
         yield from sorted({datetime.combine(day, time(hour), zone).astimezone(UTC) for hour in hours})
+        day += timedelta(days=1)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.core import case as life
-from bot.core.case import Affected, Case, NextDate, State
+from bot.core.case import Affected, Case, State
+from bot.core.clocks import NextDate, next_date
 from bot.core.identity import CaseId, KeyId, ServerId
 from bot.core.slots import local_day
 from bot.services.audit import Audit
@@ -137,7 +138,7 @@ def _answered(case: Case, person: Person, words: str, today: date) -> Case:
 
 def _readable(server: Server, kept: Kept, now: datetime) -> ReadableCase:
     arrives = kept.case.delivered_on or local_day(kept.case.deliver_at, server.zone)
-    coming = life.next_date(kept.case, arrives)
+    coming = next_date(kept.case, arrives)
     overdue = coming is not None and coming.day < local_day(now, server.zone)
     return ReadableCase(kept.case_id, kept.server_id, kept.case, coming, overdue)
 

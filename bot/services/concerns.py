@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
-from bot.core.case import Account, CopiedMessage, answer_expected
+from bot.core.case import Account, CopiedMessage
+from bot.core.clocks import answer_expected
 from bot.core.draft import Draft, DraftToken
 from bot.core.identity import MemberId, ServerId
 from bot.core.readership import Circumstances, Readership, chosen, not_away, readership

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from bot.core.case import Case, answer_expected, new_label
+from bot.core.case import Case, new_label
+from bot.core.clocks import answer_expected
 from bot.core.draft import Draft, DraftToken
 from bot.core.identity import Chance, ServerId
 from bot.core.receipt import Receipt, case_id_of, lookup_of, receipt_of, wrapping_key

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from enum import Enum
 
 from bot.core import case as life
-from bot.core.case import Case, Line, NextDate, TooMany
+from bot.core.case import Case, Line, TooMany
+from bot.core.clocks import NextDate, next_date
 from bot.core.identity import ServerId
 from bot.core.receipt import Receipt, Slip, read
 from bot.core.slots import delivery_moment, local_day
@@ -109,7 +110,7 @@ class WayBackService:
     async def _view(self, server: Server, case: Case, receipt: Receipt, now: datetime) -> WayBack:
         staff = await self._readers.staff(server)
         arrives = case.delivered_on or local_day(case.deliver_at, server.zone)
-        coming = None if case.withdraw_at else life.next_date(case, arrives)
+        coming = None if case.withdraw_at else next_date(case, arrives)
         return WayBack(
             receipt=receipt,
             standing=_standing(case),

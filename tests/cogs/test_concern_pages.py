@@ -10,7 +10,8 @@ import discord
 import pytest
 from aiohttp import ClientResponse
 
-from bot.core.case import Account, Affected, Case, CopiedMessage, Line, Named, NextDate, State, Voice, Wish
+from bot.core.case import Account, Affected, Case, CopiedMessage, Line, Named, State, Voice, Wish
+from bot.core.clocks import NextDate
 from bot.core.draft import Draft, new_token
 from bot.core.identity import CaseId, ChannelId, MemberId, MessageId, RoleId, ServerId
 from bot.core.readership import Category, Readership

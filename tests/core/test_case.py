@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core import case as life
-from bot.core.case import Account, Affected, Case, CopiedMessage, Named, NextDate, State, TooMany, Wish
+from bot.core.case import Account, Affected, Case, CopiedMessage, Named, State, TooMany, Wish
+from bot.core.clocks import NextDate, answer_expected, next_date
 from bot.core.codec import Codec
 from bot.core.identity import ChannelId, MemberId, MessageId
 from bot.core.readership import Category
@@ -152,14 +153,14 @@ def test_no_word_of_the_reporter_stays_after_a_withdrawal() -> None:
     ],
 )
 def test_what_the_reporter_may_expect_by_when(case: Case, expected: NextDate | None) -> None:
-    assert life.next_date(case, DAY) == expected
+    assert next_date(case, DAY) == expected
 
 
 def test_what_is_said_before_sending_is_what_is_said_after() -> None:
     for urgent in (True, False):
-        told = life.next_date(sent(urgent=urgent), DAY)
+        told = next_date(sent(urgent=urgent), DAY)
         assert told is not None
-        assert told.day == life.answer_expected(DAY, urgent=urgent)
+        assert told.day == answer_expected(DAY, urgent=urgent)
 
 
 @given(st.binary(min_size=6, max_size=12))
