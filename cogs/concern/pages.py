@@ -139,8 +139,3 @@ def sent_page(words: Words, sent: Sent) -> Page:
     look = Button(words("concern-look"), f"concern:look:{compact(sent.receipt)}")
     texts = (words("concern-sent"), words(key, day=day_mark(sent.next_day)), words("concern-sent-code"))
     return Page((*map(Text, texts), Buttons((look,))), Accent.GOOD)
-
-
-def words_back_pages(story: str) -> tuple[Page, ...]:
-    """A member's own words, given back so that nothing is lost."""
-    return (note_page(story),)

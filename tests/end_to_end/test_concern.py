@@ -147,6 +147,17 @@ async def test_a_draft_is_dead_after_an_hour_and_a_form_gives_the_words_back(sta
     assert "no longer there" in (await mia.press(review, "Edit")).text
 
 
+async def test_if_discord_is_away_after_the_form_the_words_are_given_back(stage: SimcordStage) -> None:
+    await ready(stage)
+    mia = stage.person("mia")
+    form = await to_form(mia)
+    stage.world.fail("GET", "/guilds/*/members/*", status=503, times=None)
+    answer = await mia.submit(form, **TOLD)
+    assert "Discord did not answer" in answer.text
+    assert "not sent and is not kept" in answer.text
+    assert mia.more[0].text == STORY
+
+
 async def test_discarding_leaves_nothing_to_send(stage: SimcordStage) -> None:
     await ready(stage)
     mia = stage.person("mia")

@@ -76,7 +76,7 @@ concern-code-alone = `{ $code }`
 concern-look = See how it stands
 
 concern-draft-gone = This draft is no longer there: it was sent, discarded, or its hour is over. Nothing more was sent. Type **/concern** to begin again.
-concern-draft-gone-words = This draft is no longer there: it was sent, discarded, or its hour is over. **What you just wrote was not sent and is not kept.** It is below, so that you can copy it; type **/concern** to begin again.
+concern-words-back = **What you just wrote was not sent and is not kept.** It is below, so that you can copy it.
 
 # The way back
 
