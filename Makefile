@@ -2,52 +2,60 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-STAMP := $(VENV)/.installed
-LOCK := requirements/dev.txt
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# Each says that what it names is installed in the .venv; `test` needs more than `rehearse`.
+FOR_REHEARSAL := $(VENV)/.for-rehearsal
+FOR_TESTS := $(VENV)/.for-tests
 
-.PHONY: rehearse test prove install lock check screenshot bench clean
+.PHONY: rehearse test check prove bench screenshot install lock clean
 
-rehearse: $(STAMP)
+rehearse: $(FOR_REHEARSAL)
 	$(BIN)/python -m bot rehearse
 
 test: check
 	$(BIN)/python -m pytest --numprocesses auto --cov --cov-report=term
 	$(BIN)/python -m tests.coverage_floors
 
-check: $(STAMP)
+check: $(FOR_TESTS)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/basedpyright
 	$(BIN)/lint-imports
 	$(BIN)/deptry .
 
-install: $(STAMP)
+install: $(FOR_TESTS)
 
-$(STAMP): $(LOCK) pyproject.toml
+$(FOR_REHEARSAL): requirements/rehearse.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --require-hashes --requirement $(LOCK)
-	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	$(PIP) --require-hashes --requirement requirements/rehearse.txt
 	touch $@
 
+$(FOR_TESTS): requirements/dev.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) --require-hashes --requirement requirements/dev.txt
+	$(PIP) --no-deps --no-build-isolation --editable .
+	touch $@ $(FOR_REHEARSAL)
+
 # The long forms of the tests, whole, and the figures; about an hour.
-prove: $(STAMP)
+prove: $(FOR_TESTS)
 	$(BIN)/python -m pytest -m prove --durations=0
 	COMMON_GROUND_KILLS=200 $(BIN)/python -m pytest -s tests/faults/test_kill.py
 	$(BIN)/python -m tests.benchmarks
 
 # What takes longer than `make test` may: figures, printed as one table.
-bench: $(STAMP)
+bench: $(FOR_TESTS)
 	$(BIN)/python -m tests.benchmarks
 
-screenshot: $(STAMP)
+screenshot: $(FOR_TESTS)
 	$(BIN)/python -m tests.rehearsal.screenshot docs/rehearsal.png
 
 # Pins every package with its hashes, without the address of any index.
-lock: $(STAMP)
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
-		pyproject.toml --output-file requirements/run.txt
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
-		--extra rehearse --extra dev pyproject.toml --output-file requirements/dev.txt
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-header pyproject.toml
+lock: $(FOR_TESTS)
+	$(COMPILE) --output-file requirements/run.txt
+	$(COMPILE) --extra rehearse --output-file requirements/rehearse.txt
+	$(COMPILE) --extra rehearse --extra dev --output-file requirements/dev.txt
 
 clean:
 	rm -rf $(VENV) .coverage* .pytest_cache .ruff_cache
