@@ -32,10 +32,10 @@ from bot.store.servers import ServerRepository
 from config.settings import Settings
 from tests.attacks.byte_search import contents, forms_of_code, forms_of_id, forms_of_text, found
 from tests.end_to_end.concerns import TOLD, cards, code_in, look, send, to_form, to_review
-from tests.end_to_end.group import ready
 from tests.end_to_end.simcord_stage import SimcordStage
 from tests.screen import Screen
 from tests.stage import Actor
+from tests.stories import ready
 
 REPORTERS = ("mia", "noor", "theo")
 WORD = "quillfeather"

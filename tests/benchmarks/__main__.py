@@ -14,28 +14,18 @@ from tests.benchmarks.measure import Idle, Storm, idle, storm
 from tests.standin.stage import StandInStage
 from tests.standin.storm import Press
 from tests.standin.world import Message
+from tests.stories import publish, set_up
 
 RUSH = 5000
 RUSH_RATE = RUSH / 60
 FLOOD = 3000
 FLOOD_RATE = 2000.0
 
-OPTIONS = {
-    "moderators": "moderators",
-    "facilitators": "facilitators",
-    "moderator_channel": "moderators",
-    "group_channel": "group",
-    "timezone": "Europe/London",
-    "outside_contact": "The Harbour Trust",
-}
-
 
 async def prepare(stage: StandInStage) -> Message:
     """A group that is set up, with its agreement posted; the post is returned."""
-    await stage.person("ada").slash("setup start", **OPTIONS)
-    fay = stage.person("fay")
-    pages = [await fay.slash("facilitate agreement publish"), *fay.more]
-    await fay.press(next(page for page in pages if "Publish" in page.labels), "Publish")
+    await set_up(stage)
+    await publish(stage)
     posts = stage.stand_in.world.channel("group").messages
     return next(message for message in posts.values() if "agreement:accept:1" in str(message.payload))
 

@@ -147,7 +147,7 @@ class SimcordStage:
         await self.simulation.advance(timedelta(days=days, hours=hours, minutes=minutes))
         self.check()
 
-    async def restart(self, *, kill: bool = False) -> None:  # noqa: ARG002 - the same for every driver
+    async def restart(self, *, kill: bool = False) -> None:
         """Stop the bot and start it again; here `kill` is no different (the stand-in kills a real process)."""
         await self.simulation.restart()
         self.check()

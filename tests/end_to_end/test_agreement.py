@@ -10,9 +10,9 @@ from bot.services.problems import CannotReach, Why
 from bot.ui.messenger import Messenger
 from bot.ui.page import Page
 from config.content import read_content
-from tests.end_to_end.group import ready
 from tests.end_to_end.simcord_stage import SimcordStage
 from tests.stage import Screen
+from tests.stories import ready
 
 
 async def preview(stage: SimcordStage) -> tuple[list[Screen], Screen]:

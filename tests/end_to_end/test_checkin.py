@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import pytest
 
 from bot.rehearsal.simulator import Shown
-from tests.end_to_end.group import ready
 from tests.end_to_end.simcord_stage import SimcordStage
 from tests.stage import Screen, Stage
+from tests.stories import ready
 
 EIGHT = ("mia", "noor", "theo", "ines", "jonas", "kofi", "lena", "marek")
 PASSED = "Prefer not to say"

@@ -3,9 +3,9 @@
 import pytest
 
 from tests.end_to_end.concerns import CODE, STORY, TOLD, cards, code_in, look, send, to_form, to_review
-from tests.end_to_end.group import enrol, ready, set_up
 from tests.end_to_end.simcord_stage import SimcordStage
 from tests.stage import Actor, Screen
+from tests.stories import enrol, ready, set_up
 
 OPENER = "We are sorry that this happened here."
 

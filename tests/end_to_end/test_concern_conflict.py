@@ -3,9 +3,9 @@
 import pytest
 
 from tests.end_to_end.concerns import STORY, TOLD, cards, look, send, to_form, to_review
-from tests.end_to_end.group import enrol, ready
 from tests.end_to_end.simcord_stage import SimcordStage
 from tests.stage import Screen
+from tests.stories import enrol, ready
 
 UNKNOWN = "There is no such concern for you"
 

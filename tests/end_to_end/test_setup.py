@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.end_to_end.group import enrol, ready, set_up
 from tests.end_to_end.simcord_stage import SimcordStage
+from tests.stories import enrol, ready, set_up
 
 
 async def test_setting_up_reports_what_is_fine_and_posts_the_standing_post(stage: SimcordStage) -> None:

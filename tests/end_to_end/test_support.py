@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.end_to_end.group import ready, set_up
 from tests.end_to_end.simcord_stage import SimcordStage
 from tests.stage import Screen
+from tests.stories import ready, set_up
 
 DIRECTORY = "https://findahelpline.com"
 EMERGENCY = "Call your local emergency number first"

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from bot.rehearsal import cast
-from tests.end_to_end.group import set_up
 from tests.payloads import validate
 from tests.screen import NotOnScreen, Screen
 from tests.stage import Unanswered
 from tests.standin.process import DidNotStart
 from tests.standin.stage import StandInStage
+from tests.stories import set_up
 
 POSTING = "/channels/*/messages"
 LITTLE = ("tests.standin.little_bot",)
