@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import Final
 
+import aiohttp
 import discord
 from pydantic import ValidationError
 
@@ -101,7 +102,7 @@ async def _connected(bot: discord.Client, token: str) -> None:
         raise CannotStart("start-token-refused") from None
     except discord.PrivilegedIntentsRequired:
         raise CannotStart("start-intents-refused") from None
-    except (discord.HTTPException, OSError):
+    except (discord.HTTPException, aiohttp.ClientError, OSError):
         raise CannotStart("start-discord-unreachable") from None
 
 

@@ -15,6 +15,7 @@ from bot.core.identity import Chance, Clock
 from bot.services.problems import CannotReach, Refused, StoreProblem
 from bot.ui import trouble
 from bot.ui.draw import draw_form, draw_page
+from bot.ui.messenger import FAILURES
 from bot.ui.page import Accent, Answer, Form, Page, Reply, Text
 from bot.ui.visit import Visit, split_custom_id, visit_from
 from bot.ui.words import words_for
@@ -77,7 +78,7 @@ class Door:
             answer = self._apology(interaction, error)
         try:
             await turn.give(answer)
-        except discord.HTTPException as error:
+        except FAILURES as error:
             # The person closed the window, or Discord was down: there is nobody left to tell.
             trouble.report("answer-not-delivered", error)
 

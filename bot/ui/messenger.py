@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Final
 
+import aiohttp
 import discord
 
 from bot.core.identity import ChannelId, MemberId, MessageId, RoleId, ServerId
@@ -13,6 +14,8 @@ from bot.ui.draw import draw_page
 from bot.ui.page import Page
 from bot.ui.visit import person_from
 
+FAILURES: Final = (discord.HTTPException, aiohttp.ClientError, OSError)
+"""Every way in which a request to Discord fails; discord.py lets a connection cut in mid-answer through as it is."""
 _LOOK_BACK: Final = 50
 """Messages: how far back a post of ours is looked for before it is repeated."""
 _UNKNOWN_CHANNEL: Final = 10003
@@ -106,7 +109,7 @@ class Messenger:
             await channel.send(view=draw_page(page))
         except (discord.Forbidden, discord.NotFound):
             return False
-        except discord.HTTPException as error:
+        except FAILURES as error:
             raise CannotReach(Why.DISCORD_DOWN) from error
         return True
 
@@ -132,7 +135,7 @@ class Messenger:
                 found.append(person_from(await guild.fetch_member(member_id)))
             except discord.NotFound:
                 continue
-            except discord.HTTPException as error:
+            except FAILURES as error:
                 raise CannotReach(Why.DISCORD_DOWN) from error
         return found
 
@@ -155,7 +158,7 @@ class _Reaching:
                 raise CannotReach(Why.MISSING) from error
             case discord.Forbidden():
                 raise CannotReach(Why.FORBIDDEN) from error
-            case discord.HTTPException() | OSError():
+            case discord.HTTPException() | aiohttp.ClientError() | OSError():
                 raise CannotReach(Why.DISCORD_DOWN) from error
             case _:
                 return

@@ -4,6 +4,7 @@ import discord
 
 from bot.core.identity import MemberId
 from bot.services.servers import Server
+from bot.ui.messenger import FAILURES
 
 
 class DiscordSight:
@@ -22,6 +23,6 @@ class DiscordSight:
             member = await guild.fetch_member(member_id)
         except discord.NotFound:
             return False
-        except discord.HTTPException:
+        except FAILURES:
             return True
         return channel.permissions_for(member).view_channel
