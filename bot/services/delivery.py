@@ -24,6 +24,7 @@ from bot.store.cases import CaseGone, CaseRepository, Kept
 
 SLOT_TASK: Final = "concern:slot"
 CARD_LIFETIME: Final = timedelta(hours=48)
+TRIED_AGAIN_AFTER: Final = timedelta(minutes=1)
 
 _log = structlog.get_logger("common_ground")
 
@@ -85,12 +86,18 @@ class Delivery:
 
     async def catch_up(self, server_id: ServerId) -> None:
         """Do now what became due while the bot was away."""
-        await self._pass(server_id)
+        if not await self._pass(server_id):
+            await self._try_again_soon(server_id)
 
     async def deliver_now(self, server: Server, kept: Kept, now: datetime) -> None:
-        """Deliver one case right after it was sent. What fails is done at the next occasion."""
+        """Deliver one case right after it was sent. What fails is tried again soon, without waiting for the slot."""
         async with self._turns[server.server_id]:
-            await self._looked_after(server, kept, now)
+            done = await self._looked_after(server, kept, now)
+        if not done:
+            await self._try_again_soon(server.server_id)
+
+    async def _try_again_soon(self, server_id: ServerId) -> None:
+        await self._scheduler.schedule(SLOT_TASK, self._clock() + TRIED_AGAIN_AFTER, server_id)
 
     async def _at_slot(self, task: Task) -> None:
         if task.server_id is None:
