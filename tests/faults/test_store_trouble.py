@@ -1,0 +1,106 @@
+"""The disk under the real process is locked or takes no more: each person is told, nothing half-done stays.
+
+Not here: each kind of trouble of the stores by itself (tests/store).
+"""
+
+import asyncio
+import resource
+import sqlite3
+from collections.abc import Generator
+from contextlib import contextmanager
+
+from tests.faults.disk import opened
+from tests.faults.scenes import (
+    AGREE,
+    ANSWER,
+    FIVE,
+    agreement_posts,
+    answered,
+    cards,
+    logged,
+    open_round,
+    results,
+    round_post,
+    to_review,
+    told,
+)
+from tests.standin.stage import StandInStage
+from tests.stories import publish
+
+SORRY = "I could not save that just now, so nothing was changed"
+NO_LIMIT = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
+
+
+@contextmanager
+def locked(stage: StandInStage) -> Generator[None]:
+    """Another program holds the database for itself."""
+    connection = sqlite3.connect(stage.process.data_dir / "common-ground.db", isolation_level=None)
+    try:
+        connection.execute("BEGIN EXCLUSIVE")
+        yield
+        connection.execute("ROLLBACK")
+    finally:
+        connection.close()
+
+
+@contextmanager
+def full(stage: StandInStage) -> Generator[None]:
+    """No file of the process grows any more."""
+    size = (stage.process.data_dir / "common-ground.db").stat().st_size
+    resource.prlimit(stage.process.id, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+    try:
+        yield
+    finally:
+        resource.prlimit(stage.process.id, resource.RLIMIT_FSIZE, NO_LIMIT)
+
+
+async def test_a_locked_database_under_load(group: StandInStage) -> None:
+    await publish(group)
+    agreement, post = agreement_posts(group)[0], await open_round(group)
+    members = [group.person(name) for name in FIVE]
+    forms = [await member.press(post, ANSWER) for member in members]
+    given = {"question1": "Very safe", "question2": "Good"}
+    with locked(group):
+        agreeing = asyncio.gather(*(member.press(agreement, AGREE) for member in members[:3]))
+        others = zip(members[3:], forms[3:], strict=True)
+        answering = asyncio.gather(*(member.submit(form, **given) for member, form in others))
+        assert all(SORRY in screen.text for screen in (*await agreeing, *await answering))
+    for member, form in zip(members, forms, strict=True):
+        assert "You have agreed" in (await member.press(agreement, AGREE)).text
+        assert "Your answers are in" in (await member.submit(form, **given)).text
+    await group.process.kill()
+    async with opened(group.process, group.stand_in.world.guild_id) as disk:
+        assert await disk.agreed() == {1: 5}
+        assert (await disk.box()).tally(0, 5) == [0, 0, 0, 0, 5]
+        assert await disk.audit_is_intact()
+
+
+async def test_what_is_due_while_the_database_is_locked_is_done_afterwards(group: StandInStage) -> None:
+    post = await open_round(group)
+    for name in FIVE:
+        await answered(group.person(name), post)
+    with locked(group):
+        advancing = asyncio.create_task(group.advance(hours=48))
+        await group.until(lambda: logged(group, "scheduler cannot reach its table") > 0)
+        assert results(group) == []
+    await advancing
+    assert len(results(group)) == 1
+
+
+async def test_a_disk_that_takes_no_more(group: StandInStage) -> None:
+    mia, noor = group.person("mia"), group.person("noor")
+    review = await to_review(noor, "before it was full")
+    conflict = await mia.press(await mia.slash("concern"), "Share a concern")
+    with full(group):
+        refused = await mia.choose(conflict, "Nobody of them")
+        assert SORRY in refused.text
+        assert SORRY in (await group.person("fay").slash("facilitate checkin start")).text
+        assert group.posts("group") == []
+    form = await mia.choose(conflict, "Nobody of them")
+    sent = await mia.press(await mia.submit(form, **told("after it was full")), "Send")
+    assert "Sent." in sent.text
+    assert "Sent." in (await noor.press(review, "Send")).text
+    await group.person("fay").slash("facilitate checkin start")
+    assert "Your answers are in" in (await answered(mia, round_post(group))).text
+    await group.advance(hours=4)
+    assert (len(cards(group)), len(group.posts("group"))) == (2, 1)
