@@ -1,7 +1,7 @@
 """The agreement's versions (sealed) and who accepted which (tags of members, without times). Not what they mean.
 
-All presses of a batch are one statement, and its rows are written in the order of their tags, so that not even the
-place of a row on its page tells who pressed first.
+All presses of a batch are one statement, and its rows and their neighbours are laid down in the order of their tags,
+so that not even the place of a row on its page tells who pressed first.
 """
 
 from collections.abc import Collection, Sequence
@@ -24,6 +24,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.identity import MemberTag, ServerId
 from bot.store.database import Database
 from bot.store.dialect import insert_ignoring, upsert
+from bot.store.order import lay_in_order
 from bot.store.schema import metadata
 from bot.store.writer import each, together
 
@@ -161,6 +162,7 @@ async def _accept(connection: AsyncConnection, items: Sequence[Acceptance]) -> S
         for (server_id, member_tag), version in sorted(latest.items())
     ]
     written = {(row[0], row[1]) for row in await connection.execute(_NEWER_WINS, rows)}
+    await lay_in_order(connection, acceptance, list(written))
     return _already(items, written)
 
 

@@ -17,9 +17,11 @@ from bot.core.sealing import Key, new_key, seal, unseal
 from bot.store.database import Database
 from bot.store.dialect import insert_ignoring
 from bot.store.operator_key import check_operator_key
+from bot.store.order import lay_in_order
 from bot.store.problems import KeyMissing
 from bot.store.schema import key_metadata
 from bot.store.writer import together
+from config.pace import Pace
 
 KEY_ID_BYTES: Final = 16
 MOST_REMEMBERED: Final = 4096
@@ -45,6 +47,7 @@ class _Wrapped:
 @together("put key")
 async def _put(connection: AsyncConnection, rows: Sequence[_Wrapped]) -> Sequence[bytes]:
     await connection.execute(_KEEP_FIRST, [{"key_id": row.key_id, "wrapped": row.wrapped} for row in rows])
+    await lay_in_order(connection, key_table, [(row.key_id,) for row in rows])
     stored = await _stored(connection, [row.key_id for row in rows])
     return [stored[row.key_id] for row in rows]
 
@@ -72,13 +75,13 @@ class KeyStore:
         self._destructions = 0
 
     @classmethod
-    async def open(cls, url: str, operator_key: Key, chance: Chance) -> "KeyStore":
+    async def open(cls, url: str, operator_key: Key, chance: Chance, pace: Pace = Pace()) -> "KeyStore":
         """Open the key store at this address (see `Database.open` for what can go wrong).
 
         Raises:
             KeyDoesNotFit: its keys are wrapped under another operator's key.
         """
-        database = await Database.open(url, "key_migrations")
+        database = await Database.open(url, "key_migrations", pace)
         try:
             await check_operator_key(database, operator_key, chance)
         except BaseException:

@@ -1,0 +1,80 @@
+"""A copied file must not tell who came first: neither members who agreed, nor concerns by their keys.
+
+Each measure is shown the naive twin first: the same rows, left where SQLite puts them. Not here: the pages of cases
+themselves (`tests/store/test_cases.py`).
+"""
+
+import secrets
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Table
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.identity import MemberTag, ServerId
+from bot.core.sealing import new_key
+from bot.store import agreements, keystore
+from bot.store.agreements import Acceptance, AgreementRepository
+from bot.store.connections import sqlite_address
+from bot.store.database import Database
+from bot.store.keystore import KeyStore
+from bot.store.order import PageKey
+from tests.attacks.statistics import kendall
+
+HERE = ServerId(1457674990387200003)
+COUNTS = [(3, 24), (25, 6), (60, 3)]
+"""How many rows, and how often: every number of rows has pages of another shape."""
+
+Arrival = Callable[[Path, int], Awaitable[list[int]]]
+"""Lets so many rows come one by one; their places in the file, in the order in which they came."""
+
+
+async def _agreed(folder: Path, members: int) -> list[int]:
+    database = await Database.open(sqlite_address(folder / "data.db"))
+    repository = AgreementRepository(database)
+    tags = [MemberTag(secrets.token_bytes(16)) for _ in range(members)]
+    for tag in tags:
+        await repository.accept(Acceptance(HERE, tag, 1))
+    await database.close()
+    data = (folder / "data.db").read_bytes()
+    return [data.rindex(tag) for tag in tags]
+
+
+async def _keys_made(folder: Path, cases: int) -> list[int]:
+    keys = await KeyStore.open(sqlite_address(folder / "keys.db"), new_key(secrets.token_bytes), secrets.token_bytes)
+    made = [(await keys.create())[0] for _ in range(cases)]
+    await keys.close()
+    data = (folder / "keys.db").read_bytes()
+    return [data.rindex(key_id) for key_id in made]
+
+
+async def _order_told(folder: Path, arrival: Arrival, rows: int, times: int) -> float:
+    """The mean of Kendall's tau over several files."""
+    found: list[float] = []
+    for number in range(times):
+        (here := folder / f"{rows} {number}").mkdir()
+        found.append(kendall(await arrival(here, rows)))
+    return sum(found) / len(found)
+
+
+@pytest.mark.parametrize("arrival", [_agreed, _keys_made])
+@pytest.mark.parametrize(("rows", "times"), COUNTS)
+async def test_the_place_of_a_row_tells_nothing_of_its_arrival(
+    tmp_path: Path, arrival: Arrival, rows: int, times: int
+) -> None:
+    # Five standard deviations of the mean of so many taus of rows without any order.
+    band = 5 * (2 * (2 * rows + 5) / (9 * rows * (rows - 1)) / times) ** 0.5
+    assert abs(await _order_told(tmp_path, arrival, rows, times)) < band
+
+
+@pytest.mark.parametrize("arrival", [_agreed, _keys_made])
+async def test_rows_left_where_they_fall_tell_it_all(
+    tmp_path: Path, arrival: Arrival, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def left_alone(connection: AsyncConnection, table: Table, new: Sequence[PageKey]) -> None:
+        return
+
+    for module in (agreements, keystore):
+        monkeypatch.setattr(module, "lay_in_order", left_alone)
+    assert await _order_told(tmp_path, arrival, 25, 1) < -0.9
