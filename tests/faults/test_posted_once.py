@@ -44,12 +44,12 @@ def dying(stage: StandInStage, request: tuple[str, str], when: When) -> Fault:
 
 
 async def back_after_a_while(stage: StandInStage, fault: Fault) -> None:
-    """The process has died of this fault; ten minutes later it is started, and gets ten minutes to make up for it."""
+    """The process has died of this fault; ten minutes later it is started, and gets three minutes to make up for it."""
     assert (fault.met, stage.process.code) == (1, -9)
     stage.stand_in.world.clock.offset += timedelta(minutes=10)
     await stage.process.start()
     await stage.settle()
-    await stage.advance(minutes=10)
+    await stage.advance(minutes=3)
 
 
 @AROUND

@@ -65,6 +65,8 @@ async def test_a_locked_database_under_load(group: StandInStage) -> None:
         others = zip(members[3:], forms[3:], strict=True)
         answering = asyncio.gather(*(member.submit(form, **given) for member, form in others))
         assert all(SORRY in screen.text for screen in (*await agreeing, *await answering))
+    forms[4] = await members[4].press(post, ANSWER)
+    assert forms[4].kind == "form", "nothing remembers an answer that was not kept"
     for member, form in zip(members, forms, strict=True):
         assert "You have agreed" in (await member.press(agreement, AGREE)).text
         assert "Your answers are in" in (await member.submit(form, **given)).text
