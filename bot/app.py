@@ -63,6 +63,7 @@ from cogs.moderate.sight import DiscordSight
 from cogs.setup.cog import SetupCog
 from cogs.setup.standing import StandingPost
 from cogs.support import SupportCog
+from config.pace import Pace
 from config.settings import Settings
 
 _SYNCED: Final = "commands synced"
@@ -77,7 +78,7 @@ def utc_now() -> datetime:
 class CommonGround(commands.Bot):
     """The bot. Nothing is opened before `setup_hook`, and `close` closes all of it."""
 
-    def __init__(self, settings: Settings, chance: Chance = secrets.token_bytes) -> None:
+    def __init__(self, settings: Settings, chance: Chance = secrets.token_bytes, pace: Pace = Pace()) -> None:
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -90,6 +91,7 @@ class CommonGround(commands.Bot):
         )
         self.settings = settings
         self.chance = chance
+        self.pace = pace
         self.door = Door(utc_now, chance)
         self.messenger = Messenger(self)
         self.stores: Stores | None = None
@@ -110,14 +112,14 @@ class CommonGround(commands.Bot):
         if self.stores is None:
             settings = self.settings
             self.stores = await open_both(
-                settings.database_address, settings.keystore_address, settings.key_dir, self.chance
+                settings.database_address, settings.keystore_address, settings.key_dir, self.chance, self.pace
             )
         return self.stores
 
     async def _furnish(self, stores: Stores) -> Scheduler:
         database, keys, door, messenger = stores.database, stores.keys, self.door, self.messenger
         servers = Servers(ServerRepository(database), keys, self.chance)
-        scheduler = Scheduler(TaskRepository(database), utc_now)
+        scheduler = Scheduler(TaskRepository(database), utc_now, self.pace)
         audit = Audit(AuditRepository(database, keys.database), keys, utc_now, self.chance)
         enrolment = EnrolmentService(servers, audit, messenger)
 
@@ -207,10 +209,10 @@ class CommonGround(commands.Bot):
             self.stores = None
 
 
-def create_bot(settings: Settings, chance: Chance = secrets.token_bytes) -> CommonGround:
+def create_bot(settings: Settings, chance: Chance = secrets.token_bytes, pace: Pace = Pace()) -> CommonGround:
     """The bot with these settings, not yet started."""
     if settings.api_url is not None:
         api = URL(settings.api_url)
         Route.BASE = settings.api_url
         DiscordWebSocket.DEFAULT_GATEWAY = api.with_scheme("ws").with_path("/gateway")
-    return CommonGround(settings, chance)
+    return CommonGround(settings, chance, pace)

@@ -1,18 +1,16 @@
 """The very same bot as `run` starts, for a clock that is moved by hand."""
 
 from datetime import timedelta
+from typing import Final
 
 from bot.app import CommonGround, create_bot
-from bot.services import scheduler
-from bot.store import writer
+from config.pace import Pace
 from config.settings import Settings
 
-SLEEP = timedelta(days=1)
-"""How long the scheduler may sleep at most. No machine sleeps here and no clock jumps: it need not look every 30 s."""
+STANDING_STILL: Final = Pace(longest_sleep=timedelta(days=1).total_seconds(), longest_gathering=0.0)
+"""No machine sleeps here and no clock jumps; a pause for company would wait for a clock that stands still."""
 
 
 def create_rehearsed_bot(settings: Settings) -> CommonGround:
-    """The bot with these settings, not yet started. One process either rehearses or runs, never both."""
-    scheduler.LONGEST_SLEEP = SLEEP.total_seconds()
-    writer.LONGEST_GATHERING = 0.0  # a pause would wait for a clock that stands still
-    return create_bot(settings)
+    """The bot with these settings, not yet started."""
+    return create_bot(settings, pace=STANDING_STILL)

@@ -1,6 +1,6 @@
 """Everything that happens later: one loop over the table of tasks, which calls the handler of each kind when it is due.
 
-A restart changes nothing, a clock that jumps is noticed within `LONGEST_SLEEP`, and a task that fails is tried again
+A restart changes nothing, a clock that jumps is soon noticed, and a task that fails is tried again
 without holding up the others. Not here: what the tasks do (each capability registers its handlers).
 """
 
@@ -16,9 +16,8 @@ import structlog
 
 from bot.core.identity import Clock, ServerId, TaskId
 from bot.store.tasks import Claim, Release, Subject, TaskRepository, TaskRow
+from config.pace import Pace
 
-LONGEST_SLEEP: float = 30.0
-"""Seconds after which the loop looks at the clock at the latest: machines sleep and clocks jump."""
 CLAIM_LASTS: Final = timedelta(minutes=15)
 """After this a task is free again: whoever took it has died without a word."""
 HANDLER_MAY_TAKE: Final = timedelta(minutes=10)
@@ -50,16 +49,18 @@ Handler = Callable[[Task], Awaitable[None]]
 class Scheduler:
     """The table of tasks, and the loop over it."""
 
-    def __init__(self, tasks: TaskRepository, clock: Clock, process: str = "main") -> None:
+    def __init__(self, tasks: TaskRepository, clock: Clock, pace: Pace = Pace(), process: str = "main") -> None:
         """Make a scheduler.
 
         Args:
             tasks: the rows.
             clock: the bot's clock.
+            pace: how long the loop may sleep.
             process: which of several processes this is; the same again after a restart.
         """
         self._tasks = tasks
         self._clock = clock
+        self._longest_sleep = pace.longest_sleep
         self._process = process
         self._handlers: dict[str, Handler] = {}
         self._nap: asyncio.Task[None] | None = None
@@ -106,7 +107,7 @@ class Scheduler:
                     continue
             except Exception as error:  # noqa: BLE001 - the store is away: what is due stays due
                 log.warning("scheduler cannot reach its table", error=type(error).__name__)
-                pause = LONGEST_SLEEP
+                pause = self._longest_sleep
             await self._sleep(pause)
 
     async def run_due(self) -> int:
@@ -155,8 +156,8 @@ class Scheduler:
         """Seconds until the next task is due."""
         earliest = await self._tasks.earliest(tuple(self._handlers))
         if earliest is None:
-            return LONGEST_SLEEP
-        return min(LONGEST_SLEEP, max(0.0, earliest - self._clock().timestamp()))
+            return self._longest_sleep
+        return min(self._longest_sleep, max(0.0, earliest - self._clock().timestamp()))
 
     async def _sleep(self, pause: float) -> None:
         if self._changed:  # while we looked: what was added may be nearer than what we found

@@ -16,6 +16,7 @@ from bot.store.session import WriteSession
 from bot.store.translation import translated
 from bot.store.upgrades import upgrade
 from bot.store.writer import Operation, Writer
+from config.pace import Pace
 
 READERS: Final = 2
 
@@ -29,18 +30,19 @@ _HERE = Path(__file__).parent
 class Database:
     """A SQLite file or a PostgreSQL database at its newest revision."""
 
-    def __init__(self, readers: AsyncEngine, writers: AsyncEngine, session: WriteSession) -> None:
+    def __init__(self, readers: AsyncEngine, writers: AsyncEngine, writer: Writer) -> None:
         self._readers = readers
         self._writers = writers
-        self._writer = Writer(session)
+        self._writer = writer
 
     @classmethod
-    async def open(cls, url: str, migrations: str = "migrations") -> "Database":
+    async def open(cls, url: str, migrations: str = "migrations", pace: Pace = Pace()) -> "Database":
         """Open the database at this address, made and upgraded if need be.
 
         Args:
             url: `sqlite+aiosqlite:///path` or `postgresql+asyncpg://...`.
             migrations: the folder beside this file (or an absolute path) that holds its `versions`.
+            pace: how long writes wait for company.
 
         Raises:
             DatabaseUnsupported, DatabaseUnreachable, DatabaseDamaged, DatabaseNewer, NotWritable, StoreBusy, StoreFull:
@@ -56,7 +58,7 @@ class Database:
         except Exception as error:  # noqa: BLE001 - all are raised, the driver's own under our names
             await session.close()
             raise _as_told_at_opening(error) from None
-        return cls(make_engine(where, READERS), writers, session)
+        return cls(make_engine(where, READERS), writers, Writer(session, pace))
 
     @property
     def is_sqlite(self) -> bool:

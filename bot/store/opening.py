@@ -7,6 +7,7 @@ from bot.core.identity import Chance
 from bot.store.database import Database
 from bot.store.keystore import KeyStore
 from bot.store.operator_key import check_operator_key, load_or_create_operator_key
+from config.pace import Pace
 
 
 @dataclass(frozen=True)
@@ -24,16 +25,18 @@ class Stores:
         await self.keys.close()
 
 
-async def open_stores(database_url: str, keystore_url: str, key_dir: Path, chance: Chance) -> Stores:
+async def open_stores(
+    database_url: str, keystore_url: str, key_dir: Path, chance: Chance, pace: Pace = Pace()
+) -> Stores:
     """Open the database and the key store, made and upgraded if need be.
 
     Raises:
         StoreProblem: one of its kinds says what is wrong; nothing was damaged.
     """
     key, is_new = load_or_create_operator_key(key_dir, chance)
-    keys = await KeyStore.open(keystore_url, key, chance)
+    keys = await KeyStore.open(keystore_url, key, chance, pace)
     try:
-        database = await Database.open(database_url)
+        database = await Database.open(database_url, pace=pace)
     except BaseException:
         await keys.close()
         raise

@@ -13,9 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.store.problems import StoreClosed, StoreProblem
 from bot.store.session import WriteSession
 from bot.store.translation import translated
+from config.pace import Pace
 
-LONGEST_GATHERING = 0.025
-"""Seconds a batch waits for company under load."""
 GATHERING_PER_RIDER = 0.008
 """Seconds of waiting for each rider beyond the first that the batch before had."""
 QUIET_AFTER = 0.1
@@ -99,8 +98,9 @@ _AnyRider = Rider[Any, Any]
 class Writer:
     """Gathers writes into transactions on one session."""
 
-    def __init__(self, session: WriteSession) -> None:
+    def __init__(self, session: WriteSession, pace: Pace = Pace()) -> None:
         self._session = session
+        self._longest_gathering = pace.longest_gathering
         self._waiting: list[_AnyRider] = []
         self._aboard: list[_AnyRider] = []
         self._flush: asyncio.Task[None] | None = None
@@ -154,7 +154,7 @@ class Writer:
         """Seconds to wait for company: none when it was quiet, more the fuller the batch before was."""
         if now - self._ended_before > QUIET_AFTER:
             return 0.0
-        return min(LONGEST_GATHERING, GATHERING_PER_RIDER * max(0, self._riders_before - 1))
+        return min(self._longest_gathering, GATHERING_PER_RIDER * max(0, self._riders_before - 1))
 
     async def _carry(self, riders: Sequence[_AnyRider]) -> None:
         """Write the riders in one transaction, or one by one when one of them spoils it."""

@@ -9,6 +9,7 @@ from bot.core.identity import ServerId
 from bot.services.scheduler import Scheduler, Task
 from bot.store.database import Database
 from bot.store.tasks import TaskRepository
+from config.pace import Pace
 
 START = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -27,9 +28,9 @@ class Hands:
         self.failing: set[bytes] = set()
         self.scheduler = self.restarted()
 
-    def restarted(self, process: str = "main") -> Scheduler:
+    def restarted(self, process: str = "main", pace: Pace = Pace()) -> Scheduler:
         """A scheduler on the same rows, as after a restart."""
-        self.scheduler = Scheduler(self.tasks, lambda: self.now, process)
+        self.scheduler = Scheduler(self.tasks, lambda: self.now, pace, process)
         self.scheduler.register("note", self.note)
         return self.scheduler
 

@@ -8,6 +8,7 @@ import pytest
 from bot.services import scheduler as module
 from bot.store.database import Database
 from bot.store.problems import StoreBusy
+from config.pace import Pace
 from tests.services.scheduler_hands import HERE, START, Hands, running
 
 
@@ -43,8 +44,8 @@ def naps(monkeypatch: pytest.MonkeyPatch) -> Naps:
 
 
 @pytest.fixture
-def short_sleeps(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "LONGEST_SLEEP", 0.01)
+def short_sleeps(hands: Hands) -> None:
+    hands.restarted(pace=Pace(longest_sleep=0.01))
 
 
 @pytest.mark.usefixtures("short_sleeps")

@@ -101,9 +101,8 @@ def watch_scheduler() -> None:
         if pause > 0 and number != last:
             last = number
             report_later("looked", number)
-        return pause
+        return min(pause, LONGEST_SLEEP)
 
-    scheduler.LONGEST_SLEEP = LONGEST_SLEEP
     scheduler.Scheduler._until_next = watched  # pyright: ignore[reportPrivateUsage] - as above
 
 
