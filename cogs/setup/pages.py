@@ -66,7 +66,8 @@ def settings_page(words: Words, server: Server, note: str | None = None) -> Page
 
 
 def _setting_line(words: Words, setting: Setting, settings: ServerSettings) -> str:
-    return f"**{words(f'setting-{setting.name}')}**: {_value(words, setting, settings)}"
+    name, meaning = words(f"setting-{setting.name}"), words(f"setting-{setting.name}-meaning")
+    return f"**{name}**: {_value(words, setting, settings)}\n-# {meaning}"
 
 
 def _value(words: Words, setting: Setting, settings: ServerSettings) -> str:

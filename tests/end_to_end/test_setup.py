@@ -2,6 +2,8 @@
 
 import pytest
 
+from bot.services.settings_list import SETTINGS
+from bot.ui.words import words_for
 from tests.end_to_end.simcord_stage import SimcordStage
 from tests.stories import enrol, ready, set_up
 
@@ -92,6 +94,17 @@ async def test_a_setting_is_changed_from_the_list_and_survives_a_restart(stage: 
     assert "Fewest answers**: 6" in changed.text
     await stage.restart()
     assert "Fewest answers**: 6" in (await ada.slash("setup show")).text
+
+
+async def test_every_setting_is_listed_with_its_meaning(stage: SimcordStage) -> None:
+    await ready(stage, lead="theo", country="GB", agreed_role="agreed", outside_contact="c" * 300)
+    shown = await stage.person("ada").slash("setup show")
+    (offered,) = shown.choices().values()
+    assert len(offered) == len(SETTINGS)
+    for setting in SETTINGS:
+        words = words_for("en")
+        assert f"**{words(f'setting-{setting.name}')}**" in shown.text
+        assert f"-# {words(f'setting-{setting.name}-meaning')}" in shown.text
 
 
 async def test_roles_and_channels_are_picked_in_the_form(stage: SimcordStage) -> None:
