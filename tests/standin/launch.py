@@ -101,9 +101,15 @@ def watch_scheduler() -> None:
         if pause > 0 and number != last:
             last = number
             report_later("looked", number)
-        return min(pause, LONGEST_SLEEP)
+        return pause
+
+    sleep = scheduler.Scheduler._sleep  # pyright: ignore[reportPrivateUsage] - as above
+
+    async def briefly(self: scheduler.Scheduler, pause: float) -> None:
+        await sleep(self, min(pause, LONGEST_SLEEP))
 
     scheduler.Scheduler._until_next = watched  # pyright: ignore[reportPrivateUsage] - as above
+    scheduler.Scheduler._sleep = briefly  # pyright: ignore[reportPrivateUsage] - as above
 
 
 def main() -> int:
