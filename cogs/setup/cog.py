@@ -73,7 +73,9 @@ class SetupCog(commands.Cog):
         return Reply(settings_page(visit.words, server), edit=bool(visit.action == "setup:show"))
 
     async def ask_for_value(self, visit: Visit) -> Answer:
-        """Open the form of the setting that was chosen."""
+        """Open the form of the setting that was chosen, which shows what is in force."""
+        if not visit.person.is_administrator:
+            raise Refused("only-administrators")
         server = await self._servers.get(visit.server_id)
         return change_form(visit.words, BY_NAME[visit.values[0]], server.settings, self._door.fresh())
 
