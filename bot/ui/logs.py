@@ -1,11 +1,13 @@
 """Log lines for the operator: set up once, filtered always. No id, name, text or code gets through.
 
-discord.py and aiosqlite print whole events and SQL parameters at DEBUG, so theirs never gets that far.
+discord.py and aiosqlite print whole events and SQL parameters at DEBUG, so theirs never gets that far. asyncio quotes
+exceptions and arguments in its lines, threads and finalizers print them past any logger: only their kinds stay.
 """
 
 import logging
 import re
 import sys
+import threading
 from collections.abc import Mapping
 from typing import Any, Final, Literal, cast
 
@@ -22,12 +24,18 @@ _TALKATIVE: Final = {
     "aiohttp": logging.WARNING,
 }
 _HIDDEN: Final = "[hidden]"
+_log = structlog.get_logger("common_ground")
 _SECRETS: Final = re.compile(
-    r"\b\d{15,20}\b"  # Discord ids
-    r"|\b[a-z]+:[a-z_-]+:[\w\-.:=]{6,}"  # custom_ids, some of which carry a member's key
-    r"|\b[0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){3}-[0-9A-HJKMNP-TV-Z]{2}\b"  # receipt codes
+    r"(?<!\d)\d{15,20}(?!\d)"  # Discord ids
+    r"|[a-z]+:[a-z_-]+:[\w\-.:=]{6,}"  # custom_ids, some of which carry a member's key
+    r"|(?<![^\W_])[0-9A-HJKMNP-TV-Z]{4}(?:-?[0-9A-HJKMNP-TV-Z]{4}){3}-?[0-9A-HJKMNP-TV-Z]{2}(?![^\W_])"  # receipt codes
+    r"|(?<![^\W_])[0-9a-hjkmnp-tv-z]{4}(?:-[0-9a-hjkmnp-tv-z]{4}){3}-[0-9a-hjkmnp-tv-z]{2}(?![^\W_])"  # typed small
     r"|[\w\-]{22,}\.[\w\-]{6,}\.[\w\-]{27,}"  # bot tokens
+    r"|(?<![0-9a-f])[0-9a-f]{32,}(?![0-9a-f])"  # keys and tags
+    r"|[A-Za-z0-9_\-]{40,}={0,2}"  # keys of drafts; the tokens of interactions, which tell their moment
 )
+_QUOTES: Final = re.compile(r"[\n<(\"'].*", re.DOTALL)
+"""What follows the first words of asyncio's lines: callbacks with their arguments, tasks with their exceptions."""
 _ALLOWED_FIELDS: Final = frozenset(
     {
         "event",
@@ -56,6 +64,7 @@ def set_up_logs(level: str, form: Literal["console", "json"]) -> None:
     """Send every line of every library through the filter, to standard error."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_formatter(form))
+    handler.addFilter(_without_exceptions_as_values)
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
@@ -70,6 +79,23 @@ def set_up_logs(level: str, form: Literal["console", "json"]) -> None:
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
+    threading.excepthook = _thread_failed
+    sys.unraisablehook = _not_raised
+
+
+def _thread_failed(failure: threading.ExceptHookArgs) -> None:
+    _log.error("thread-failed", kind=failure.exc_type.__name__)
+
+
+def _not_raised(failure: "sys.UnraisableHookArgs") -> None:
+    _log.error("not-raised", kind=failure.exc_type.__name__)
+
+
+def _without_exceptions_as_values(record: logging.LogRecord) -> bool:
+    """Let the record through with only the class of each exception that it was given to print."""
+    if isinstance(record.args, tuple):
+        record.args = tuple(type(one).__name__ if isinstance(one, BaseException) else one for one in record.args)
+    return True
 
 
 def _formatter(form: Literal["console", "json"]) -> logging.Formatter:
@@ -80,6 +106,7 @@ def _formatter(form: Literal["console", "json"]) -> logging.Formatter:
         structlog.stdlib.add_logger_name,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
+        _without_quotes,
         _without_tracebacks,
         _filtered,
     ]
@@ -87,6 +114,13 @@ def _formatter(form: Literal["console", "json"]) -> logging.Formatter:
         foreign_pre_chain=[],
         processors=[*shared, structlog.stdlib.ProcessorFormatter.remove_processors_meta, last],
     )
+
+
+def _without_quotes(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:  # noqa: ARG001 - structlog's signature
+    """Keep the first words of asyncio's lines only."""
+    if event.get("logger") == "asyncio":
+        event["event"] = _QUOTES.sub("", str(event["event"])).strip()
+    return event
 
 
 def _without_tracebacks(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:  # noqa: ARG001 - structlog's signature
@@ -124,4 +158,4 @@ def _hidden_inside(value: object) -> object:
         case Mapping():
             return _HIDDEN
         case _:
-            return hide(str(value))
+            return hide(type(value).__name__ if isinstance(value, BaseException) else str(value))
