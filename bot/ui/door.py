@@ -104,8 +104,8 @@ class _Turn:
         self._deferring = asyncio.get_running_loop().create_task(self._defer(), name="defer")
 
     async def _defer(self) -> None:
-        # On a message's own button the silent form is needed: only it lets the answer replace that message.
-        if self._interaction.message is not None:
+        # On a private message's own button the silent form is needed: only it lets the answer replace that message.
+        if _on_private_message(self._interaction):
             await self._interaction.response.defer()
         else:
             await self._interaction.response.defer(ephemeral=True, thinking=True)
@@ -123,7 +123,7 @@ class _Turn:
 
     async def _give_now(self, reply: Reply) -> None:
         response = self._interaction.response
-        if reply.edit and self._interaction.message is not None:
+        if reply.edit and _on_private_message(self._interaction):
             await response.edit_message(view=draw_page(reply.page))
         else:
             await response.send_message(view=draw_page(reply.page), ephemeral=True)
@@ -131,7 +131,7 @@ class _Turn:
 
     async def _give_late(self, answer: Answer) -> None:
         reply = _late_form(self._interaction) if isinstance(answer, Form) else answer
-        if reply.edit or self._interaction.message is None:
+        if reply.edit or not _on_private_message(self._interaction):
             await self._interaction.edit_original_response(view=draw_page(reply.page))
         else:
             await self._interaction.followup.send(view=draw_page(reply.page), ephemeral=True)
@@ -140,6 +140,11 @@ class _Turn:
     async def _give_more(self, reply: Reply) -> None:
         for page in reply.more:
             await self._interaction.followup.send(view=draw_page(page), ephemeral=True)
+
+
+def _on_private_message(interaction: discord.Interaction) -> bool:
+    """Whether it is a press on a message that only this person sees; a post is never replaced by one's own answer."""
+    return interaction.message is not None and interaction.message.flags.ephemeral
 
 
 def _note(markdown: str, accent: Accent = Accent.CARE) -> Reply:
