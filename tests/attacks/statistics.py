@@ -18,8 +18,8 @@ def kendall(places: Sequence[int]) -> float:
 def chance_of(
     guess: Sequence[Item], truth: Sequence[Item], score: Callable[[Sequence[Item], Sequence[Item]], float]
 ) -> float:
-    """How often a permutation of the guess scores as well: the p-value of an attack, from 4,000 seeded permutations."""
-    draws, chosen = 4000, random.Random(20261122)
+    """How often a permutation of the guess scores as well, of 10,000 seeded ones: the p-value of an attack."""
+    draws, chosen = 10_000, random.Random(20261122)
     reached = score(guess, truth)
     as_good = sum(score(chosen.sample(guess, len(guess)), truth) >= reached for _ in range(draws))
     return (as_good + 1) / (draws + 1)
