@@ -1,13 +1,17 @@
 """Days, and people's own words, as they stand on a page. Not for spreading texts over messages (`paging.py`)."""
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from typing import Final
 
-from bot.ui.paging import spread
+from bot.ui.paging import length, spread
 
-_QUOTED_AT_ONCE: Final = 1700
-"""Characters that still fit a message once every line is marked as a quotation."""
+_AT_ONCE: Final = 1600
+"""Characters of somebody's own words that fit a message even if all of them have to be disarmed."""
+_QUOTED: Final = 3200
+"""Characters of quoted lines in one block: with its heading it still fits a message."""
+_MARKDOWN: Final = re.compile(r"([\\*_~`|\[\]()<>#])")
 
 
 def day_mark(day: date) -> int:
@@ -17,18 +21,23 @@ def day_mark(day: date) -> int:
 
 def told(heading: str, text: str) -> list[str]:
     """Somebody's own words below a heading, set off from ours, in blocks that `spread` lays out."""
-    first, *rest = [_quoted(piece) for piece in spread([text], _QUOTED_AT_ONCE)] or [""]
+    first, *rest = [block for piece in spread([text], _AT_ONCE) for block in _quoted(piece)] or [""]
     return [f"{heading}\n{first}", *rest]
 
 
-def excerpt(text: str, length: int) -> str:
+def plain_name(name: str) -> str:
+    """What somebody calls themselves, as it is: with no formatting and no link in it."""
+    return _MARKDOWN.sub(r"\\\1", " ".join(name.split()))
+
+
+def excerpt(text: str, most: int) -> str:
     """The beginning of somebody's own words, in one line, set off from ours."""
-    return _quoted(shortened(" ".join(text.split()), length))
+    return "\n".join(_quoted(shortened(" ".join(text.split()), most)))
 
 
-def shortened(text: str, length: int) -> str:
+def shortened(text: str, most: int) -> str:
     """The beginning of a text, with an ellipsis if anything is left out."""
-    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
 def newest(texts: Sequence[str], most: int, left_out: str) -> list[str]:
@@ -36,5 +45,13 @@ def newest(texts: Sequence[str], most: int, left_out: str) -> list[str]:
     return list(texts) if len(texts) <= most else [left_out, *texts[-most:]]
 
 
-def _quoted(text: str) -> str:
-    return "\n".join(f"> {line}" for line in text.split("\n"))
+def _quoted(text: str) -> list[str]:
+    """Each line marked as a quotation, whatever ends it, and no link under other words; in blocks of whole lines."""
+    blocks: list[str] = []
+    for line in text.replace("](", "]\\(").splitlines() or [""]:
+        marked = f"> {line}"
+        if blocks and length(blocks[-1]) + 1 + length(marked) <= _QUOTED:
+            blocks[-1] += f"\n{marked}"
+        else:
+            blocks.append(marked)
+    return blocks

@@ -6,7 +6,7 @@ from typing import Final
 from bot.core.case import Account, Case, CopiedMessage, Line, State, Voice
 from bot.core.identity import CaseId, ServerId
 from bot.services.cases import ReadableCase
-from bot.ui.long_text import day_mark, newest, shortened, told
+from bot.ui.long_text import day_mark, newest, plain_name, shortened, told
 from bot.ui.page import (
     Accent,
     Button,
@@ -80,11 +80,11 @@ def _facts(words: Words, one: ReadableCase, account: Account) -> list[str]:
     content = concern_content(words.language)
     said = [words("case-category", category=content.category(account.category))]
     if account.about is not None:
-        said.append(words("case-about", name=account.about.name, member=account.about.member_id))
+        said.append(words("case-about", name=plain_name(account.about.name), member=account.about.member_id))
     said.append(words("case-wish", wish=content.wish(account.wish)))
     said.append(words("case-affected", affected=content.affects(account.affected)))
     if one.case.reporter_name:
-        said.append(words("case-from", name=one.case.reporter_name))
+        said.append(words("case-from", name=plain_name(one.case.reporter_name)))
     if one.next is not None:
         said.append(words(f"case-next-{one.next.what}", day=day_mark(one.next.day)))
     if one.is_overdue:
@@ -98,7 +98,7 @@ def _message(words: Words, server_id: ServerId, case: Case) -> list[str]:
         return []
     by = words(
         "case-message-from",
-        name=message.author.name,
+        name=plain_name(message.author.name),
         member=message.author.member_id,
         channel=message.channel_id,
         link=_link(server_id, message),
