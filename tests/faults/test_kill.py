@@ -33,9 +33,11 @@ async def test_the_ledger_balances_after_kills_at_random(group: StandInStage) ->
         while killer.total < KILLS:
             await _unless_it_ends(acting, killer.strike())
             await killer.revive(lambda: crowd.ledger.is_shown(group, under_way=AT_ONCE))
-    finally:
-        crowd.leave()
-        await acting
+    except BaseException:
+        acting.cancel()
+        raise
+    crowd.leave()
+    await acting
     await group.process.kill()
     await crowd.ledger.balance_on_disk(group)
     await group.process.start()
