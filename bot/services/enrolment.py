@@ -76,6 +76,9 @@ class EnrolmentService:
 
 
 def _with(record: ServerRecord, member_id: MemberId) -> ServerRecord:
+    # Two presses at once: the second must not end an absence, nor be a second entry.
+    if any(one.member_id == member_id for one in record.enrolled):
+        return record
     if len(record.enrolled) >= MOST_ENROLLED:
         raise Refused("enrol-full", most=MOST_ENROLLED)
     # Sorted, so that what is kept does not tell who came first.
