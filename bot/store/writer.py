@@ -16,7 +16,7 @@ from bot.store.translation import translated
 from config.pace import Pace
 
 GATHERING_PER_RIDER = 0.008
-"""Seconds of waiting for each rider beyond the first that the batch before had."""
+"""Seconds of waiting for each rider that the batch before had: even one says that more may be on the way."""
 QUIET_AFTER = 0.1
 """Seconds after which the batch before no longer counts as load."""
 
@@ -154,7 +154,7 @@ class Writer:
         """Seconds to wait for company: none when it was quiet, more the fuller the batch before was."""
         if now - self._ended_before > QUIET_AFTER:
             return 0.0
-        return min(self._longest_gathering, GATHERING_PER_RIDER * max(0, self._riders_before - 1))
+        return min(self._longest_gathering, GATHERING_PER_RIDER * self._riders_before)
 
     async def _carry(self, riders: Sequence[_AnyRider]) -> None:
         """Write the riders in one transaction, or one by one when one of them spoils it."""

@@ -38,36 +38,39 @@ async def test_what_arrives_together_is_written_together(database: Database) -> 
     assert sizes == [40]
 
 
-async def test_a_lone_write_does_not_wait_for_company(database: Database) -> None:
-    await make_notes(database)
-    waits: list[float] = []
+@pytest.fixture
+def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The pauses for company, in seconds."""
+    noted: list[float] = []
     sleep = asyncio.sleep
 
     async def noting(seconds: float) -> None:
-        waits.append(seconds)
+        noted.append(seconds)
         await sleep(seconds)
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("bot.store.writer.asyncio.sleep", noting)
-        for number in range(5):
-            await database.write(add, f"alone {number}")
+    monkeypatch.setattr("bot.store.writer.asyncio.sleep", noting)
+    return noted
+
+
+async def test_a_write_after_a_quiet_time_does_not_wait_for_company(
+    database: Database, waits: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.store.writer.QUIET_AFTER", 0.0)
+    await make_notes(database)
+    for number in range(5):
+        await database.write(add, f"alone {number}")
     assert waits == []
 
 
-async def test_after_a_full_batch_the_next_waits_a_moment_for_company(database: Database) -> None:
+async def test_the_fuller_the_batch_before_the_longer_the_next_waits_for_company(
+    database: Database, waits: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.store.writer.QUIET_AFTER", 60.0)
     await make_notes(database)
-    waits: list[float] = []
-    sleep = asyncio.sleep
-
-    async def noting(seconds: float) -> None:
-        waits.append(seconds)
-        await sleep(seconds)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("bot.store.writer.asyncio.sleep", noting)
-        await asyncio.gather(*(database.write(add, f"first {number}") for number in range(20)))
-        await asyncio.gather(*(database.write(add, f"second {number}") for number in range(20)))
-    assert waits == [0.025]
+    waits.clear()
+    await asyncio.gather(*(database.write(add, f"first {number}") for number in range(20)))
+    await asyncio.gather(*(database.write(add, f"second {number}") for number in range(20)))
+    assert waits == [0.008, 0.025]
 
 
 async def test_one_bad_operation_costs_nobody_else(database: Database) -> None:
