@@ -1,7 +1,7 @@
-"""The writes behind `cases.py`: each is whole or not at all, and leaves a server's rows in random order on the page.
+"""The writes behind `cases.py`: each is whole or not at all, and leaves the rows in random order on the page.
 
 A table without row numbers still shows, in the order of cells on a page, which row came last; so whenever a case
-comes, rows of its server are laid down again in a fresh order.
+comes, other rows are laid down again with it in a fresh order.
 """
 
 from collections.abc import Callable, Sequence
@@ -74,8 +74,8 @@ async def add_case(connection: AsyncConnection, new: NewCase) -> bool:
     receipt = {"lookup": new.lookup, "server_id": new.server_id, "sealed": new.receipt}
     await connection.execute(insert(receipt_table), receipt)
     await _spare(connection, new.case_id)
-    await _shuffle(connection, case_table, new.server_id, new.chance, new.case_id)
-    await _shuffle(connection, receipt_table, new.server_id, new.chance, new.lookup)
+    await _shuffle(connection, case_table, new.chance, new.case_id)
+    await _shuffle(connection, receipt_table, new.chance, new.lookup)
     return True
 
 
@@ -114,7 +114,7 @@ async def swap_case(connection: AsyncConnection, swap: Swap) -> bool:
     await connection.execute(insert(case_table), row)
     await _spare(connection, swap.new_id)
     await connection.execute(_DOOM, {"key_id": swap.old_id})
-    await _shuffle(connection, case_table, swap.server_id, swap.chance, swap.new_id)
+    await _shuffle(connection, case_table, swap.chance, swap.new_id)
     return True
 
 
@@ -160,14 +160,15 @@ async def _spare(connection: AsyncConnection, case_id: CaseId) -> None:
     await connection.execute(delete(doomed_table).where(doomed_table.c.key_id == case_id))
 
 
-async def _shuffle(connection: AsyncConnection, table: Table, server_id: ServerId, chance: Chance, new: bytes) -> None:
+async def _shuffle(connection: AsyncConnection, table: Table, chance: Chance, new: bytes) -> None:
     """Lay the new row and some others down in a fresh order.
 
     A newcomer that changes places with others drawn by lot keeps the whole order uniformly random (Fisher and Yates,
     from the inside out), so a few others are enough.
     """
     key = table.primary_key.columns[0]
-    keys = (await connection.execute(select(key).where(table.c.server_id == server_id))).scalars()
+    # Of every server: who runs one of them knows when its own rows came, and must not learn it of the others'.
+    keys = (await connection.execute(select(key))).scalars()
     others = sorted((one for one in keys if one != new), key=lambda _: chance(_LOT_BYTES))[:_LAID_AGAIN]
     these = key.in_([new, *others])
     found = await connection.execute(select(table).where(these))

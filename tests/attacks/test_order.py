@@ -13,14 +13,18 @@ from sqlalchemy import Table
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.identity import MemberTag, ServerId
+from bot.core.receipt import case_id_of
 from bot.core.sealing import new_key
 from bot.store import agreements, keystore
 from bot.store.agreements import Acceptance, AgreementRepository
+from bot.store.cases import CaseRepository
 from bot.store.connections import sqlite_address
 from bot.store.database import Database
+from bot.store.drafts import DraftRepository
 from bot.store.keystore import KeyStore
 from bot.store.order import PageKey
 from tests.attacks.statistics import kendall
+from tests.store.test_cases import House
 
 HERE = ServerId(1457674990387200003)
 COUNTS = [(3, 24), (25, 6), (60, 3)]
@@ -49,6 +53,19 @@ async def _keys_made(folder: Path, cases: int) -> list[int]:
     return [data.rindex(key_id) for key_id in made]
 
 
+async def _sent_in_other_servers(folder: Path, cases: int) -> list[int]:
+    """Each concern in a server of its own: whoever runs one of them knows when its own came."""
+    database = await Database.open(sqlite_address(folder / "data.db"))
+    key = new_key(secrets.token_bytes)
+    keys = await KeyStore.open(sqlite_address(folder / "keys.db"), key, secrets.token_bytes)
+    house = House(CaseRepository(database, keys, secrets.token_bytes), DraftRepository(database, secrets.token_bytes))
+    sent = [case_id_of((await house.sent(ServerId(100 + number))).key) for number in range(cases)]
+    await database.close()
+    await keys.close()
+    data = (folder / "data.db").read_bytes()
+    return [data.rindex(case_id) for case_id in sent]
+
+
 async def _order_told(folder: Path, arrival: Arrival, rows: int, times: int) -> float:
     """The mean of Kendall's tau over several files."""
     found: list[float] = []
@@ -63,9 +80,16 @@ async def _order_told(folder: Path, arrival: Arrival, rows: int, times: int) -> 
 async def test_the_place_of_a_row_tells_nothing_of_its_arrival(
     tmp_path: Path, arrival: Arrival, rows: int, times: int
 ) -> None:
-    # Five standard deviations of the mean of so many taus of rows without any order.
-    band = 5 * (2 * (2 * rows + 5) / (9 * rows * (rows - 1)) / times) ** 0.5
-    assert abs(await _order_told(tmp_path, arrival, rows, times)) < band
+    assert abs(await _order_told(tmp_path, arrival, rows, times)) < _band(rows, times)
+
+
+async def test_concerns_of_several_servers_tell_nothing_of_one_another(tmp_path: Path) -> None:
+    assert abs(await _order_told(tmp_path, _sent_in_other_servers, 3, 24)) < _band(3, 24)
+
+
+def _band(rows: int, times: int) -> float:
+    """Five standard deviations of the mean of so many taus of rows without any order."""
+    return 5 * (2 * (2 * rows + 5) / (9 * rows * (rows - 1)) / times) ** 0.5
 
 
 @pytest.mark.parametrize("arrival", [_agreed, _keys_made])
