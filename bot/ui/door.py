@@ -17,7 +17,7 @@ from bot.ui import trouble
 from bot.ui.draw import draw_form, draw_page
 from bot.ui.messenger import FAILURES
 from bot.ui.page import Accent, Answer, Form, Page, Reply, Text
-from bot.ui.visit import Visit, split_custom_id, visit_from
+from bot.ui.visit import Visit, split_custom_id, typed_into, visit_from
 from bot.ui.words import words_for
 
 Handler = Callable[[Visit], Awaitable[Answer]]
@@ -27,6 +27,8 @@ PATIENCE: Final = 1.5
 
 _ROUTED: Final = (discord.InteractionType.component, discord.InteractionType.modal_submit)
 _FRESH_BYTES: Final = 6
+_WORTH_KEEPING: Final = 30
+"""Characters: a shorter text is typed again faster than it is copied."""
 
 
 class Door:
@@ -68,19 +70,33 @@ class Door:
         turn = _Turn(interaction)
         try:
             answer = await handler(visit_from(interaction, self._clock(), form=form))
-        except Refused as refused:
-            answer = _refusal(interaction, refused)
-        except CannotReach as trouble_reaching:
-            answer = _refusal(interaction, Refused(f"cannot-reach-{trouble_reaching.why.value}"))
-        except StoreProblem as error:
-            answer = self._apology(interaction, error, "store-trouble")
         except Exception as error:  # noqa: BLE001 - whatever happened, the person gets an answer
-            answer = self._apology(interaction, error)
+            answer = self._consolation(interaction, error, form=form)
         try:
             await turn.give(answer)
         except FAILURES as error:
             # The person closed the window, or Discord was down: there is nobody left to tell.
             trouble.report("answer-not-delivered", error)
+
+    def _consolation(self, interaction: discord.Interaction, error: Exception, *, form: bool) -> Reply:
+        """Say what is wrong; words that were typed into a form are given back, since Discord has closed it."""
+        reply = self._sorry(interaction, error)
+        lost = [text for text in typed_into(interaction) if len(text) >= _WORTH_KEEPING] if form else []
+        if not lost:
+            return reply
+        note = Text(words_for(interaction.locale)("words-back"))
+        return Reply(Page((*reply.page.parts, note), Accent.CARE), more=[Page((Text(text),)) for text in lost])
+
+    def _sorry(self, interaction: discord.Interaction, error: Exception) -> Reply:
+        match error:
+            case Refused():
+                return _refusal(interaction, error)
+            case CannotReach():
+                return _refusal(interaction, Refused(f"cannot-reach-{error.why.value}"))
+            case StoreProblem():
+                return self._apology(interaction, error, "store-trouble")
+            case _:
+                return self._apology(interaction, error)
 
     def _apology(self, interaction: discord.Interaction, error: Exception, key: str = "unexpected") -> Reply:
         ref = trouble.reference(self._chance)

@@ -14,6 +14,7 @@ from bot.ui.words import Words, words_for
 
 _LABEL: Final = 18
 _TEXT_DISPLAY: Final = 10
+_TEXT_INPUT: Final = 4
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,13 @@ def visit_from(interaction: discord.Interaction, now: datetime, *, form: bool) -
         now=now,
         interaction=interaction,
     )
+
+
+def typed_into(interaction: discord.Interaction) -> list[str]:
+    """The texts that were typed into a form, longest first."""
+    data = cast("Mapping[str, Any]", interaction.data or {})
+    inputs = (one for one in _inputs(data.get("components", ())) if one.get("type") == _TEXT_INPUT)
+    return sorted((str(one.get("value") or "") for one in inputs), key=len, reverse=True)
 
 
 def split_custom_id(custom_id: str) -> tuple[str, str]:

@@ -9,11 +9,11 @@ from bot.core.draft import DraftToken, NoToken, token_from
 from bot.core.readership import Category
 from bot.services.concerns import ConcernService, Review
 from bot.services.drafts import DRAFT_GONE
-from bot.services.problems import CannotReach, Refused
+from bot.services.problems import Refused
 from bot.services.sending import Sending
 from bot.services.servers import Servers
 from bot.ui.door import Door
-from bot.ui.page import Accent, Answer, Page, Reply
+from bot.ui.page import Answer, Page, Reply
 from bot.ui.visit import Visit
 from bot.ui.words import command_words
 from cogs.concern import pages
@@ -89,14 +89,9 @@ class ConcernCog(commands.Cog):
         return concern_form(visit.words, token, self._door.fresh(), told)
 
     async def tell(self, visit: Visit) -> Answer:
-        """Keep what was told, and show who would read it. If that cannot be done, the words are given back."""
-        try:
-            token = _token(visit)
-            review = await self._concerns.tell(visit.server_id, token, _account(visit), visit.now)
-        except Refused as refused:
-            return _words_back(visit, visit.words(refused.key, **refused.values))
-        except CannotReach as trouble:
-            return _words_back(visit, visit.words(f"cannot-reach-{trouble.why.value}"))
+        """Keep what was told, and show who would read it."""
+        token = _token(visit)
+        review = await self._concerns.tell(visit.server_id, token, _account(visit), visit.now)
         code = (pages.code_page(visit.words, review.receipt),) if review.is_first else ()
         return Reply(await self._review(visit, token, review), edit=True, more=code)
 
@@ -121,11 +116,6 @@ class ConcernCog(commands.Cog):
     async def _review(self, visit: Visit, token: DraftToken, review: Review) -> Page:
         settings = (await self._servers.get(visit.server_id)).settings
         return pages.review_page(visit.words, token, review, settings.country, settings.outside_contact)
-
-
-def _words_back(visit: Visit, why: str) -> Reply:
-    page = pages.note_page(f"{why}\n\n{visit.words('concern-words-back')}", Accent.CARE)
-    return Reply(page, more=(pages.note_page(visit.fields["story"]),))
 
 
 def _token(visit: Visit) -> DraftToken:

@@ -25,7 +25,7 @@ async def test_from_raising_to_the_answer(stage: SimcordStage) -> None:
     await ready(stage)
     mia, mara = stage.person("mia"), stage.person("mara")
     review = await to_review(mia)
-    assert "Who will read it:** Mara, Otto. Nobody else." in review.text
+    assert "nobody else:**\n- Mara\n- Otto\n" in review.text
     code = code_in(mia.more)
     assert len(mia.more) == 1
     await mia.press(review, "Send")
@@ -141,7 +141,7 @@ async def test_a_draft_is_dead_after_an_hour_and_a_form_gives_the_words_back(sta
     review = await to_review(mia)
     await stage.advance(minutes=61)
     late = await mia.submit(form, **TOLD)
-    assert "not sent and is not kept" in late.text
+    assert "What you wrote is below" in late.text
     assert mia.more[0].text == STORY
     assert "no longer there" in (await mia.press(review, "Send")).text
     assert "no longer there" in (await mia.press(review, "Edit")).text
@@ -154,7 +154,7 @@ async def test_if_discord_is_away_after_the_form_the_words_are_given_back(stage:
     stage.world.fail("GET", "/guilds/*/members/*", status=503, times=None)
     answer = await mia.submit(form, **TOLD)
     assert "Discord did not answer" in answer.text
-    assert "not sent and is not kept" in answer.text
+    assert "What you wrote is below" in answer.text
     assert mia.more[0].text == STORY
 
 
@@ -289,7 +289,7 @@ async def test_those_who_lost_the_role_are_neither_named_nor_let_in(stage: Simco
     await mia.press(review, "Send")
     await stage.advance(hours=4)
     assert "This is for moderators" in (await stage.person("otto").slash("moderate cases")).text
-    assert "Mara. Nobody else" in (await to_review(mia)).text
+    assert "nobody else:**\n- Mara\n" in (await to_review(mia)).text
 
 
 async def test_with_nobody_left_who_holds_the_role_the_outside_contact_is_given(stage: SimcordStage) -> None:
@@ -321,7 +321,7 @@ async def test_a_raised_message_is_copied_and_its_author_will_not_read(stage: Si
     assert "a message by **Mara**" in panel.text
     conflict = await mia.press(panel, "Share a concern")
     review = await mia.submit(await mia.choose(conflict, "Nobody of them"), **TOLD)
-    assert "Otto. Nobody else." in review.text
+    assert "nobody else:**\n- Otto\n" in review.text
     assert "Few people can see" not in review.text
     stage.world.delete_message(post.handle)  # pyright: ignore[reportArgumentType] - the driver's own handle
     await mia.press(review, "Send")

@@ -27,6 +27,12 @@ class DoorBot(commands.Bot):
     def __init__(self) -> None:
         super().__init__(commands.when_mentioned, intents=discord.Intents(guilds=True), tree_cls=DoorTree)
         self.door = Door(discord.utils.utcnow, lambda count: b"\x01" * count)
+        self.failures: dict[str, Exception] = {
+            "refused": Refused("only-administrators"),
+            "unreachable": CannotReach(Why.DISCORD_DOWN),
+            "full": StoreProblem(WORDS),
+            "broken": ValueError(WORDS),
+        }
 
     @override
     async def setup_hook(self) -> None:
@@ -100,6 +106,9 @@ class DoorBot(commands.Bot):
         return Form("A form", f"try:form:kept:{self.door.fresh()}", (TextField("word", "A word"),))
 
     async def _filled(self, visit: Visit) -> Answer:
+        failure = self.failures.get(visit.fields["word"].split()[0])
+        if failure is not None:
+            raise failure
         return Reply(Page((Text(f"{visit.key}/{visit.fields['word']}/{visit.person.display_name}"),)))
 
 
@@ -170,6 +179,21 @@ async def test_a_form_keeps_its_key_and_has_a_fresh_end(stage: SimcordStage) -> 
     mia = stage.person("mia")
     form = await mia.press(await mia.slash("try"), "form")
     assert (await mia.submit(form, word="hello")).text == "kept/hello/Mia"
+
+
+@pytest.mark.parametrize("failure", ["refused", "unreachable", "full", "broken"])
+async def test_whatever_goes_wrong_with_a_form_the_words_typed_into_it_are_given_back(
+    stage: SimcordStage, failure: str
+) -> None:
+    mia = stage.person("mia")
+    typed = f"{failure} and a story that took half an hour to write"
+    answer = await mia.submit(await mia.press(await mia.slash("try"), "form"), word=typed)
+    assert "What you wrote is below" in answer.text
+    assert [screen.text for screen in mia.more] == [typed]
+    assert all(screen.private for screen in (answer, *mia.more))
+    short = await mia.submit(await mia.press(await mia.slash("try"), "form"), word=failure)
+    assert "What you wrote" not in short.text
+    assert mia.more == []
 
 
 async def test_an_error_leaves_its_kind_and_place_in_the_log_and_nothing_else(

@@ -15,3 +15,5 @@ cannot-reach-discord-down = Discord did not answer just now. Nothing was lost. P
 store-trouble = I could not save that just now, so nothing was changed. Please try again in a minute. If it goes on, tell whoever runs this bot the reference **{ $reference }**. It says nothing about you.
 facilitate-description = For facilitators: the agreement and check-ins
 moderate-description = For moderators: concerns
+
+words-back = **What you wrote is below,** for your eyes only, so that you can copy it.
