@@ -91,7 +91,7 @@ async def story_of_a_concern(stage: Stage) -> None:
     """Concern: help first, then the promise; about one moderator; read and answered by the other; found by its code."""
     noor, mara, otto = stage.person("noor"), stage.person("mara"), stage.person("otto")
     review = await _review(noor, about="Mara")
-    assert "**Who will read it:** Otto" in review.text
+    assert "nobody else:**\n- Otto\n" in review.text
     code = _code(noor.more[-1])
     await noor.press(review, "Send")
     assert _cards(stage) == []

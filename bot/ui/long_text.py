@@ -30,6 +30,11 @@ def plain_name(name: str) -> str:
     return _MARKDOWN.sub(r"\\\1", " ".join(name.split()))
 
 
+def listed(names: Sequence[str]) -> str:
+    """Names, one to a line: a name may look like the end of our sentence, and must not pass for it."""
+    return "".join(f"\n- {plain_name(name)}" for name in names)
+
+
 def excerpt(text: str, most: int) -> str:
     """The beginning of somebody's own words, in one line, set off from ours."""
     return "\n".join(_quoted(shortened(" ".join(text.split()), most)))

@@ -6,7 +6,7 @@ from bot.core.draft import DraftToken
 from bot.core.receipt import Receipt, compact, written
 from bot.services.concerns import NOBODY, UNSURE, Choosable, Review
 from bot.services.sending import Sent
-from bot.ui.long_text import day_mark, excerpt, shortened
+from bot.ui.long_text import day_mark, excerpt, listed, plain_name, shortened
 from bot.ui.page import Accent, Button, Buttons, Choice, Divider, Option, Page, Part, Style, Text
 from bot.ui.support import help_parts
 from bot.ui.words import Words
@@ -35,7 +35,7 @@ def welcome_page(words: Words, country: str | None, token: DraftToken | None, au
         return Page((*parts, Text(words("concern-nobody", contact=nobody)), Buttons((code,))), Accent.CARE)
     parts.append(Text(words("concern-promise")))
     if author:
-        parts.append(Text(words("concern-about-message", author=author)))
+        parts.append(Text(words("concern-about-message", author=plain_name(author))))
     share = Button(words("concern-share"), f"concern:share{key}", Style.PRIMARY)
     named = Button(words("concern-share-with-name"), f"concern:sharenamed{key}")
     return Page((*parts, Buttons((share, named, code))))
@@ -57,7 +57,7 @@ def conflict_page(words: Words, takers: Sequence[Choosable], key: str, name: str
     )
     parts: list[Part] = [Text(words("concern-conflict")), Text(words("concern-conflict-why"))]
     if name:
-        parts.append(Text(words("concern-with-name", name=name)))
+        parts.append(Text(words("concern-with-name", name=plain_name(name))))
     return Page((*parts, choice))
 
 
@@ -86,8 +86,8 @@ def _who_reads(words: Words, review: Review, contact: str) -> list[str]:
         return [words("concern-review-choose")]
     if not review.readers:
         return [words("concern-review-nobody", contact=contact)]
-    readers = [words("concern-review-readers", readers=", ".join(review.readers))]
-    later = [words("concern-review-later", later=", ".join(review.later))] if review.later else []
+    readers = [words("concern-review-readers", readers=listed(review.readers))]
+    later = [words("concern-review-later", later=listed(review.later))] if review.later else []
     return readers + later
 
 
@@ -101,9 +101,9 @@ def _warnings(words: Words, review: Review) -> list[str]:
     draft = review.draft
     found: list[str] = []
     if draft.reporter_name:
-        found.append(words("concern-review-named", name=draft.reporter_name))
+        found.append(words("concern-review-named", name=plain_name(draft.reporter_name)))
     if draft.message is not None:
-        found.append(words("concern-review-message-author", author=draft.message.author.name))
+        found.append(words("concern-review-message-author", author=plain_name(draft.message.author.name)))
         if draft.message.gives_away:
             found.append(words("concern-review-few"))
     return found

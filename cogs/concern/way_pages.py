@@ -5,7 +5,7 @@ from typing import Final
 from bot.core.case import Line, Voice
 from bot.core.receipt import Receipt, compact
 from bot.services.way_back import Standing, WayBack
-from bot.ui.long_text import day_mark, newest, told
+from bot.ui.long_text import day_mark, listed, newest, told
 from bot.ui.page import Accent, Button, Buttons, Divider, Page, Part, Style, Text
 from bot.ui.paging import length, spread
 from bot.ui.words import Words
@@ -35,7 +35,7 @@ def _standing(words: Words, way: WayBack) -> list[str]:
     if way.standing is Standing.WITHDRAWING:
         return said
     if way.readers:
-        said.append(words("concern-way-readers", readers=", ".join(way.readers)))
+        said.append(words("concern-way-readers", readers=listed(way.readers)))
     if way.next is not None:
         said.append(words(f"concern-next-{way.next.what}", day=day_mark(way.next.day)))
     if way.is_overdue:

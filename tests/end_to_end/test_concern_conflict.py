@@ -14,7 +14,7 @@ async def test_a_named_moderator_meets_nothing(stage: SimcordStage) -> None:
     await ready(stage, lead="lena")
     mia, mara, otto = stage.person("mia"), stage.person("mara"), stage.person("otto")
     review = await to_review(mia, "Otto")
-    assert "Who will read it:** Mara, Lena. Nobody else." in review.text
+    assert "nobody else:**\n- Mara\n- Lena\n" in review.text
     await mia.press(review, "Send")
     await stage.advance(hours=4)
 
@@ -63,7 +63,7 @@ async def test_what_may_be_about_any_of_them_goes_to_the_lead_alone(
     await ready(stage, lead="lena")
     mia, lena = stage.person("mia"), stage.person("lena")
     review = await to_review(mia, whom, **told)
-    assert "Who will read it:** Lena. Nobody else." in review.text
+    assert "nobody else:**\n- Lena\n" in review.text
     await mia.press(review, "Send")
     await stage.advance(hours=4)
     assert cards(stage) == cards(stage, direct_to="mara") == cards(stage, direct_to="otto") == []
@@ -107,7 +107,7 @@ async def test_a_lead_who_is_named_is_out_like_anyone(stage: SimcordStage) -> No
     await ready(stage, lead="lena")
     mia = stage.person("mia")
     review = await to_review(mia, about="lena")
-    assert "Mara, Otto. Nobody else." in review.text
+    assert "nobody else:**\n- Mara\n- Otto\n" in review.text
     assert "Lena" not in review.text.split("What you wrote")[0]
     await mia.press(review, "Send")
     await stage.advance(hours=4)
@@ -119,7 +119,7 @@ async def test_the_lead_is_named_as_a_later_reader_and_reads_nothing_yet(stage: 
     await ready(stage, lead="lena")
     mia, lena = stage.person("mia"), stage.person("lena")
     review = await to_review(mia)
-    assert "second look:** Lena" in review.text
+    assert "second look:**\n- Lena" in review.text
     await mia.press(review, "Send")
     await stage.advance(hours=4)
     assert "Nothing waits" in (await lena.slash("moderate cases")).text
@@ -147,7 +147,7 @@ async def test_a_named_member_who_sees_the_moderators_channel_meets_no_card(stag
     await ready(stage)
     stage.world.give_role("theo", "moderators")
     review = await to_review(stage.person("mia"), about="theo")
-    assert "Mara, Otto" in review.text
+    assert "- Mara\n- Otto" in review.text
     await stage.person("mia").press(review, "Urgent")
     assert cards(stage) == []
     assert len(cards(stage, direct_to="mara")) == 1
@@ -215,7 +215,7 @@ async def test_raising_from_a_form_opened_before_the_role_was_lost_names_who_is_
     mia = stage.person("mia")
     form = await to_form(mia)
     stage.world.take_role("otto", "moderators")
-    assert "Mara. Nobody else." in (await mia.submit(form, **TOLD)).text
+    assert "nobody else:**\n- Mara\n" in (await mia.submit(form, **TOLD)).text
 
 
 async def _untouched(stage: SimcordStage) -> Screen:

@@ -46,8 +46,8 @@ concern-form-affected = Who may be affected?
 
 concern-review-title = ## Before you send it
 concern-review-not-sent = Nothing has been sent. This draft can be opened from this message only, and is gone within an hour.
-concern-review-readers = **Who will read it:** { $readers }. Nobody else.
-concern-review-later = **If nobody answers in time, or if you ask for a second look:** { $later }.
+concern-review-readers = **Who will read it, and nobody else:**{ $readers }
+concern-review-later = **If nobody answers in time, or if you ask for a second look:**{ $later }
 concern-review-choose = It may be about someone who takes concerns, and this group has no safeguarding lead outside the team. **You decide who reads it.** Nobody else will.
 concern-review-choose-here = Who may read it?
 concern-review-nobody = **Nobody here could read this without being part of it,** so it cannot be sent. You can turn to: { $contact }
@@ -76,7 +76,6 @@ concern-code-alone = `{ $code }`
 concern-look = See how it stands
 
 concern-draft-gone = This draft is no longer there: it was sent, discarded, or its hour is over. Nothing more was sent. Type **/concern** to begin again.
-concern-words-back = **What you just wrote was not sent and is not kept.** It is below, so that you can copy it.
 
 # The way back
 
@@ -91,7 +90,7 @@ concern-standing-on-its-way = **On its way.** It reaches those who read it on <t
 concern-standing-waiting = **Delivered** on <t:{ $day }:D>. Nobody has acknowledged it yet.
 concern-standing-acknowledged = **Acknowledged.** Someone has read it and taken it up.
 concern-standing-withdrawing = **You have withdrawn it.** This takes effect on <t:{ $day }:D>; then this code stops working.
-concern-way-readers = Who reads it: { $readers }.
+concern-way-readers = Who reads it:{ $readers }
 concern-next-answer = By <t:{ $day }:D> someone should have acknowledged it.
 concern-next-news = By <t:{ $day }:D> you should hear something new.
 concern-next-outcome = By <t:{ $day }:D> you should hear the outcome.
