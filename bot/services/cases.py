@@ -11,6 +11,7 @@ from bot.core import case as life
 from bot.core.case import Affected, Case, State
 from bot.core.clocks import NextDate, next_date
 from bot.core.identity import CaseId, KeyId, ServerId
+from bot.core.sealing import CannotOpen
 from bot.core.slots import local_day
 from bot.services.audit import Audit
 from bot.services.delivery import Cards
@@ -106,7 +107,7 @@ class CaseService:
         return _readable(server, kept, now)
 
     async def _reader(self, case_id: CaseId, person: Person, somewhere: ServerId | None) -> tuple[Server, Kept]:
-        kept = await self._cases.find(case_id)
+        kept = await self._found(case_id)
         if kept is None or somewhere not in (None, kept.server_id):
             raise Refused(UNKNOWN)
         server = await self._servers.get(kept.server_id)
@@ -114,6 +115,13 @@ class CaseService:
         if asking is None or not takes_concerns(server, asking) or not life.may_read(kept.case, asking.member_id):
             raise Refused(UNKNOWN)
         return server, kept
+
+    async def _found(self, case_id: CaseId) -> Kept | None:
+        try:
+            return await self._cases.find(case_id)
+        except (CannotOpen, ValueError):
+            # A damaged case must answer like one that does not exist: anything else would tell that there is one.
+            return None
 
     async def _changed(self, kept: Kept, change: Callable[[Case], Case]) -> Kept:
         try:

@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.case import Account, Affected, Case, Named, State
 from bot.core.identity import CaseId, ServerId
@@ -13,8 +15,10 @@ from bot.services.problems import Refused
 from bot.services.scheduler import Task
 from bot.services.servers import Enrolment
 from bot.store.cases import Kept
+from bot.store.concern_tables import case_table
 from bot.store.database import Database
 from bot.store.keystore import KeyStore
+from bot.store.writer import each
 from tests.services.concern_house import (
     ACCOUNT,
     CHANNEL,
@@ -355,3 +359,17 @@ async def test_a_case_that_goes_while_it_is_delivered_is_no_trouble(
 def _story(case: Case) -> str:
     account: Account | None = case.account
     return "" if account is None else account.story
+
+
+async def test_a_damaged_concern_answers_like_one_that_does_not_exist(house: ConcernHouse, database: Database) -> None:
+    await house.sent(urgent=True)
+    kept = await the_only(house)
+    assert await house.moderating.open(kept.case_id, MARA, HERE, START)
+
+    @each
+    async def damage(connection: AsyncConnection, sealed: bytes) -> None:
+        await connection.execute(update(case_table).values(sealed=sealed))
+
+    await database.write(damage, b"damaged" * 200)
+    for who in (MARA, OTTO):
+        assert await refusal(house.moderating.open(kept.case_id, who, HERE, START)) == "case-unknown"
