@@ -143,6 +143,7 @@ async def test_a_commit_that_meets_a_reader_is_tried_again(path: Path, monkeypat
 
 async def test_a_reader_who_never_leaves_makes_the_store_busy(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connections, "BUSY_MILLISECONDS", 20)
+    monkeypatch.setattr("bot.store.writer.QUIET_AFTER", 0.0)  # no pause for company: only the reader is waited for
     async with opened(sqlite_address(path)) as database:
         await make_notes(database)
         reader = _Reader(path)
