@@ -12,7 +12,10 @@ import pytest
 from tests.faults.scenes import unforeseen
 from tests.payloads import validate
 from tests.standin.stage import StandInStage
+from tests.store_fixtures import postgres
 from tests.stories import ready
+
+__all__ = ["group", "postgres", "stage"]
 
 
 @pytest.fixture
