@@ -40,14 +40,16 @@ class Desk:
     async def look(self, name: str, place: str) -> None:
         """Be this person, and look at this channel (or at the group, if they cannot see it).
 
+        Somebody new comes into the group rather than into their direct messages, where no command works.
+
         Raises:
             Unknown: nobody is called so.
             Busy: see `Window.show`.
         """
         if name not in self._names():
             raise Unknown(name)
-        self._me = name
-        self._place = place if place in self._places(name) else cast.GROUP
+        fits = place in self._places(name) and (name == self._me or place != cast.DIRECT)
+        self._me, self._place = name, place if fits else cast.GROUP
         await self._show()
 
     async def _show(self) -> None:
@@ -59,6 +61,15 @@ class Desk:
         await when_free(lambda: self._simulation.advance(timedelta(hours=hours)))
         await self._show()
         return self._words("rehearsal-moved")
+
+    async def restart_bot(self) -> str:
+        """Stop the bot and start it on the same data; the window stays, with whatever form is open in it.
+
+        Raises:
+            Busy: another action goes on and on.
+        """
+        await when_free(self._simulation.restart)
+        return self._words("rehearsal-restarted")
 
     async def let_others_answer(self) -> str:
         """Eight invented members answer; returns words about it."""

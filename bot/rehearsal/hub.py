@@ -75,6 +75,7 @@ class Hub:
             ("look", self._look),
             ("clock", self._clock),
             ("others", self._others),
+            ("restart", self._restart),
             ("concern", self._concern),
         ):
             app.add_routes([web.post(f"/{name}", self._press(act))])
@@ -147,6 +148,9 @@ class Hub:
 
     async def _others(self, _: dict[str, object]) -> str:
         return await self._desk.let_others_answer()
+
+    async def _restart(self, _: dict[str, object]) -> str:
+        return await self._desk.restart_bot()
 
     async def _concern(self, asked: dict[str, object]) -> str:
         return await self._desk.raise_concern(str(asked["message"]))

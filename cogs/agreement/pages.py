@@ -168,7 +168,8 @@ def published_page(words: Words, published: Published) -> Page:
 def status_page(words: Words, server: Server, status: AgreementStatus) -> Page:
     """Counts per version."""
     said = [words("agreement-status-title"), *_standing_lines(words, server, status), *_count_lines(words, status)]
-    return note("\n".join(said))
+    parts = [Text("\n".join(said))]
+    return Page([*parts, Text(words("agreement-status-who"))] if status.counts else parts)
 
 
 def _standing_lines(words: Words, server: Server, status: AgreementStatus) -> Iterable[str]:
@@ -189,8 +190,7 @@ def _standing_lines(words: Words, server: Server, status: AgreementStatus) -> It
 def _count_lines(words: Words, status: AgreementStatus) -> Sequence[str]:
     if not status.counts:
         return [words("agreement-status-nobody")]
-    counted = [f"- {words('agreement-status-count', version=number, count=n)}" for number, n in status.counts]
-    return [*counted, words("agreement-status-who")]
+    return [f"- {words('agreement-status-count', version=number, count=n)}" for number, n in status.counts]
 
 
 def role_trouble_page(words: Words, role_id: RoleId, why: str) -> Page:

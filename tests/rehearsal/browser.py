@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from playwright.async_api import BrowserContext, async_playwright
+from playwright.async_api import BrowserContext, async_playwright, expect
 
 FLAGS: Final = [
     "--headless",
@@ -20,6 +20,8 @@ FLAGS: Final = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENCE_MILLISECONDS: Final = 20_000
+"""How long to wait for what should come; a machine that does much else is slow."""
 
 
 def chromium() -> str | None:
@@ -42,6 +44,8 @@ async def browser(width: int = 1320, height: int = 860) -> AsyncGenerator[Browse
             context = await playwright.chromium.launch_persistent_context(
                 place, executable_path=chromium(), args=FLAGS, viewport={"width": width, "height": height}
             )
+            context.set_default_timeout(PATIENCE_MILLISECONDS)
+            expect.set_options(timeout=PATIENCE_MILLISECONDS)
             try:
                 yield context
             finally:

@@ -1,9 +1,22 @@
 """The rehearsal's page as a person at the keyboard uses it, in a real browser."""
 
-from typing import Self
+from typing import Final, Self
 
-from playwright.async_api import BrowserContext, FrameLocator, expect
+from playwright.async_api import BrowserContext, Frame, FrameLocator, Locator, expect
 from playwright.async_api import Page as Tab
+from playwright.async_api import TimeoutError as NotInTime
+
+STILL: Final = (
+    "() => { const it = window.simcordPreview;"
+    " return Boolean(it?.ready && !it.pendingAction && !it.pendingQuery && it.lastAction?.settlement === 'settled'); }"
+)
+"""Whether the channel has fitted itself into its frame and nothing is under way in it; told by simcord's preview."""
+MOVED: Final = (
+    "before => { const it = window.simcordPreview; return it.pendingAction || it.lastAction.sequence > before; }"
+)
+MOMENT_MILLISECONDS: Final = 2_000
+"""After which a press that nothing came of counts as lost: the channel was drawn anew below the finger."""
+TRIES: Final = 5
 
 
 class Page:
@@ -36,22 +49,42 @@ class Page:
     async def drawn(self, person: str, place: str = "") -> None:
         """Wait until this person's channel is there, whichever it is or this one."""
         await self.tab.wait_for_selector(f"body[data-ready^='{person} {place}'][aria-busy='false']")
-        await self._settled()
+        await self.still()
 
-    async def _settled(self) -> None:
-        """Wait until the channel has fitted itself into its frame: a press before that is lost."""
-        await self.frame.locator("#preview-app[aria-busy='false'] #channel-layout").wait_for()
-        await expect(self.frame.locator("#action-status")).not_to_be_empty()
+    async def still(self) -> None:
+        """Wait until nothing moves in the channel: a press before that is lost."""
+        await self.frame.locator("#channel-layout").wait_for()
+        await (await self._held()).wait_for_function(STILL)
+
+    async def _held(self) -> Frame:
+        frame = await self.tab.wait_for_selector("#frame")
+        held = None if frame is None else await frame.content_frame()
+        assert held is not None
+        return held
+
+    async def act(self, button: Locator) -> None:
+        """Press something in the channel that asks the bot and wait for its answer; a lost press is repeated."""
+        await self.still()
+        held = await self._held()
+        before: object = await held.evaluate("() => window.simcordPreview.lastAction.sequence")
+        for _ in range(TRIES):
+            await button.click()
+            try:
+                await held.wait_for_function(MOVED, arg=before, timeout=MOMENT_MILLISECONDS)
+            except NotInTime:
+                continue
+            break
+        await self.still()
 
     async def press(self, name: str) -> None:
         """Press a button of the page around the channel."""
         await self.tab.get_by_role("button", name=name, exact=True).click()
         await self.tab.wait_for_selector("body[aria-busy='false']")
-        await self._settled()
+        await self.still()
 
     async def be(self, person: str, place: str = "group") -> None:
         """Become somebody, and look at a place."""
-        await self.press(person.capitalize())
+        await self.tab.locator(f"[data-key='person-{person}']").click()
         await self.drawn(person)
         if place != "group":
             await self.tab.locator(f"[data-key='place-{place}']").click()

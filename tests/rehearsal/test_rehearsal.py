@@ -2,37 +2,17 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
-from datetime import UTC, datetime
 
 import aiohttp
 import pytest
 
 from bot.rehearsal import cast
-from bot.rehearsal.command import rehearsal
 from bot.rehearsal.hub import Hub, PortTaken, origin
 from bot.rehearsal.simulator import Simulation, window
 from bot.ui.words import words_for
-from tests.rehearsal.browser import browser, chromium, free_port
+from tests.rehearsal.browser import browser
+from tests.rehearsal.conftest import DAY, PORT, in_browser
 from tests.rehearsal.page import Page
-
-PORT = free_port()
-DAY = datetime(2026, 1, 5, tzinfo=UTC)
-in_browser = pytest.mark.skipif(chromium() is None, reason="no Chromium on this machine")
-
-
-@pytest.fixture
-async def group() -> AsyncGenerator[Simulation]:
-    async with rehearsal(PORT, words_for("en"), DAY) as simulation:
-        yield simulation
-
-
-@pytest.fixture
-async def page(group: Simulation) -> AsyncGenerator[Page]:
-    async with browser() as context:
-        page = await Page.open(context, PORT)
-        yield page
-        assert page.outside == []
-        assert page.broken == []
 
 
 def private_texts(group: Simulation, name: str) -> str:

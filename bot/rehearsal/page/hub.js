@@ -18,7 +18,7 @@ function chip(label, isPressed, isNew, onPress) {
   button.type = "button";
   button.textContent = label;
   button.setAttribute("aria-pressed", String(isPressed));
-  if (isNew) button.append(one("#new-mark").content.cloneNode(true));
+  if (isNew) button.append(" ", one("#new-mark").content.cloneNode(true));
   button.addEventListener("click", onPress);
   return button;
 }
@@ -91,7 +91,7 @@ function draw() {
 function setBusy(isBusy) {
   busy = isBusy;
   document.body.setAttribute("aria-busy", String(isBusy));
-  for (const button of all(".clock button, #others, #concern")) button.disabled = isBusy;
+  for (const button of all(".clock button, #others, #concern, #restart")) button.disabled = isBusy;
 }
 
 async function ask(path, body) {
@@ -107,11 +107,12 @@ function showWindow() {
   one(".window").scrollIntoView();
 }
 
-async function act(path, body) {
+// A restart leaves the channel as it is, with whatever form is open in it; everything else draws it anew.
+async function act(path, body, { keepsFrame = false } = {}) {
   if (busy) return;
   setBusy(true);
   say("");
-  one("#frame").removeAttribute("src");
+  if (!keepsFrame) one("#frame").removeAttribute("src");
   try {
     const answer = await ask(path, body);
     if (answer.problem) {
@@ -144,6 +145,7 @@ for (const button of all("[data-hours]")) {
   button.addEventListener("click", () => act("clock", { hours: Number(button.dataset.hours) }));
 }
 one("#others").addEventListener("click", () => act("others", {}));
+one("#restart").addEventListener("click", () => act("restart", {}, { keepsFrame: true }));
 one("#concern").addEventListener("click", () => act("concern", { message: one("#message").value }));
 window.addEventListener("focus", lookAgain);
 one("#who").open = !narrow.matches;

@@ -5,7 +5,8 @@ Only the files beside this one use it. Each patch says what it mends; `pinned.py
 # pyright: reportPrivateUsage=false, reportUnknownMemberType=false
 # ruff: noqa: SLF001 - the purpose of this file is to keep simcord's private names out of every other one
 
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Generator, Mapping
+from contextlib import contextmanager
 from contextvars import Context
 from datetime import datetime
 from functools import wraps
@@ -130,6 +131,20 @@ def unguarded(
     return getattr(action, "__wrapped__", action)
 
 
+@contextmanager
+def alone(env: simcord.Env, name: str) -> Generator[None]:
+    """Several steps as one action of simcord's, between which nobody else acts; `name` is for its errors.
+
+    Raises:
+        simcord.SetupError: another action is under way.
+    """
+    env._begin_operation(name)
+    try:
+        yield
+    finally:
+        env._end_operation()
+
+
 async def in_bot(env: simcord.Env, work: Callable[[], Coroutine[Any, Any, Result]]) -> Result:
     """Run something as the bot's own work, with its clock and its requests."""
     with env._bot_scope():
@@ -178,6 +193,27 @@ def frame_preview(origin: str, additions: Mapping[str, str]) -> None:
         return response
 
     PreviewServer._static = static  # type: ignore[method-assign] # the patch itself
+    _outlive_restarts()
+
+
+def _outlive_restarts() -> None:
+    """A window and its open form stay through a restart, as on Discord; simcord's refuses every press then."""
+    from simcord import preview  # noqa: PLC0415 - only the rehearsal's page needs its weight
+
+    if getattr(preview.Preview, "common_ground", False):
+        return
+    former_action = preview.Preview._action
+    former_snapshot = preview.build_snapshot  # pyright: ignore[reportPrivateImportUsage] # the patch itself
+
+    async def action(self: preview.Preview, context_id: str | None, body: Mapping[str, Any]) -> dict[str, Any]:
+        return await former_action(self, context_id, {**body, "bot_generation": self.env._generation})
+
+    def build_snapshot(of: preview.Preview, page: Any) -> dict[str, Any]:
+        return {**former_snapshot(of, page), "botGeneration": 1}
+
+    preview.Preview._action = action  # type: ignore[method-assign] # the patch itself
+    preview.build_snapshot = build_snapshot  # pyright: ignore[reportPrivateImportUsage] # the patch itself
+    preview.Preview.common_ground = True  # type: ignore[attr-defined] # a mark of ours: the patch is in
 
 
 def member_overwrite(target_id: int, allow: int, deny: int) -> Overwrite:

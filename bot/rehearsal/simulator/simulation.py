@@ -63,10 +63,15 @@ class Simulation:
         await self._env.shutdown()
 
     async def restart(self) -> None:
-        """Stop the bot and start a new one from the factory, in the same Discord and at the same moment."""
-        await self._close_bot()
-        self.bot = self._factory()
-        await self._env.restart_bot(self.bot)
+        """Stop the bot and start a new one from the factory, in the same Discord and at the same moment.
+
+        Raises:
+            simcord.SetupError: an action is under way; then nothing has happened.
+        """
+        with patches.alone(self._env, "restart"):
+            await self._close_bot()
+            self.bot = self._factory()
+            await self._env.restart_bot(self.bot)
 
     async def _close_bot(self) -> None:
         async with asyncio.timeout(SETTLE_SECONDS):

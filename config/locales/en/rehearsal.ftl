@@ -33,7 +33,7 @@ rehearsal-try = What to try
 rehearsal-try-typing = Type / in the message box to see the commands of the person you are.
 rehearsal-try-member-agree = Press “I agree” below the agreement.
 rehearsal-try-member-concern = Type /concern, or raise one about a message with the button below.
-rehearsal-try-member-checkin = After fay has started a check-in, answer it. Then move the clock to its end.
+rehearsal-try-member-checkin = After Fay has started a check-in, answer it. Then move the clock to its end.
 rehearsal-try-member-privacy = Type /privacy to see what is kept about you.
 rehearsal-try-moderator-cases = Move the clock on: the card of a concern comes at the next delivery time. Then press “Open”.
 rehearsal-try-moderator-mine = Type /moderate cases to see what waits for you.
@@ -58,6 +58,11 @@ rehearsal-others-answered =
         [one] One invented member has answered.
        *[other] { $count } invented members have answered.
     }
+
+rehearsal-restart-heading = The bot
+rehearsal-restart-explained = A restart loses what the bot had in mind, and nothing that it keeps: every button, open form and date goes on.
+rehearsal-restart = Restart the bot
+rehearsal-restarted = The bot was restarted. Go on where you were: nothing is lost.
 
 rehearsal-busy = Something else is still under way. Please try again in a moment.
 rehearsal-failed = That did not work. Please try again; if it goes on, stop the rehearsal and start it anew.

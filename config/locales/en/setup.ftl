@@ -11,7 +11,7 @@ setup-problems =
         [one] **One thing to mend.** The rest is in place. Mend it, then press *Check again*.
        *[other] **{ $count } things to mend.** Mend them, then press *Check again*.
     }
-setup-all-fine = **All is in place.** Next: a facilitator types **/facilitate agreement publish**.
+setup-all-fine = **All is in place.** If there is no agreement yet, a facilitator now types **/facilitate agreement publish**.
 setup-check-again = Check again
 setup-show = Show settings
 setup-call-off = Call it off
@@ -95,7 +95,7 @@ setting-count_staff-meaning = Whether moderators and facilitators are counted in
 setting-mandated_reporters = Required by law to report
 setting-mandated_reporters-meaning = Whether the law obliges your facilitators to report; printed in the agreement
 setting-delivery_hours = Delivery hours
-setting-delivery_hours-meaning = When concerns that are not urgent reach moderators: hours of the day, 2 apart
+setting-delivery_hours-meaning = When concerns that are not urgent reach moderators: hours of the day, at least 2 apart
 choice-yes = Yes
 choice-no = No
 choice-unset = Not said
