@@ -27,8 +27,8 @@ PATIENCE: Final = 1.5
 
 _ROUTED: Final = (discord.InteractionType.component, discord.InteractionType.modal_submit)
 _FRESH_BYTES: Final = 6
-_WORTH_KEEPING: Final = 30
-"""Characters: a shorter text is typed again faster than it is copied."""
+_WORTH_KEEPING: Final = 12
+"""Characters, longer than a date: what is shorter is typed again faster than it is copied."""
 
 
 class Door:
