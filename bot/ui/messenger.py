@@ -18,7 +18,6 @@ FAILURES: Final = (discord.HTTPException, aiohttp.ClientError, OSError)
 """Every way in which a request to Discord fails; discord.py lets a connection cut in mid-answer through as it is."""
 _LOOK_BACK: Final = 50
 """Messages: how far back a post of ours is looked for before it is repeated."""
-_UNKNOWN_CHANNEL: Final = 10003
 
 
 class Messenger:
