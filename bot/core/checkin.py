@@ -1,78 +1,30 @@
-"""What a check-in is and when: its template and questions, one round of it, who is counted, when it may be posted.
+"""One round of a check-in and when it may be posted: what is asked, where, of whom, until when, who is counted.
 
-Not here: how answers are kept (`ballot.py`) and what is shown of them (`publishing.py`).
+Not here: what is asked (`template.py`), how answers are kept (`ballot.py`), what is shown of them (`publishing.py`),
+and when rounds open by themselves (`schedule.py`).
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import Enum, StrEnum
 from typing import Final
 
-from bot.core.ballot import PASSED, Answers, Box
-from bot.core.identity import ChannelId, MessageId
+from bot.core.ballot import Box
+from bot.core.identity import ChannelId, MessageId, RoleId
 from bot.core.publishing import FEWEST_ANSWERS, Result, publish
+from bot.core.template import Template
 
-MOST_QUESTIONS: Final = 4
-ANSWERS: Final = range(3, 8)
-LABEL: Final = range(1, 46)
-"""Characters: what fits a title or a label of a form on Discord."""
-LINE: Final = range(1, 101)
-"""Characters: what fits an option, or the description under a label."""
 SHORTEST: Final = timedelta(hours=24)
 LONGEST: Final = timedelta(days=14)
+GRACE: Final = timedelta(hours=2)
+"""What was to be posted and is later than this is not posted any more."""
 POSTS_IN_SEVEN_DAYS: Final = 2
+FEWEST_IN_AUDIENCE: Final = 8
+"""A role known to be held by fewer is not asked apart from the others."""
 _DAY: Final = timedelta(days=1)
-_WEEK: Final = timedelta(days=7)
-
-
-class Unsuitable(Exception):
-    """A template that cannot be asked, or answers that do not fit it. Carries no content."""
-
-
-@dataclass(frozen=True)
-class Question:
-    """One question and its answers from worst to best. "Prefer not to say" is always offered beside them."""
-
-    name: str
-    """Short: how the result calls it. At most 45 characters."""
-    words: str
-    """As it is asked, at most 100 characters."""
-    answers: tuple[str, ...]
-    watched: bool = False
-    """May be watched by the early warning."""
-
-
-@dataclass(frozen=True)
-class Template:
-    """What is asked in a round."""
-
-    template_id: str
-    title: str
-    """At most 45 characters."""
-    introduction: str
-    questions: tuple[Question, ...]
-
-    def checked(self) -> "Template":
-        """The template itself.
-
-        Raises:
-            Unsuitable: it breaks a limit that this file states.
-        """
-        fitting = len(self.title) in LABEL and 1 <= len(self.questions) <= MOST_QUESTIONS
-        if not (fitting and all(map(_can_be_asked, self.questions))):
-            raise Unsuitable
-        return self
-
-
-def _can_be_asked(question: Question) -> bool:
-    return (
-        len(question.name) in LABEL
-        and len(question.words) in LINE
-        and len(question.answers) in ANSWERS
-        and len(set(question.answers)) == len(question.answers)
-        and all(len(answer) in LINE for answer in question.answers)
-    )
+WEEK: Final = timedelta(days=7) - timedelta(hours=3)
+"""Seven days, however the clocks change meanwhile: the same weekday at the same local time is always the next week."""
 
 
 class Trouble(StrEnum):
@@ -84,6 +36,8 @@ class Trouble(StrEnum):
     """The result cannot be posted in the channel."""
     BROKEN = "broken"
     """The box did not open."""
+    NO_CHANNEL = "no-channel"
+    """A round of a schedule has no channel to be posted in; it waits to be moved."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +53,21 @@ class Round:
     result_post: MessageId | None = None
     told: tuple[Trouble, ...] = ()
     """What the staff have been told, so that they are told once."""
+    audience: RoleId | None = None
+    """Only who holds this role is asked; None: everyone."""
+    comments: bool = False
+    """Whether a comment can be left for the facilitators."""
+    reminder: datetime | None = None
+    """When the channel is reminded, once."""
+    schedule: str = ""
+    """The id of the schedule that opened it, in hexadecimal; empty if a facilitator did."""
+    on: date | None = None
+    """The local date for which a schedule opened it."""
+
+    @property
+    def series(self) -> tuple[str, ChannelId, RoleId | None]:
+        """Rounds of one series ask the same people the same: template, channel, audience."""
+        return self.template.template_id, self.channel, self.audience
 
     def ended_early(self, now: datetime) -> "Round":
         """The round, closing at its next full day, never later than it would have.
@@ -124,7 +93,7 @@ def obstacle(rounds: Iterable[tuple[Round, bool]], channel: ChannelId, now: date
     here = [(found, is_open) for found, is_open in rounds if found.channel == channel]
     if any(is_open for _, is_open in here):
         return Obstacle.ROUND_OPEN
-    if sum(now - found.opened < _WEEK for found, _ in here) >= POSTS_IN_SEVEN_DAYS:
+    if sum(now - found.opened < WEEK for found, _ in here) >= POSTS_IN_SEVEN_DAYS:
         return Obstacle.ENOUGH_ASKED
     return None
 
@@ -135,25 +104,6 @@ def is_newcomer(joined_at: datetime | None, now: datetime, newcomer_days: int) -
     A few extra accounts must not be able to fill a small group until one answer stands alone.
     """
     return joined_at is None or now - joined_at < timedelta(days=newcomer_days)
-
-
-def read_answers(template: Template, chosen: Iterable[str]) -> Answers:
-    """The answers as a ballot holds them, from the option chosen for each question ("" or "0": passed).
-
-    Raises:
-        Unsuitable: not one choice for each question, or a choice that was not offered.
-    """
-    try:
-        answers = [int(choice or PASSED) for choice in chosen]
-        offered = all(
-            PASSED <= answer <= len(question.answers)
-            for answer, question in zip(answers, template.questions, strict=True)
-        )
-    except ValueError as error:
-        raise Unsuitable from error
-    if not offered:
-        raise Unsuitable
-    return Answers(bytes(answers))
 
 
 def conclude(template: Template, box: Box, minimum: int) -> Result:

@@ -16,6 +16,8 @@ CaseId = NewType("CaseId", bytes)
 """Random, 16 bytes."""
 RoundId = NewType("RoundId", bytes)
 """Random, 16 bytes."""
+PlanId = NewType("PlanId", bytes)
+"""Random, 16 bytes: a schedule of check-ins, or a template of a server's own."""
 DraftId = NewType("DraftId", bytes)
 """Random, 16 bytes."""
 TaskId = NewType("TaskId", bytes)

@@ -5,8 +5,9 @@ A press that opens the form reads memory only; what is in memory follows what wa
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Final, final
 
 import structlog
@@ -25,6 +26,8 @@ from bot.store.rounds import Closing, HandedIn, RoundRepository, RoundRow, box_p
 _PADDING: Final = 1024
 """Bytes: neither a template nor a result is told by its size."""
 _ID_BYTES: Final = 16
+_RECENT: Final = timedelta(days=8)
+"""Seven days, and one because days are whole."""
 
 log: structlog.typing.FilteringBoundLogger = structlog.get_logger(__name__)
 
@@ -74,9 +77,13 @@ class CheckinRounds:
         return RoundId(self._chance(_ID_BYTES))
 
     async def add(self, server: Server, round_id: RoundId, facts: Round) -> KnownRound:
-        """Keep a new round, open, with an empty box under a key of its own."""
+        """Keep a new round, open, with an empty box under a key of its own; one that is kept already stays."""
+        kept = await self.find(round_id)
+        if kept is not None:
+            return kept
         key_id, box_key = await self._keys.create()
-        row = RoundRow(round_id, server.server_id, key_id, self._sealed_facts(server, round_id, facts), None)
+        sealed = self._sealed_facts(server, round_id, facts)
+        row = RoundRow(round_id, server.server_id, key_id, sealed, None, facts.opened.toordinal())
         await self._repository.add(row, box_key, len(facts.template.questions))
         return KnownRound(round_id, server.server_id, key_id, facts, None)
 
@@ -86,11 +93,14 @@ class CheckinRounds:
         server = None if row is None else await self._servers.find(row.server_id)
         return None if row is None or server is None else self._known(server, row)
 
-    async def of_server(self, server: Server) -> list[KnownRound]:
-        """Every round of a server, latest opening first."""
-        rows = await self._repository.of_server(server.server_id)
-        found = [self._known(server, row) for row in rows]
-        return sorted(found, key=lambda known: known.facts.opened, reverse=True)
+    async def recent(self, server: Server, now: datetime) -> list[KnownRound]:
+        """The rounds of a server that are open, or opened in the last seven days; latest opening first."""
+        since = (now - _RECENT).toordinal()
+        return self._latest_first(server, await self._repository.recent(server.server_id, since))
+
+    async def closed(self, server: Server, most: int) -> list[KnownRound]:
+        """At most so many closed rounds of a server, latest opening first."""
+        return self._latest_first(server, await self._repository.closed(server.server_id, most))
 
     async def open(self, round_id: RoundId) -> OpenRound | None:
         """The round if it is open and its box can be used: from memory after the first time."""
@@ -144,6 +154,10 @@ class CheckinRounds:
         await self._repository.remove(known.round_id)
         self._open.pop(known.round_id, None)
         await self._keys.destroy(known.key_id)
+
+    def _latest_first(self, server: Server, rows: Sequence[RoundRow]) -> list[KnownRound]:
+        found = [self._known(server, row) for row in rows]
+        return sorted(found, key=lambda known: known.facts.opened, reverse=True)
 
     async def _loaded(self, round_id: RoundId) -> OpenRound | None:
         known = await self.find(round_id)

@@ -10,8 +10,9 @@ from typing import Final, final
 
 import structlog
 
-from bot.core.checkin import LONGEST, SHORTEST, Obstacle, Round, Template, Trouble, obstacle
+from bot.core.checkin import LONGEST, SHORTEST, Obstacle, Round, Trouble, obstacle
 from bot.core.identity import ChannelId, MessageId, RoundId, ServerId
+from bot.core.template import Template
 from bot.services.audit import Audit
 from bot.services.checkin_rounds import CheckinRounds, KnownRound
 from bot.services.checkin_templates import templates_in
@@ -89,7 +90,7 @@ class CheckinRunning:
         server = await self._servers.get(server_id)
         require_facilitator(server, person)
         where = channel or server.settings.group_channel
-        rounds = await self._rounds.of_server(server)
+        rounds = await self._rounds.recent(server, now)
         here = [known for known in rounds if known.is_open and known.facts.channel == where]
         if not here:
             raise Refused("checkin-none-open", channel=where)
@@ -147,7 +148,7 @@ class CheckinRunning:
         return (await self._servers.get(known.server_id)).settings.language
 
     async def _refuse_when_asked_enough(self, server: Server, facts: Round) -> None:
-        rounds = [(known.facts, known.is_open) for known in await self._rounds.of_server(server)]
+        rounds = [(known.facts, known.is_open) for known in await self._rounds.recent(server, facts.opened)]
         match obstacle(rounds, facts.channel, facts.opened):
             case Obstacle.ROUND_OPEN:
                 raise Refused("checkin-round-open", channel=facts.channel)

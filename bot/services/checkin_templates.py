@@ -6,7 +6,7 @@ from typing import Final
 
 from pydantic import TypeAdapter
 
-from bot.core.checkin import Template
+from bot.core.template import Template
 from config.content import read_content
 
 _SHORT: Final = 2

@@ -9,8 +9,9 @@ from datetime import datetime
 from typing import assert_never, final
 
 from bot.core.ballot import BallotKey, Entry, Outcome, answered_tag, ballot_handle, new_ballot_key
-from bot.core.checkin import Round, Unsuitable, is_newcomer, read_answers
+from bot.core.checkin import Round, is_newcomer
 from bot.core.identity import Chance, RoundId, ServerId
+from bot.core.template import Unsuitable, read_answers
 from bot.services.checkin_rounds import CheckinRounds, OpenRound
 from bot.services.people import Person, is_staff
 from bot.services.problems import Refused
@@ -109,7 +110,7 @@ class Checkins:
         server = await self._servers.get(server_id)
         _require_counted(server, person, now)
         found: list[OpenToMe] = []
-        for known in await self._rounds.of_server(server):
+        for known in await self._rounds.recent(server, now):
             held = await self._rounds.open(known.round_id) if known.is_open and now < known.facts.closes else None
             if held is not None:
                 answered = answered_tag(held.box_key, person.member_id) in held.answered

@@ -9,13 +9,26 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, final
 
-from sqlalchemy import BigInteger, Column, Index, LargeBinary, Table, delete, insert, select, update
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    delete,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.ballot import Box, Entry, Outcome
 from bot.core.identity import Chance, KeyId, RoundId, ServerId
 from bot.core.sealing import CannotOpen, Key
 from bot.store.database import Database
+from bot.store.dialect import insert_ignoring
 from bot.store.schema import metadata
 from bot.store.writer import each, together
 
@@ -28,6 +41,8 @@ round_table = Table(
     Column("facts", LargeBinary, nullable=False),
     Column("result", LargeBinary, nullable=True),
     Column("box", LargeBinary, nullable=True),
+    Column("comments", LargeBinary, nullable=True),
+    Column("opened_day", Integer, nullable=False, server_default="0"),
     Index("checkin_round_by_server", "server_id"),
     sqlite_with_rowid=False,
 )
@@ -38,6 +53,7 @@ _ROW: Final = (
     round_table.c.key_id,
     round_table.c.facts,
     round_table.c.result,
+    round_table.c.opened_day,
 )
 
 
@@ -52,6 +68,8 @@ class RoundRow:
     facts: bytes
     result: bytes | None
     """None while the round is open."""
+    opened_day: int = 0
+    """The day it opened, in UTC, as `date.toordinal` counts: which rounds are recent can be asked without a key."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -86,18 +104,23 @@ class RoundRepository:
         self._answering = together("answer a check-in")(self._answer)
 
     async def add(self, row: RoundRow, box_key: Key, questions: int) -> None:
-        """Keep a new round, with an empty box for ballots of so many answers."""
+        """Keep a new round, with an empty box for ballots of so many answers; one that is kept already stays."""
         box = Box(questions).seal(box_key, box_place(row.round_id), self._chance)
         await self._database.write(_add, (row, box))
 
     async def find(self, round_id: RoundId) -> RoundRow | None:
         """The round, or None."""
-        found = await self._rows(round_id=round_id)
+        found = await self._rows(round_table.c.round_id == round_id)
         return found[0] if found else None
 
-    async def of_server(self, server_id: ServerId) -> list[RoundRow]:
-        """Every round of a server, open and closed, in no order."""
-        return await self._rows(server_id=server_id)
+    async def recent(self, server_id: ServerId, since_day: int) -> list[RoundRow]:
+        """The rounds of a server that are open, or opened on that day (an ordinal) or later."""
+        recent = or_(round_table.c.result.is_(None), round_table.c.opened_day >= since_day)
+        return await self._rows(round_table.c.server_id == server_id, recent)
+
+    async def closed(self, server_id: ServerId, most: int) -> list[RoundRow]:
+        """At most so many closed rounds of a server, those that opened last; of one day in no order."""
+        return await self._rows(round_table.c.server_id == server_id, round_table.c.result.is_not(None), most=most)
 
     async def box(self, round_id: RoundId) -> bytes | None:
         """The sealed box of an open round, or None."""
@@ -128,10 +151,10 @@ class RoundRepository:
         """Remove every round of a server; the keys of open boxes are for whoever erases to destroy."""
         await self._database.write(_erase_server, server_id)
 
-    async def _rows(self, **where: object) -> list[RoundRow]:
+    async def _rows(self, *where: ColumnElement[bool], most: int | None = None) -> list[RoundRow]:
         async def reading(connection: AsyncConnection) -> list[RoundRow]:
-            found = await connection.execute(select(*_ROW).filter_by(**where))
-            return [RoundRow(*row) for row in found]
+            statement = select(*_ROW).where(*where).order_by(round_table.c.opened_day.desc()).limit(most)
+            return [RoundRow(*row) for row in await connection.execute(statement)]
 
         return await self._database.read(reading)
 
@@ -172,14 +195,16 @@ class RoundRepository:
 async def _add(connection: AsyncConnection, new: tuple[RoundRow, bytes]) -> None:
     row, box = new
     await connection.execute(
-        insert(round_table).values(
-            round_id=row.round_id,
-            server_id=row.server_id,
-            key_id=row.key_id,
-            facts=row.facts,
-            result=row.result,
-            box=box,
-        )
+        insert_ignoring(round_table),
+        {
+            "round_id": row.round_id,
+            "server_id": row.server_id,
+            "key_id": row.key_id,
+            "facts": row.facts,
+            "result": row.result,
+            "box": box,
+            "opened_day": row.opened_day,
+        },
     )
 
 

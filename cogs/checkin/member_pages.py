@@ -6,7 +6,7 @@ from datetime import datetime
 import discord
 
 from bot.core.ballot import PASSED
-from bot.core.checkin import LABEL, Question
+from bot.core.template import LABEL, Question
 from bot.services.checkins import Asked, OpenToMe
 from bot.ui.page import (
     Accent,

@@ -1,8 +1,9 @@
 """What a channel sees of a check-in: its post while open, its post once closed, the result. And what staff are told."""
 
-from bot.core.checkin import Question, Round, Trouble
+from bot.core.checkin import Round, Trouble
 from bot.core.identity import RoundId
 from bot.core.publishing import Lines, Range, Result, each_end
+from bot.core.template import Question
 from bot.ui.page import Accent, Button, Buttons, Divider, Page, Part, Style, Text
 from bot.ui.words import Words
 from cogs.checkin.ids import HELP, open_id, result_id

@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.core.ballot import new_ballot_key
-from bot.core.checkin import Question, Round, Template, Trouble, conclude_broken
+from bot.core.checkin import Round, Trouble, conclude_broken
 from bot.core.identity import ChannelId, RoundId
 from bot.core.publishing import RANGES, Level, Lines, Result
+from bot.core.template import Question, Template
 from bot.services.checkin_templates import templates_in
 from bot.services.checkins import Asked, OpenToMe
 from bot.ui.door import Door

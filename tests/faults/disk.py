@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import discord.utils
 
@@ -42,7 +43,7 @@ class Disk:
         """The box of the one open round, opened."""
         repository = RoundRepository(self.stores.database, secrets.token_bytes)
         rounds = CheckinRounds(repository, self.stores.keys, self.servers, secrets.token_bytes)
-        (known,) = [one for one in await rounds.of_server(self.server) if one.is_open]
+        (known,) = [one for one in await rounds.recent(self.server, datetime.max.replace(tzinfo=UTC)) if one.is_open]
         sealed = await repository.box(known.round_id)
         assert sealed is not None
         return Box.unseal(await self.stores.keys.get(known.key_id), sealed, box_place(known.round_id))

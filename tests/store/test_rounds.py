@@ -52,10 +52,10 @@ async def test_a_new_round_is_open_with_an_empty_box(rounds: RoundRepository) ->
 
 async def test_rounds_of_one_server_are_no_others(rounds: RoundRepository) -> None:
     await rounds.add(row(TWO, ELSEWHERE), KEY, questions=1)
-    assert await rounds.of_server(SERVER) == [row(ONE)]
+    assert await rounds.recent(SERVER, 0) == [row(ONE)]
     await rounds.erase_server(SERVER)
-    assert await rounds.of_server(SERVER) == []
-    assert await rounds.of_server(ELSEWHERE) == [row(TWO, ELSEWHERE)]
+    assert await rounds.recent(SERVER, 0) == []
+    assert await rounds.recent(ELSEWHERE, 0) == [row(TWO, ELSEWHERE)]
 
 
 async def test_answers_that_arrive_together_are_all_in_the_right_boxes(rounds: RoundRepository) -> None:

@@ -1,0 +1,101 @@
+"""What facilitators prepare for check-ins: schedules and templates of a server's own, each one sealed row.
+
+The two tables have one shape, so one repository serves both. Not here: what is sealed in a row (the services).
+"""
+
+from dataclasses import dataclass
+from typing import final
+
+from sqlalchemy import BigInteger, Column, ColumnElement, Index, LargeBinary, Table, delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.identity import PlanId, ServerId
+from bot.store.database import Database
+from bot.store.schema import metadata
+from bot.store.writer import each
+
+
+def _table(name: str, key: str) -> Table:
+    return Table(
+        name,
+        metadata,
+        Column(key, LargeBinary(16), key="plan_id", primary_key=True),
+        Column("server_id", BigInteger, nullable=False),
+        Column("sealed", LargeBinary, nullable=False),
+        Index(f"{name}_by_server", "server_id"),
+        sqlite_with_rowid=False,
+    )
+
+
+schedule_table = _table("checkin_schedule", "schedule_id")
+template_table = _table("checkin_template", "template_id")
+
+
+@dataclass(frozen=True)
+class PlanRow:
+    """One schedule or template as it lies in the database."""
+
+    plan_id: PlanId
+    server_id: ServerId
+    sealed: bytes
+
+
+@final
+class PlanRepository:
+    """Reads and writes the rows of one of the two tables."""
+
+    def __init__(self, database: Database, table: Table) -> None:
+        self._database = database
+        self._table = table
+        self._adding = each(self._add)
+        self._replacing = each(self._replace)
+        self._removing = each(self._remove)
+        self._erasing = each(self._erase)
+
+    async def add(self, row: PlanRow) -> None:
+        """Keep a new row."""
+        await self._database.write(self._adding, row)
+
+    async def replace(self, row: PlanRow) -> None:
+        """Overwrite what is sealed; a row that is gone stays gone."""
+        await self._database.write(self._replacing, row)
+
+    async def remove(self, plan_id: PlanId) -> None:
+        """Remove a row; none is fine."""
+        await self._database.write(self._removing, plan_id)
+
+    async def erase_server(self, server_id: ServerId) -> None:
+        """Remove every row of a server."""
+        await self._database.write(self._erasing, server_id)
+
+    async def find(self, plan_id: PlanId) -> PlanRow | None:
+        """The row, or None."""
+        found = await self._rows(self._table.c.plan_id == plan_id)
+        return found[0] if found else None
+
+    async def of_server(self, server_id: ServerId) -> list[PlanRow]:
+        """Every row of a server, in no order."""
+        return await self._rows(self._table.c.server_id == server_id)
+
+    async def _rows(self, where: ColumnElement[bool]) -> list[PlanRow]:
+        columns = self._table.c
+
+        async def reading(connection: AsyncConnection) -> list[PlanRow]:
+            found = await connection.execute(select(columns.plan_id, columns.server_id, columns.sealed).where(where))
+            return [PlanRow(*row) for row in found]
+
+        return await self._database.read(reading)
+
+    async def _add(self, connection: AsyncConnection, row: PlanRow) -> None:
+        values = {"plan_id": row.plan_id, "server_id": row.server_id, "sealed": row.sealed}
+        await connection.execute(insert(self._table).values(values))
+
+    async def _replace(self, connection: AsyncConnection, row: PlanRow) -> None:
+        this = self._table.c.plan_id == row.plan_id
+        await connection.execute(update(self._table).where(this).values(sealed=row.sealed))
+
+    async def _remove(self, connection: AsyncConnection, plan_id: PlanId) -> None:
+        await connection.execute(delete(self._table).where(self._table.c.plan_id == plan_id))
+
+    async def _erase(self, connection: AsyncConnection, server_id: ServerId) -> None:
+        await connection.execute(delete(self._table).where(self._table.c.server_id == server_id))
