@@ -56,7 +56,9 @@ class Span:
     """Of the plan that is looked at; what others do among themselves is not objected to."""
 
 
-def objection(plan: Plan, others: Sequence[Plan], standing: Sequence[Span], now: datetime) -> Objection | None:
+def objection(
+    plan: Plan, others: Sequence[Plan], standing: Sequence[Span], now: datetime, handled: date | None = None
+) -> Objection | None:
     """The first thing wrong with a plan, or None.
 
     Args:
@@ -64,8 +66,9 @@ def objection(plan: Plan, others: Sequence[Plan], standing: Sequence[Span], now:
         others: the running plans of other schedules in the same channel.
         standing: rounds of the last seven days, and open ones, in that channel.
         now: openings up to now do not count.
+        handled: the last local date on which the plan's schedule opened already; nor do those up to it.
     """
-    return _in_itself(plan) or _among_others(plan, others, standing, now)
+    return _in_itself(plan) or _among_others(plan, others, standing, now, handled)
 
 
 def _in_itself(plan: Plan) -> Objection | None:
@@ -96,8 +99,10 @@ def _rhythm_flaw(plan: Plan) -> Flaw:
             return Flaw.RHYTHM
 
 
-def _among_others(plan: Plan, others: Sequence[Plan], standing: Sequence[Span], now: datetime) -> Objection | None:
-    mine = list(_spans(plan, now))
+def _among_others(
+    plan: Plan, others: Sequence[Plan], standing: Sequence[Span], now: datetime, handled: date | None
+) -> Objection | None:
+    mine = list(_spans(plan, now, handled))
     if not mine:
         return Objection(Flaw.NEVER)
     theirs = chain.from_iterable(_spans(other, now, mine=False) for other in others)
@@ -107,8 +112,8 @@ def _among_others(plan: Plan, others: Sequence[Plan], standing: Sequence[Span], 
     return _too_often(spans) or _overlap(spans)
 
 
-def _spans(plan: Plan, now: datetime, *, mine: bool = True) -> Iterator[Span]:
-    for opening in islice(openings(plan, now), _LOOKED_AT):
+def _spans(plan: Plan, now: datetime, handled: date | None = None, *, mine: bool = True) -> Iterator[Span]:
+    for opening in islice(openings(plan, now, handled), _LOOKED_AT):
         yield Span(opening.at, _nominal_closing(plan, opening), opening.on, mine)
 
 
