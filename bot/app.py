@@ -30,6 +30,7 @@ from bot.services.enrolment import EnrolmentService
 from bot.services.posting_agreements import AgreementPosting
 from bot.services.publishing_agreements import AgreementPublishing
 from bot.services.readers import Readers
+from bot.services.round_keeping import RoundKeeping
 from bot.services.scheduler import Scheduler
 from bot.services.sending import Sending
 from bot.services.servers import Servers
@@ -182,8 +183,9 @@ class CommonGround(commands.Bot):
         self, stores: Stores, servers: Servers, scheduler: Scheduler, audit: Audit
     ) -> app_commands.Group:
         rounds = CheckinRounds(RoundRepository(stores.database, self.chance), stores.keys, servers, self.chance)
-        running = CheckinRunning(rounds, servers, scheduler, audit)
-        posting = CheckinPosting(running, self.messenger, utc_now)
+        keeping = RoundKeeping(rounds, servers, scheduler)
+        running = CheckinRunning(rounds, keeping, servers, audit)
+        posting = CheckinPosting(keeping, self.messenger, utc_now)
         posting.register(scheduler)
         promise = PROMISE if stores.database.is_sqlite else PROMISE_LOGGED
         await self.add_cog(CheckinCog(Checkins(rounds, servers, self.chance), servers, self.door, promise))

@@ -36,6 +36,10 @@ class Trouble(StrEnum):
     """The result cannot be posted in the channel."""
     BROKEN = "broken"
     """The box did not open."""
+    TOO_LATE = "too-late"
+    """It could not be posted within the grace period, and was given up."""
+    SILENT = "silent"
+    """With it a schedule had too few answers twice in a row, and paused."""
     NO_CHANNEL = "no-channel"
     """A round of a schedule has no channel to be posted in; it waits to be moved."""
 
@@ -59,6 +63,8 @@ class Round:
     """Whether a comment can be left for the facilitators."""
     reminder: datetime | None = None
     """When the channel is reminded, once."""
+    reminded: MessageId | None = None
+    """The message of the reminder, once it stands."""
     schedule: str = ""
     """The id of the schedule that opened it, in hexadecimal; empty if a facilitator did."""
     on: date | None = None

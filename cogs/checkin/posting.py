@@ -8,12 +8,12 @@ from typing import Final
 
 import structlog
 
-from bot.core.checkin import Trouble
+from bot.core.checkin import GRACE, Trouble
 from bot.core.identity import Clock, MessageId, RoundId
 from bot.core.publishing import Result
 from bot.services.checkin_rounds import KnownRound
-from bot.services.checkin_running import CLOSE_TASK, POST_TASK, CheckinRunning
 from bot.services.problems import CannotReach, Refused, Why
+from bot.services.round_keeping import CLOSE_TASK, POST_TASK, RoundKeeping
 from bot.services.scheduler import Scheduler, Task
 from bot.ui.messenger import Messenger
 from bot.ui.words import Words, words_for
@@ -23,7 +23,14 @@ from cogs.checkin.ids import open_id, result_id
 KEPT_TRYING: Final = timedelta(days=7)
 """How long after closing a result that cannot be posted is tried again."""
 _NONCE_DIGITS: Final = 20
-_SHORT: Final = {Trouble.NOT_STARTED: "gone", Trouble.NOT_POSTED: "wait", Trouble.BROKEN: "torn"}
+_SHORT: Final = {
+    Trouble.NOT_STARTED: "gone",
+    Trouble.NOT_POSTED: "wait",
+    Trouble.BROKEN: "torn",
+    Trouble.TOO_LATE: "late",
+    Trouble.SILENT: "mute",
+    Trouble.NO_CHANNEL: "room",
+}
 """Beginnings of nonces."""
 
 log: structlog.typing.FilteringBoundLogger = structlog.get_logger(__name__)
@@ -32,8 +39,8 @@ log: structlog.typing.FilteringBoundLogger = structlog.get_logger(__name__)
 class CheckinPosting:
     """The posts of check-ins."""
 
-    def __init__(self, running: CheckinRunning, messenger: Messenger, clock: Clock) -> None:
-        self._running = running
+    def __init__(self, keeping: RoundKeeping, messenger: Messenger, clock: Clock) -> None:
+        self._keeping = keeping
         self._messenger = messenger
         self._clock = clock
 
@@ -54,29 +61,52 @@ class CheckinPosting:
         except CannotReach as error:
             if error.why is Why.DISCORD_DOWN:
                 raise
-            await self._running.withdraw(known)
+            await self._keeping.withdraw(known)
             raise Refused("checkin-cannot-post", channel=known.facts.channel) from error
 
     async def post_if_missing(self, task: Task) -> None:
         """Post a round whose post was not confirmed, unless it stands in the channel already."""
-        known = await self._running.not_yet_posted(RoundId(task.subject), self._clock())
-        if known is None:
-            return
+        known = await self._keeping.not_yet_posted(RoundId(task.subject))
+        if known is not None and Trouble.NO_CHANNEL not in known.facts.told:
+            await self.bring_into_channel(known)
+
+    async def bring_into_channel(self, known: KnownRound) -> None:
+        """Post a round that may stand in its channel already; one that is late by more than the grace is given up.
+
+        Raises:
+            CannotReach: Discord is down.
+        """
         try:
             found = await self._messenger.find_own(known.facts.channel, open_id(known.round_id))
-            if found is None:
-                await self._posted(known)
+            if found is not None:
+                await self._keeping.posted(known, found)
+            elif self._clock() - known.facts.opened > GRACE:
+                await self._given_up(known, Trouble.TOO_LATE)
             else:
-                await self._running.posted(known, found)
+                await self._posted(known)
         except CannotReach as error:
             if error.why is Why.DISCORD_DOWN:
                 raise
-            await self._tell_staff_once(known, Trouble.NOT_STARTED)
-            await self._running.withdraw(known)
+            await self._without_channel(known)
+
+    async def _without_channel(self, known: KnownRound) -> None:
+        """What a schedule opened is kept, to be moved; what somebody started can be started again."""
+        if known.facts.schedule:
+            await self._tell_staff_once(known, Trouble.NO_CHANNEL)
+        else:
+            await self._given_up(known, Trouble.NOT_STARTED)
+
+    async def _given_up(self, known: KnownRound, trouble: Trouble) -> None:
+        await self._tell_staff_once(known, trouble)
+        await self._keeping.withdraw(known)
 
     async def close(self, task: Task) -> None:
         """Close a round: its result is made once, posted once, and the round's post says that it is closed."""
-        known = await self._running.close(RoundId(task.subject))
+        await self.post_if_missing(task)
+        unposted = await self._keeping.not_yet_posted(RoundId(task.subject))
+        if unposted is not None:
+            await self._keeping.withdraw(unposted)
+        known = await self._keeping.close(RoundId(task.subject))
         if known is None or known.result is None:
             return
         if known.result.broken:
@@ -102,7 +132,7 @@ class CheckinPosting:
     async def _posted(self, known: KnownRound) -> KnownRound:
         page = posts.post(await self._words(known), known.round_id, known.facts)
         message = await self._messenger.post(known.facts.channel, page, _nonce("post", known.round_id))
-        return await self._running.posted(known, message)
+        return await self._keeping.posted(known, message)
 
     async def _post_result(self, known: KnownRound, result: Result, *, may_stand_already: bool) -> None:
         try:
@@ -115,7 +145,7 @@ class CheckinPosting:
                 raise
             log.warning("result-not-posted")
         else:
-            await self._running.result_posted(known, message)
+            await self._keeping.result_posted(known, message)
 
     async def _result_message(self, known: KnownRound, result: Result, *, may_stand_already: bool) -> MessageId:
         channel = known.facts.channel
@@ -130,15 +160,15 @@ class CheckinPosting:
             return
         page = posts.staff_note(await self._words(known), known.facts, trouble)
         try:
-            channel = await self._running.staff_channel(known)
+            channel = await self._keeping.staff_channel(known.server_id)
             await self._messenger.post(channel, page, _nonce(_SHORT[trouble], known.round_id))
         except CannotReach as error:
             log.warning("staff-not-told", why=error.why.value)
         else:
-            await self._running.staff_told(known, trouble)
+            await self._keeping.staff_told(known, trouble)
 
     async def _words(self, known: KnownRound) -> Words:
-        return words_for(await self._running.language(known))
+        return words_for(await self._keeping.language(known.server_id))
 
 
 def _nonce(what: str, round_id: RoundId) -> str:

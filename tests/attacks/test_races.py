@@ -80,13 +80,13 @@ async def test_at_the_moment_of_closing_an_answer_counts_or_is_refused(checkins:
     forms = [(number, await checkins.ask(known, member(number))) for number in range(200, 206)]
     actions: list[Callable[[], Awaitable[object]]] = [
         *(lambda number=number, form=form: checkins.hand_in(form, member(number), "1", "1") for number, form in forms),
-        lambda: checkins.running.close(known.round_id),
+        lambda: checkins.keeping.close(known.round_id),
     ]
     random.Random(seed).shuffle(actions)
     told = await asyncio.gather(*(_outcome(action()) for action in actions))
     assert set(told) <= {"done", "checkin-closed"}
     counted = 5 + told.count("done") - 1
-    closed = await checkins.running.close(known.round_id)
+    closed = await checkins.keeping.close(known.round_id)
     assert closed is not None
     assert closed.result is not None
     shown = closed.result.lines[0]

@@ -14,6 +14,7 @@ from bot.services.checkin_running import CheckinRunning, StartRequest
 from bot.services.checkins import Asked, Checkins
 from bot.services.people import Person
 from bot.services.problems import CannotReach, Why
+from bot.services.round_keeping import RoundKeeping
 from bot.services.scheduler import Scheduler
 from bot.services.servers import ServerRecord, Servers, ServerSettings
 from bot.store.audit import AuditRepository
@@ -121,8 +122,9 @@ class House:
         self.audit = Audit(AuditRepository(database, keys.database), keys, lambda: self.now, chance)
         self.repository = RoundRepository(database, chance)
         self.rounds = CheckinRounds(self.repository, keys, self.servers, chance)
-        self.running = CheckinRunning(self.rounds, self.servers, self.scheduler, self.audit)
-        self.posting = CheckinPosting(self.running, discord, lambda: self.now)
+        self.keeping = RoundKeeping(self.rounds, self.servers, self.scheduler)
+        self.running = CheckinRunning(self.rounds, self.keeping, self.servers, self.audit)
+        self.posting = CheckinPosting(self.keeping, discord, lambda: self.now)
         self.posting.register(self.scheduler)
         self.checkins = Checkins(self.rounds, self.servers, chance)
 

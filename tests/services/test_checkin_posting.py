@@ -77,8 +77,9 @@ async def test_a_round_never_posted_is_not_posted_after_its_time(house: House) -
     house.now = house.now.replace(day=house.now.day + 3)
     house.discord.trouble.clear()
     await house.later(hours=0)
-    assert len(house.discord.texts(GROUP)) == 1
-    assert len(results(house)) == 1
+    assert house.discord.texts(GROUP) == []
+    assert ["left out" in text for text in house.discord.texts(STAFF_ROOM)] == [True]
+    assert await house.later(days=20) == 0
 
 
 async def test_a_channel_that_cannot_be_posted_in_leaves_nothing(house: House) -> None:
@@ -174,7 +175,7 @@ async def test_a_box_that_does_not_open_ends_as_too_few_and_the_staff_are_told(h
 
 async def test_what_was_never_a_round_is_no_trouble(house: House) -> None:
     known = await house.start()
-    await house.running.withdraw(known)
+    await house.keeping.withdraw(known)
     for _ in range(2):
         await house.later(days=2)
     assert results(house) == []

@@ -51,7 +51,7 @@ async def known(house: House) -> KnownRound:
 
 
 async def result_of(house: House, known: KnownRound) -> Result:
-    closed = await house.running.close(known.round_id)
+    closed = await house.keeping.close(known.round_id)
     assert closed is not None
     assert closed.result is not None
     return closed.result
@@ -188,7 +188,7 @@ class TestHandingIn:
         self, house: House, known: KnownRound
     ) -> None:
         asked = await house.ask(known, MIA)
-        await house.restarted().running.close(known.round_id)
+        await house.restarted().keeping.close(known.round_id)
         with pytest.raises(Refused, match="checkin-closed"):
             await house.hand_in(asked, MIA)
         with pytest.raises(Refused, match="checkin-closed"):
@@ -297,7 +297,7 @@ class TestEnding:
     async def test_where_nothing_is_open_it_says_so(self, house: House, known: KnownRound) -> None:
         with pytest.raises(Refused, match="checkin-none-open"):
             await house.running.end(SERVER, FAY, LOUNGE, house.now)
-        await house.running.close(known.round_id)
+        await house.keeping.close(known.round_id)
         with pytest.raises(Refused, match="checkin-none-open"):
             await house.running.end(SERVER, FAY, None, house.now)
 
@@ -345,8 +345,8 @@ class TestClosing:
         assert (await result_of(house, known)).broken
 
     async def test_a_round_that_is_gone_is_nothing(self, house: House, known: KnownRound) -> None:
-        await house.running.withdraw(known)
-        assert await house.running.close(known.round_id) is None
+        await house.keeping.withdraw(known)
+        assert await house.keeping.close(known.round_id) is None
         assert await house.rounds.change(known.round_id, lambda facts: facts) is None
         assert await house.keys.get_many([known.key_id]) == {}
         with pytest.raises(Refused, match="checkin-closed"):
@@ -360,7 +360,7 @@ class TestClosing:
             await house.ask(known, MIA)
 
     async def test_what_staff_were_told_is_kept(self, house: House, known: KnownRound) -> None:
-        await house.running.staff_told(known, Trouble.BROKEN)
+        await house.keeping.staff_told(known, Trouble.BROKEN)
         found = await house.rounds.find(known.round_id)
         assert found is not None
         assert found.facts.told == (Trouble.BROKEN,)

@@ -1,0 +1,141 @@
+"""The life of one round from its opening to its result, step by step; each step can be repeated after a crash.
+
+Not here: who may start and end one (`checkin_running.py`), answers (`checkins.py`), and posting itself (the cog).
+"""
+
+import asyncio
+from collections import defaultdict
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final, final
+
+import structlog
+
+from bot.core.checkin import GRACE, Obstacle, Round, Trouble, obstacle
+from bot.core.identity import ChannelId, MessageId, RoundId, ServerId
+from bot.services.checkin_rounds import CheckinRounds, KnownRound
+from bot.services.problems import Refused
+from bot.services.scheduler import Scheduler
+from bot.services.servers import Server, Servers
+
+CLOSE_TASK: Final = "checkin:close"
+POST_TASK: Final = "checkin:post"
+REMIND_TASK: Final = "checkin:remind"
+_OCCURRENCE: Final = "round"
+"""A round is posted, reminded of and closed once; scheduling any of it again moves it."""
+_POSTED_BY_NOW: Final = timedelta(minutes=2)
+"""After this a post that was not confirmed is looked for, and posted if it is not there."""
+
+log: structlog.typing.FilteringBoundLogger = structlog.get_logger(__name__)
+
+
+@final
+class RoundKeeping:
+    """Opens rounds, keeps what was posted of them, and closes them."""
+
+    def __init__(self, rounds: CheckinRounds, servers: Servers, scheduler: Scheduler) -> None:
+        self._rounds = rounds
+        self._servers = servers
+        self._scheduler = scheduler
+        self._opening: defaultdict[ServerId, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    def new_id(self) -> RoundId:
+        """An id for a round that is not yet kept."""
+        return self._rounds.new_id()
+
+    async def find(self, round_id: RoundId) -> KnownRound | None:
+        """The round, or None where it is gone."""
+        return await self._rounds.find(round_id)
+
+    async def open(self, server: Server, round_id: RoundId, facts: Round, now: datetime) -> KnownRound:
+        """Keep a new round; the caller posts it and confirms with `posted`. The same id again is the same round.
+
+        Raises:
+            Refused: the channel is asked enough.
+        """
+        async with self._opening[server.server_id]:
+            kept = await self._rounds.find(round_id)
+            if kept is not None:
+                return kept
+            await self._refuse_when_asked_enough(server, facts, now)
+            # The tasks first: one without a round does nothing, a round without them would never close.
+            await self._schedule(CLOSE_TASK, facts.closes, server.server_id, round_id)
+            await self._schedule(POST_TASK, now + _POSTED_BY_NOW, server.server_id, round_id)
+            return await self._rounds.add(server, round_id, facts)
+
+    async def change(self, known: KnownRound, facts: Round) -> KnownRound | None:
+        """Keep other facts of a round, and close it when these say."""
+        changed = await self._rounds.change(known.round_id, lambda _: facts)
+        if changed is not None:
+            await self._schedule(CLOSE_TASK, changed.facts.closes, known.server_id, known.round_id)
+        return changed
+
+    async def posted(self, known: KnownRound, message: MessageId) -> KnownRound:
+        """Keep where the round's post stands, and remind the channel when it is time."""
+        changed = await self._rounds.change(known.round_id, lambda facts: replace(facts, post=message))
+        await self._scheduler.cancel(POST_TASK, known.server_id, known.round_id)
+        if known.facts.reminder is not None:
+            await self._schedule(REMIND_TASK, known.facts.reminder, known.server_id, known.round_id)
+        return changed or known
+
+    async def withdraw(self, known: KnownRound) -> None:
+        """Forget a round that could not be posted."""
+        await self._rounds.remove(known)
+        for kind in (POST_TASK, REMIND_TASK, CLOSE_TASK):
+            await self._scheduler.cancel(kind, known.server_id, known.round_id)
+
+    async def not_yet_posted(self, round_id: RoundId) -> KnownRound | None:
+        """The round if it is still to be posted."""
+        known = await self._rounds.find(round_id)
+        return known if known is not None and known.is_open and known.facts.post is None else None
+
+    async def to_remind(self, round_id: RoundId, now: datetime) -> KnownRound | None:
+        """The round if its channel is to be reminded of it now."""
+        known = await self._rounds.find(round_id)
+        if known is None or not known.is_open or known.facts.post is None or known.facts.reminder is None:
+            return None
+        return known if known.facts.reminded is None and now - known.facts.reminder <= GRACE else None
+
+    async def reminded(self, known: KnownRound, message: MessageId) -> None:
+        """Keep where the reminder stands."""
+        await self._rounds.change(known.round_id, lambda facts: replace(facts, reminded=message))
+
+    async def close(self, round_id: RoundId) -> KnownRound | None:
+        """The round with its result, which is made once; None where there is no such round."""
+        known = await self._rounds.find(round_id)
+        if known is None:
+            return None
+        server = await self._servers.get(known.server_id)
+        closed = await self._rounds.conclude(known, server.settings.minimum_answers)
+        if closed.result is not None and closed.result.broken:
+            log.error("a ballot box could not be opened; its round ended as too few")
+        return closed
+
+    async def result_posted(self, known: KnownRound, message: MessageId) -> None:
+        """Keep where the result stands."""
+        await self._rounds.change(known.round_id, lambda facts: replace(facts, result_post=message))
+
+    async def staff_told(self, known: KnownRound, trouble: Trouble) -> None:
+        """Keep that the staff have been told of this trouble."""
+        await self._rounds.change(known.round_id, lambda facts: replace(facts, told=(*facts.told, trouble)))
+
+    async def staff_channel(self, server_id: ServerId) -> ChannelId:
+        """Where the staff are told about check-ins."""
+        return (await self._servers.get(server_id)).settings.staff_channel
+
+    async def language(self, server_id: ServerId) -> str:
+        """The language in which a server's rounds are posted."""
+        return (await self._servers.get(server_id)).settings.language
+
+    async def _refuse_when_asked_enough(self, server: Server, facts: Round, now: datetime) -> None:
+        rounds = [(known.facts, known.is_open) for known in await self._rounds.recent(server, now)]
+        match obstacle(rounds, facts.channel, facts.opened):
+            case Obstacle.ROUND_OPEN:
+                raise Refused("checkin-round-open", channel=facts.channel)
+            case Obstacle.ENOUGH_ASKED:
+                raise Refused("checkin-enough-asked", channel=facts.channel)
+            case None:
+                return
+
+    async def _schedule(self, kind: str, due: datetime, server_id: ServerId, round_id: RoundId) -> None:
+        await self._scheduler.schedule(kind, due, server_id, round_id, occurrence=_OCCURRENCE)
