@@ -22,6 +22,7 @@ from bot.services.audit import Audit
 from bot.services.cases import CaseService
 from bot.services.checkin_rounds import CheckinRounds
 from bot.services.checkin_running import CheckinRunning
+from bot.services.checkin_templates import CheckinTemplates
 from bot.services.checkins import Checkins
 from bot.services.concerns import ConcernService
 from bot.services.delivery import Delivery
@@ -35,6 +36,7 @@ from bot.services.scheduler import Scheduler
 from bot.services.sending import Sending
 from bot.services.servers import Servers
 from bot.services.setup import SetupService
+from bot.services.template_book import TemplateBook
 from bot.services.way_back import WayBackService
 from bot.store.agreements import AgreementRepository
 from bot.store.audit import AuditRepository
@@ -44,6 +46,7 @@ from bot.store.drafts import DraftRepository
 from bot.store.meta import Meta
 from bot.store.opening import Stores
 from bot.store.opening import open_stores as open_both
+from bot.store.plans import PlanRepository, template_table
 from bot.store.rounds import RoundRepository
 from bot.store.servers import ServerRepository
 from bot.store.tasks import TaskRepository
@@ -184,7 +187,8 @@ class CommonGround(commands.Bot):
     ) -> app_commands.Group:
         rounds = CheckinRounds(RoundRepository(stores.database, self.chance), stores.keys, servers, self.chance)
         keeping = RoundKeeping(rounds, servers, scheduler)
-        running = CheckinRunning(rounds, keeping, servers, audit)
+        templates = CheckinTemplates(TemplateBook(PlanRepository(stores.database, template_table), self.chance))
+        running = CheckinRunning(rounds, keeping, templates, servers, audit)
         posting = CheckinPosting(keeping, self.messenger, utc_now)
         posting.register(scheduler)
         promise = PROMISE if stores.database.is_sqlite else PROMISE_LOGGED

@@ -9,11 +9,11 @@ from bot.core.identity import ChannelId, ServerId
 from bot.core.template import Template
 from bot.services.audit import Audit
 from bot.services.checkin_rounds import CheckinRounds, KnownRound
-from bot.services.checkin_templates import templates_in
+from bot.services.checkin_templates import CheckinTemplates, templates_in
 from bot.services.people import Person, require_facilitator
 from bot.services.problems import Refused
 from bot.services.round_keeping import RoundKeeping
-from bot.services.servers import Server, Servers
+from bot.services.servers import Servers
 
 DEFAULT_HOURS: Final = 48
 
@@ -33,16 +33,24 @@ class StartRequest:
 class CheckinRunning:
     """The facilitators' side."""
 
-    def __init__(self, rounds: CheckinRounds, keeping: RoundKeeping, servers: Servers, audit: Audit) -> None:
+    def __init__(
+        self,
+        rounds: CheckinRounds,
+        keeping: RoundKeeping,
+        templates: CheckinTemplates,
+        servers: Servers,
+        audit: Audit,
+    ) -> None:
         self._rounds = rounds
         self._keeping = keeping
+        self._templates = templates
         self._servers = servers
         self._audit = audit
 
     async def templates(self, server_id: ServerId) -> list[Template]:
         """What can be asked in this server; where it is not set up, what ships in English."""
         server = await self._servers.find(server_id)
-        return list(templates_in("en" if server is None else server.settings.language))
+        return list(templates_in("en")) if server is None else await self._templates.offered(server)
 
     async def start(self, server_id: ServerId, person: Person, request: StartRequest, now: datetime) -> KnownRound:
         """Keep a new round; the caller posts it and confirms.
@@ -52,9 +60,12 @@ class CheckinRunning:
         """
         server = await self._servers.get(server_id)
         require_facilitator(server, person)
+        template = await self._templates.find(server, request.template)
+        if template is None:
+            raise Refused("checkin-template-unknown")
         opened = now.replace(microsecond=0)
         facts = Round(
-            template=_template(server, request.template),
+            template=template,
             channel=request.channel or server.settings.group_channel,
             opened=opened,
             closes=opened + _lasting(request.hours),
@@ -81,14 +92,6 @@ class CheckinRunning:
         details = {"template": changed.facts.template.title, "channel": f"<#{where}>"}
         await self._audit.record(server, person.member_id, "checkin-end", details)
         return changed
-
-
-def _template(server: Server, asked_for: str) -> Template:
-    """By its id, or by its title as somebody typed it instead of choosing it."""
-    for template in templates_in(server.settings.language):
-        if asked_for == template.template_id or asked_for.strip().casefold() == template.title.casefold():
-            return template
-    raise Refused("checkin-template-unknown")
 
 
 def _lasting(hours: int) -> timedelta:

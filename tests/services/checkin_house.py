@@ -11,15 +11,19 @@ from bot.core.identity import ChannelId, MemberId, MessageId, RoleId, ServerId
 from bot.services.audit import Audit
 from bot.services.checkin_rounds import CheckinRounds, KnownRound
 from bot.services.checkin_running import CheckinRunning, StartRequest
+from bot.services.checkin_templates import CheckinTemplates
 from bot.services.checkins import Asked, Checkins
 from bot.services.people import Person
 from bot.services.problems import CannotReach, Why
 from bot.services.round_keeping import RoundKeeping
 from bot.services.scheduler import Scheduler
 from bot.services.servers import ServerRecord, Servers, ServerSettings
+from bot.services.template_book import TemplateBook
+from bot.services.template_editing import TemplateEditing
 from bot.store.audit import AuditRepository
 from bot.store.database import Database
 from bot.store.keystore import KeyStore
+from bot.store.plans import PlanRepository, template_table
 from bot.store.rounds import RoundRepository
 from bot.store.servers import ServerRepository
 from bot.store.tasks import TaskRepository
@@ -123,7 +127,10 @@ class House:
         self.repository = RoundRepository(database, chance)
         self.rounds = CheckinRounds(self.repository, keys, self.servers, chance)
         self.keeping = RoundKeeping(self.rounds, self.servers, self.scheduler)
-        self.running = CheckinRunning(self.rounds, self.keeping, self.servers, self.audit)
+        book = TemplateBook(PlanRepository(database, template_table), chance)
+        self.templates = CheckinTemplates(book)
+        self.editing = TemplateEditing(book, self.templates, self.servers, self.audit)
+        self.running = CheckinRunning(self.rounds, self.keeping, self.templates, self.servers, self.audit)
         self.posting = CheckinPosting(self.keeping, discord, lambda: self.now)
         self.posting.register(self.scheduler)
         self.checkins = Checkins(self.rounds, self.servers, chance)
