@@ -112,13 +112,12 @@ def is_newcomer(joined_at: datetime | None, now: datetime, newcomer_days: int) -
     return joined_at is None or now - joined_at < timedelta(days=newcomer_days)
 
 
-def conclude(template: Template, box: Box, minimum: int) -> Result:
-    """What is published of a round. A box with too few ballots is not looked into."""
+def conclude(template: Template, box: Box, minimum: int, comments: tuple[str, ...] = ()) -> Result:
+    """What is published of a round, with the `comments` that may be. A box with too few ballots is not looked into."""
     if box.people < max(minimum, FEWEST_ANSWERS):
         return Result((None,) * len(template.questions))
-    return Result(
-        tuple(publish(box.tally(at, len(question.answers)), minimum) for at, question in enumerate(template.questions))
-    )
+    counts = (box.tally(at, len(question.answers)) for at, question in enumerate(template.questions))
+    return Result(tuple(publish(each, minimum) for each in counts), comments=comments)
 
 
 def conclude_broken(template: Template) -> Result:

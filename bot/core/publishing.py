@@ -5,7 +5,7 @@ documentation; the enumeration is repeated in the tests. Not here: how answers a
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
@@ -64,6 +64,8 @@ class Result:
     lines: tuple[Lines | None, ...]
     broken: bool = False
     """The box could not be read; then every question has None."""
+    comments: tuple[str, ...] = field(default=(), repr=False)
+    """For facilitators only, shuffled; empty where too few were left."""
 
     @property
     def too_few(self) -> bool:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.core.ballot import Answers, BallotHandle, Box, Entry
 from bot.core.checkin import Obstacle, Round, conclude, conclude_broken, is_newcomer, obstacle
 from bot.core.identity import ChannelId, MemberTag
-from bot.core.publishing import Level
+from bot.core.publishing import Level, Result
 from bot.core.template import Question, Template, Unsuitable, read_answers
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
@@ -138,6 +138,13 @@ def test_a_higher_minimum_of_the_server_counts() -> None:
     six = box_of(*[(5, 3)] * 6)
     assert conclude(TEMPLATE, six, minimum=7).too_few
     assert not conclude(TEMPLATE, six, minimum=6).too_few
+
+
+def test_comments_are_published_beside_the_lines_and_never_instead_of_them() -> None:
+    comments = tuple("abcdefgh")
+    assert conclude(TEMPLATE, box_of(*[(1, 1)] * 8), 5, comments).comments == comments
+    assert conclude(TEMPLATE, box_of(*[(1, 1)] * 8), 9, comments).comments == ()
+    assert "quillfeather" not in repr(Result((), comments=("quillfeather",)))
 
 
 def test_a_box_that_cannot_be_opened_ends_as_too_few_and_says_so_to_the_staff() -> None:
