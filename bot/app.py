@@ -15,15 +15,12 @@ from typing_extensions import override
 from yarl import URL
 
 from bot.core.identity import Chance
+from bot.furnishing import House, furnish_checkins
 from bot.services.agreed_role import AgreedRole
 from bot.services.agreement_book import AgreementBook
 from bot.services.agreements import Agreements
 from bot.services.audit import Audit
 from bot.services.cases import CaseService
-from bot.services.checkin_rounds import CheckinRounds
-from bot.services.checkin_running import CheckinRunning
-from bot.services.checkin_templates import CheckinTemplates
-from bot.services.checkins import Checkins
 from bot.services.concerns import ConcernService
 from bot.services.delivery import Delivery
 from bot.services.drafts import Drafts
@@ -31,12 +28,10 @@ from bot.services.enrolment import EnrolmentService
 from bot.services.posting_agreements import AgreementPosting
 from bot.services.publishing_agreements import AgreementPublishing
 from bot.services.readers import Readers
-from bot.services.round_keeping import RoundKeeping
 from bot.services.scheduler import Scheduler
 from bot.services.sending import Sending
 from bot.services.servers import Servers
 from bot.services.setup import SetupService
-from bot.services.template_book import TemplateBook
 from bot.services.way_back import WayBackService
 from bot.store.agreements import AgreementRepository
 from bot.store.audit import AuditRepository
@@ -46,8 +41,6 @@ from bot.store.drafts import DraftRepository
 from bot.store.meta import Meta
 from bot.store.opening import Stores
 from bot.store.opening import open_stores as open_both
-from bot.store.plans import PlanRepository, template_table
-from bot.store.rounds import RoundRepository
 from bot.store.servers import ServerRepository
 from bot.store.tasks import TaskRepository
 from bot.ui.commands import DoorTree, root_group, sync_if_changed
@@ -56,9 +49,6 @@ from bot.ui.messenger import Messenger
 from bot.ui.words import CommandTranslator
 from cogs.agreement.board import AgreementBoard
 from cogs.agreement.cog import AgreementCog
-from cogs.checkin.facilitator import CheckinCommands
-from cogs.checkin.member import PROMISE, PROMISE_LOGGED, CheckinCog
-from cogs.checkin.posting import CheckinPosting
 from cogs.concern.cog import ConcernCog
 from cogs.concern.way_back import WayBackPresses
 from cogs.moderate.cards import DiscordCards
@@ -99,7 +89,7 @@ class CommonGround(commands.Bot):
         self.door = Door(utc_now, chance)
         self.messenger = Messenger(self)
         self.stores: Stores | None = None
-        self._loop_task: asyncio.Task[None] | None = None
+        self._tasks: list[asyncio.Task[None]] = []
 
     @override
     async def setup_hook(self) -> None:
@@ -109,7 +99,7 @@ class CommonGround(commands.Bot):
         meta = Meta(stores.database)
         digest = await sync_if_changed(self.tree, self.application_id, await meta.get(_SYNCED))
         await meta.put(_SYNCED, digest)
-        self._loop_task = asyncio.create_task(scheduler.run(), name="scheduler")
+        self._tasks.append(asyncio.create_task(scheduler.run(), name="scheduler"))
 
     async def open_stores(self) -> Stores:
         """Open the stores, once; see `bot.store.opening` for what can go wrong."""
@@ -136,7 +126,11 @@ class CommonGround(commands.Bot):
         facilitate = root_group("facilitate")
         self.tree.add_command(facilitate)
         facilitate.add_command(await self._furnish_agreement(database, servers, scheduler, audit))
-        facilitate.add_command(await self._furnish_checkins(stores, servers, scheduler, audit))
+        house = House(stores, servers, scheduler, audit, door, messenger, utc_now, self.chance)
+        checkin = furnish_checkins(house)
+        self._tasks.append(checkin.laying)
+        facilitate.add_command(checkin.commands)
+        await self.add_cog(checkin.cog)
         moderate = root_group("moderate")
         self.tree.add_command(moderate)
         moderate.add_command(await self._furnish_concerns(stores, servers, scheduler, audit, enrolment))
@@ -182,19 +176,6 @@ class CommonGround(commands.Bot):
         await self.add_cog(moderating)
         return moderating.command
 
-    async def _furnish_checkins(
-        self, stores: Stores, servers: Servers, scheduler: Scheduler, audit: Audit
-    ) -> app_commands.Group:
-        rounds = CheckinRounds(RoundRepository(stores.database, self.chance), stores.keys, servers, self.chance)
-        keeping = RoundKeeping(rounds, servers, scheduler)
-        templates = CheckinTemplates(TemplateBook(PlanRepository(stores.database, template_table), self.chance))
-        running = CheckinRunning(rounds, keeping, templates, servers, audit)
-        posting = CheckinPosting(keeping, self.messenger, utc_now)
-        posting.register(scheduler)
-        promise = PROMISE if stores.database.is_sqlite else PROMISE_LOGGED
-        await self.add_cog(CheckinCog(Checkins(rounds, servers, self.chance), servers, self.door, promise))
-        return CheckinCommands(running, posting, self.door)
-
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Hand every press and form to the door."""
         await self.door.on_interaction(interaction)
@@ -207,8 +188,8 @@ class CommonGround(commands.Bot):
     @override
     async def close(self) -> None:
         """Stop the scheduler, leave Discord, then close the stores, so that nothing confirmed is lost."""
-        if self._loop_task is not None:
-            self._loop_task.cancel()
+        for task in self._tasks:
+            task.cancel()
         await super().close()
         if self.stores is not None:
             await self.stores.close()

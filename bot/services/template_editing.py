@@ -8,7 +8,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
-from typing import final
+from typing import Final, final
 
 from bot.core.identity import ServerId
 from bot.core.own_template import MOST_OWN, MOST_RETIRED, Change, Draft, NotThere, OwnTemplate
@@ -20,6 +20,9 @@ from bot.services.problems import Refused
 from bot.services.servers import Server, Servers
 from bot.services.template_book import KnownTemplate, Shelf, TemplateBook
 from bot.services.template_input import refuse_first
+
+_NAMED: Final = 10
+"""Schedules at most that somebody is told of."""
 
 Step = Callable[[Server, KnownTemplate], Awaitable[OwnTemplate]]
 
@@ -141,7 +144,7 @@ class TemplateEditing:
                 raise Refused("checkin-template-never-used")
             schedules = await self._templates.used_by(server, known.template_id)
             if schedules:
-                raise Refused("checkin-template-in-use", schedules=", ".join(schedules))
+                raise Refused("checkin-template-in-use", schedules=", ".join(schedules[:_NAMED]))
             retired = [other for other in await self._book.of_server(server) if other.facts.retired]
             if len(retired) >= MOST_RETIRED and not known.facts.retired:
                 raise Refused("checkin-template-many-retired", most=MOST_RETIRED)
@@ -205,8 +208,7 @@ class TemplateEditing:
 
     async def _refuse_unfit(self, server: Server, content: Draft, known: KnownTemplate | None = None) -> None:
         """Everything but that there is no question so far."""
-        found = objections(content.as_template(""))
-        refuse_first(one for one in found if one.flaw is not Flaw.NO_QUESTION)
+        refuse_first(one for one in objections(content.as_template("")) if one.flaw is not Flaw.NO_QUESTION)
         await self._refuse_taken(server, {content.title}, but=known)
 
     async def _refuse_taken(self, server: Server, titles: set[str], but: KnownTemplate | None) -> None:
@@ -219,8 +221,7 @@ class TemplateEditing:
 
     async def _taken(self, server: Server, but: KnownTemplate | None = None) -> set[str]:
         """The titles and ids that find a template, as `folded`; retired ones are not found."""
-        own = [known for known in await self._book.of_server(server) if not known.facts.retired]
-        others = [known for known in own if but is None or known.plan_id != but.plan_id]
+        others = [known for known in await self._book.of_server(server) if not known.facts.retired and known != but]
         shipped = {name for each in templates_in(server.settings.language) for name in (each.title, each.template_id)}
         return set(map(folded, shipped.union(*(known.facts.titles for known in others))))
 

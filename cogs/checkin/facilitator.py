@@ -3,7 +3,7 @@
 import discord
 from discord import app_commands
 
-from bot.core.identity import ChannelId, ServerId
+from bot.core.identity import ChannelId
 from bot.services.checkin_rounds import KnownRound
 from bot.services.checkin_running import DEFAULT_HOURS, CheckinRunning, StartRequest
 from bot.services.problems import CannotReach
@@ -13,16 +13,27 @@ from bot.ui.visit import Visit
 from bot.ui.words import command_words
 from cogs.checkin.member_pages import timestamps
 from cogs.checkin.posting import CheckinPosting
+from cogs.checkin.template_choice import TemplateChoice
 
 
 class CheckinCommands(app_commands.Group):
     """The commands under `/facilitate checkin`."""
 
-    def __init__(self, running: CheckinRunning, posting: CheckinPosting, door: Door) -> None:
+    def __init__(
+        self,
+        running: CheckinRunning,
+        posting: CheckinPosting,
+        templates: TemplateChoice,
+        door: Door,
+        *more: app_commands.Command[app_commands.Group, ..., None],
+    ) -> None:
         super().__init__(name="checkin", description=command_words("facilitate-checkin-description"))
         self._running = running
         self._posting = posting
+        self._templates = templates
         self._door = door
+        for command in more:
+            self.add_command(command)
 
     @app_commands.command(name="start", description=command_words("facilitate-checkin-start-description"))
     @app_commands.describe(
@@ -47,15 +58,8 @@ class CheckinCommands(app_commands.Group):
         await self._door.command(interaction, serve)
 
     @start.autocomplete("template")
-    async def _templates(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        if interaction.guild_id is None:
-            return []
-        offered = await self._running.templates(ServerId(interaction.guild_id))
-        return [
-            app_commands.Choice(name=template.title, value=template.template_id)
-            for template in offered
-            if typed.casefold() in template.title.casefold()
-        ][:25]
+    async def _offer(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return await self._templates.offer(interaction, typed)
 
     @app_commands.command(name="end", description=command_words("facilitate-checkin-end-description"))
     @app_commands.describe(channel=command_words("facilitate-checkin-end-channel"))

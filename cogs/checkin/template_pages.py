@@ -1,0 +1,199 @@
+"""What facilitators see of templates: the list, one template with what can be done, the preview. No rule is here."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.core.own_template import State, question_mark
+from bot.core.publishing import each_end
+from bot.core.template import MOST_QUESTIONS, Question, Template
+from bot.services.template_book import KnownTemplate, Shelf
+from bot.ui.long_text import plain_name, shortened
+from bot.ui.page import Accent, Button, Buttons, Choice, Divider, Option, Page, Part, Style, Text
+from bot.ui.paging import length
+from bot.ui.words import Words
+from cogs.checkin.template_forms import custom_id
+
+_EXPLAINED: Final = 5
+"""So many answers are what "low" and "good" are made for; with another number it is said what they hold."""
+_SHORTER: Final = (100, 60, 40, 20, 8)
+"""Characters of an answer on a template's page: the most with which the page fits a message."""
+_ROOM: Final = 3900
+"""Characters on a page."""
+
+
+def list_page(words: Words, shelf: Shelf, note: str = "") -> Page:
+    """Every template."""
+    own = [known for known in shelf.own if not known.facts.retired]
+    retired = [known for known in shelf.own if known.facts.retired]
+    parts: list[Part] = [*_note(note), Text(words("checkin-template-list")), Divider()]
+    parts.append(Text(_lines(words, own, len(retired))))
+    shipped = [words("checkin-template-list-line-shipped", title=template.title) for template in shelf.shipped]
+    parts.append(Text("\n".join([words("checkin-template-list-shipped"), *shipped])))
+    options = [_option(words, known) for known in own]
+    options += [Option(one.title, one.template_id, words("checkin-template-state-shipped")) for one in shelf.shipped]
+    parts.append(Choice(custom_id("show"), words("checkin-template-choose"), options))
+    if retired:
+        chosen = [_option(words, known) for known in retired]
+        parts.append(Choice(custom_id("retired"), words("checkin-template-choose-retired"), chosen))
+    new = Button(words("checkin-template-button-new"), custom_id("new"), Style.PRIMARY)
+    return Page((*parts, Buttons((new,))))
+
+
+def _lines(words: Words, own: Sequence[KnownTemplate], retired: int) -> str:
+    lines = [
+        words("checkin-template-list-line", title=plain_name(known.facts.content.title), state=_state(words, known))
+        for known in own
+    ]
+    said = [words("checkin-template-list-own"), *(lines or [words("checkin-template-list-none")])]
+    return "\n".join([*said, words("checkin-template-list-retired", count=retired)] if retired else said)
+
+
+def _option(words: Words, known: KnownTemplate) -> Option:
+    return Option(known.facts.content.title, known.template_id, _state(words, known))
+
+
+def _state(words: Words, known: KnownTemplate) -> str:
+    return words(f"checkin-template-state-{known.facts.state.value}")
+
+
+def shipped_page(words: Words, template: Template, note: str = "") -> Page:
+    """One that comes with the bot: to be looked at and copied."""
+    heading = _heading(words, template, words("checkin-template-meaning-shipped"))
+    ends = _ends(words, template.questions)
+    texts = _questions(words, template.questions, taken=note + heading + ends)
+    buttons = (_preview(words, template), _copy(words, template.template_id), _list(words))
+    return Page((*_note(note), Text(heading), *map(Text, texts), Divider(), Text(ends), Buttons(buttons)))
+
+
+def own_page(words: Words, known: KnownTemplate, note: str = "") -> Page:
+    """One of the server's own, as its working copy stands, with all that can be done."""
+    facts, content = known.facts, known.facts.content.as_template(known.template_id)
+    former = "" if facts.in_use is None else plain_name(facts.in_use.title)
+    heading = _heading(words, content, words(f"checkin-template-meaning-{facts.state.value}", title=former))
+    ends = _ends(words, content.questions)
+    parts: list[Part] = [*_note(note), Text(heading)]
+    for at, text in enumerate(_questions(words, content.questions, taken=note + heading + ends)):
+        parts.append(Text(text))
+        if not facts.retired:
+            parts.append(_question_buttons(words, known, content.questions[at], at))
+    accent = Accent.NEUTRAL if facts.state is State.IN_USE else Accent.CARE
+    return Page((*parts, Divider(), Text(ends), *_buttons(words, known, content)), accent)
+
+
+def _note(note: str) -> list[Part]:
+    return [Text(note), Divider()] if note else []
+
+
+def _heading(words: Words, template: Template, meaning: str) -> str:
+    said = [words("checkin-template-heading", title=plain_name(template.title)), template.introduction, meaning]
+    return "\n".join(each for each in said if each)
+
+
+def _questions(words: Words, questions: Sequence[Question], taken: str) -> list[str]:
+    """Each question with its answers, which are cut short where the page would not fit a message beside `taken`."""
+    cut = words("checkin-template-shortened")
+    for most in _SHORTER:
+        texts = [_question(words, question, at, most) for at, question in enumerate(questions, start=1)]
+        if any(len(answer) > most for question in questions for answer in question.answers):
+            texts[-1] += f"\n{cut}"
+        if sum(map(length, (*texts, taken))) <= _ROOM:
+            return texts
+    raise AssertionError  # a template within its limits fits, cut as short as that
+
+
+def _question(words: Words, question: Question, number: int, most: int) -> str:
+    name, asked = plain_name(question.name), plain_name(question.words)
+    said = words("checkin-template-question", number=number, name=name, words=asked)
+    end, last = each_end(len(question.answers)), len(question.answers)
+    kinds = ["-low" if at < end else "-good" if at >= last - end else "" for at in range(last)]
+    answers = [
+        words(f"checkin-template-answer{kind}", answer=plain_name(shortened(answer, most)))
+        for kind, answer in zip(kinds, question.answers, strict=True)
+    ]
+    return "\n".join([said, *answers])
+
+
+def _ends(words: Words, questions: Sequence[Question]) -> str:
+    """What the lines of a result will hold; nothing to say without a question."""
+    if not questions:
+        return words("checkin-template-no-questions")
+    others = sorted({len(question.answers) for question in questions} - {_EXPLAINED})
+    said = [
+        words("checkin-template-ends-other", answers=count, end=each_end(count), middle=count - 2 * each_end(count))
+        for count in others
+    ]
+    return "\n".join([words("checkin-template-ends"), *said])
+
+
+def _question_buttons(words: Words, known: KnownTemplate, question: Question, at: int) -> Buttons:
+    mark = question_mark(question)
+    change = words("checkin-template-button-change", number=at + 1)
+    buttons = [Button(change, custom_id("question", known.template_id, mark))]
+    if at > 0:
+        buttons.append(Button(words("checkin-template-button-up"), custom_id("up", known.template_id, mark)))
+    remove = words("checkin-template-button-remove")
+    return Buttons((*buttons, Button(remove, custom_id("remove", known.template_id, mark))))
+
+
+def _buttons(words: Words, known: KnownTemplate, content: Template) -> list[Buttons]:
+    template_id = known.template_id
+    look = [_preview(words, content), _copy(words, template_id), _list(words)]
+    if known.facts.retired:
+        back = Button(words("checkin-template-button-back"), custom_id("back", template_id), Style.PRIMARY)
+        return [Buttons((back, *look, _delete(words, template_id)))]
+    write = [
+        Button(words("checkin-template-button-heading"), custom_id("heading", template_id)),
+        Button(
+            words("checkin-template-button-add"),
+            custom_id("add", template_id),
+            Style.SECONDARY if content.questions else Style.PRIMARY,
+            disabled=len(content.questions) >= MOST_QUESTIONS,
+        ),
+    ]
+    return [Buttons((*write, *look)), *_standing_buttons(words, known)]
+
+
+def _standing_buttons(words: Words, known: KnownTemplate) -> list[Buttons]:
+    """What changes how a template stands."""
+    template_id, state, mark = known.template_id, known.facts.state, known.facts.content.mark
+    buttons: list[Button] = []
+    if state in (State.NEW, State.CHANGED):
+        use = words("checkin-template-button-use")
+        can = bool(known.facts.content.questions)
+        buttons.append(Button(use, custom_id("use", template_id, mark), Style.SUCCESS, disabled=not can))
+    if state is State.CHANGED:
+        buttons.append(Button(words("checkin-template-button-undo"), custom_id("undo", template_id, mark)))
+    if state is State.NEW:
+        buttons.append(_delete(words, template_id))
+    else:
+        buttons.append(Button(words("checkin-template-button-retire"), custom_id("retire", template_id)))
+    return [Buttons(buttons)]
+
+
+def _preview(words: Words, template: Template) -> Button:
+    label = words("checkin-template-button-preview")
+    return Button(label, custom_id("preview", template.template_id), disabled=not template.questions)
+
+
+def _copy(words: Words, template_id: str) -> Button:
+    return Button(words("checkin-template-button-copy"), custom_id("copy", template_id))
+
+
+def _list(words: Words) -> Button:
+    return Button(words("checkin-template-button-list"), custom_id("list"))
+
+
+def _delete(words: Words, template_id: str) -> Button:
+    return Button(words("checkin-template-button-delete"), custom_id("delete", template_id), Style.DANGER)
+
+
+def delete_page(words: Words, known: KnownTemplate) -> Page:
+    """Asks before deleting."""
+    facts, template_id = known.facts, known.template_id
+    sure = custom_id("deleted", template_id, facts.content.mark)
+    buttons = (
+        Button(words("checkin-template-button-delete-sure"), sure, Style.DANGER),
+        Button(words("checkin-template-button-keep"), custom_id("open", template_id)),
+    )
+    asked = words("checkin-template-delete-ask", title=plain_name(facts.content.title))
+    return Page((Text(asked), Buttons(buttons)), Accent.CARE)
