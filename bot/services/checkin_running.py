@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final, final
 
 from bot.core.checkin import LONGEST, SHORTEST, Round
-from bot.core.identity import ChannelId, ServerId
+from bot.core.identity import ChannelId, RoundId, ServerId
 from bot.core.template import Template
 from bot.services.audit import Audit
 from bot.services.checkin_rounds import CheckinRounds, KnownRound
@@ -92,6 +92,26 @@ class CheckinRunning:
         details = {"template": changed.facts.template.title, "channel": f"<#{where}>"}
         await self._audit.record(server, person.member_id, "checkin-end", details)
         return changed
+
+    async def move(
+        self, server_id: ServerId, person: Person, round_id: RoundId, channel: ChannelId, now: datetime
+    ) -> KnownRound:
+        """Let a round that could not be posted be open in another channel from now on, as long as it was to be.
+
+        The caller posts it.
+
+        Raises:
+            Refused: not a facilitator, the round is posted or gone, or the channel is asked enough.
+        """
+        server = await self._servers.get(server_id)
+        require_facilitator(server, person)
+        known = await self._keeping.not_yet_posted(round_id)
+        if known is None or known.server_id != server_id:
+            raise Refused("checkin-move-too-late")
+        moved = await self._keeping.moved(server, known, channel, now.replace(microsecond=0))
+        details = {"template": known.facts.template.title, "channel": f"<#{channel}>"}
+        await self._audit.record(server, person.member_id, "checkin-move", details)
+        return moved
 
 
 def _lasting(hours: int) -> timedelta:

@@ -70,6 +70,29 @@ class RoundKeeping:
             await self._schedule(CLOSE_TASK, changed.facts.closes, known.server_id, known.round_id)
         return changed
 
+    async def moved(self, server: Server, known: KnownRound, channel: ChannelId, now: datetime) -> KnownRound:
+        """Keep a round that was not posted as one that opens in another channel now, for as long as it was to be open.
+
+        Raises:
+            Refused: the round is gone, or the channel is asked enough.
+        """
+        later = now - known.facts.opened
+        facts = replace(
+            known.facts,
+            channel=channel,
+            opened=now,
+            closes=known.facts.closes + later,
+            reminder=None if known.facts.reminder is None else known.facts.reminder + later,
+            told=tuple(trouble for trouble in known.facts.told if trouble is not Trouble.NO_CHANNEL),
+        )
+        async with self._opening[server.server_id]:
+            await self._refuse_when_asked_enough(server, facts, now, besides=known.round_id)
+            changed = await self.change(known, facts)
+        if changed is None:
+            raise Refused("checkin-move-too-late")
+        await self._schedule(POST_TASK, now + _POSTED_BY_NOW, server.server_id, known.round_id)
+        return changed
+
     async def posted(self, known: KnownRound, message: MessageId) -> KnownRound:
         """Keep where the round's post stands, and remind the channel when it is time."""
         changed = await self._rounds.change(known.round_id, lambda facts: replace(facts, post=message))
@@ -127,8 +150,11 @@ class RoundKeeping:
         """The language in which a server's rounds are posted."""
         return (await self._servers.get(server_id)).settings.language
 
-    async def _refuse_when_asked_enough(self, server: Server, facts: Round, now: datetime) -> None:
-        rounds = [(known.facts, known.is_open) for known in await self._rounds.recent(server, now)]
+    async def _refuse_when_asked_enough(
+        self, server: Server, facts: Round, now: datetime, besides: RoundId | None = None
+    ) -> None:
+        recent = await self._rounds.recent(server, now)
+        rounds = [(known.facts, known.is_open) for known in recent if known.round_id != besides]
         match obstacle(rounds, facts.channel, facts.opened):
             case Obstacle.ROUND_OPEN:
                 raise Refused("checkin-round-open", channel=facts.channel)

@@ -6,7 +6,8 @@ works the same before and after a restart, and no path can miss the error handli
 
 import asyncio
 import base64
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
 from typing import Final
 
 import discord
@@ -14,7 +15,7 @@ import discord
 from bot.core.identity import Chance, Clock
 from bot.services.problems import CannotReach, Refused, StoreProblem
 from bot.ui import trouble
-from bot.ui.draw import draw_form, draw_page
+from bot.ui.draw import draw_files, draw_form, draw_page
 from bot.ui.messenger import FAILURES
 from bot.ui.page import Accent, Answer, Form, Page, Reply, Text
 from bot.ui.visit import Visit, split_custom_id, typed_into, visit_from
@@ -47,6 +48,10 @@ class Door:
     def form(self, action: str, handler: Handler) -> None:
         """Let `handler` serve forms whose custom_id begins with `feature:action`."""
         self._forms[action] = handler
+
+    def now(self) -> datetime:
+        """The present moment: for what is offered while somebody types, which comes through no visit."""
+        return self._clock()
 
     def fresh(self) -> str:
         """A random last part for a form's custom_id: telephones show old content under a repeated one."""
@@ -138,29 +143,47 @@ class _Turn:
             await self._give_now(answer)
 
     async def _give_now(self, reply: Reply) -> None:
-        response = self._interaction.response
+        response, page = self._interaction.response, reply.page
         if reply.edit and _on_private_message(self._interaction):
-            await response.edit_message(view=draw_page(reply.page))
+            await response.edit_message(view=draw_page(page), attachments=self._attachments(page))
         else:
-            await response.send_message(view=draw_page(reply.page), ephemeral=True)
+            await response.send_message(view=draw_page(page), files=draw_files(page), ephemeral=True)
         await self._give_more(reply)
 
     async def _give_late(self, answer: Answer) -> None:
         reply = _late_form(self._interaction) if isinstance(answer, Form) else answer
         if reply.edit or not _on_private_message(self._interaction):
-            await self._interaction.edit_original_response(view=draw_page(reply.page))
+            files = self._attachments(reply.page)
+            await self._interaction.edit_original_response(view=draw_page(reply.page), attachments=files)
         else:
-            await self._interaction.followup.send(view=draw_page(reply.page), ephemeral=True)
+            await self._follow_up(reply.page)
         await self._give_more(reply)
 
     async def _give_more(self, reply: Reply) -> None:
         for page in reply.more:
-            await self._interaction.followup.send(view=draw_page(page), ephemeral=True)
+            await self._follow_up(page)
+
+    async def _follow_up(self, page: Page) -> None:
+        await self._interaction.followup.send(view=draw_page(page), files=draw_files(page), ephemeral=True)
+
+    def _attachments(self, page: Page) -> Sequence[discord.File]:
+        """What an edited message holds from now on: pictures that it had go with the page that showed them."""
+        shown_before = _on_private_message(self._interaction) and _has_pictures(self._interaction.message)
+        return [] if shown_before and not page.pictures else draw_files(page)
 
 
 def _on_private_message(interaction: discord.Interaction) -> bool:
     """Whether it is a press on a message that only this person sees; a post is never replaced by one's own answer."""
     return interaction.message is not None and interaction.message.flags.ephemeral
+
+
+def _has_pictures(message: discord.Message | None) -> bool:
+    """Whether files came with a message; Discord lists those that a layout shows there, or beside it, or both."""
+    if message is None:
+        return False
+    pages = [one for one in message.components if isinstance(one, discord.Container)]
+    galleries = [part for page in pages for part in page.children if isinstance(part, discord.MediaGalleryComponent)]
+    return bool(message.attachments or galleries)
 
 
 def _note(markdown: str, accent: Accent = Accent.CARE) -> Reply:

@@ -8,6 +8,8 @@ OPEN = "checkin:open"
 CHANGE = "checkin:change"
 FORM = "checkin:form"
 HELP = "support:open"
+MOVE = "checkin:move"
+MOVED = "checkin:moved"
 
 _ROUND_BYTES = 16
 
@@ -20,6 +22,16 @@ def open_id(round_id: RoundId) -> str:
 def result_id(round_id: RoundId) -> str:
     """The help button under a result; it is also how the result of this round is found again."""
     return f"{HELP}:{round_id.hex()}"
+
+
+def reminder_id(round_id: RoundId) -> str:
+    """The help button of a reminder, by which it is found again."""
+    return f"{HELP}:{round_id.hex()}.reminder"
+
+
+def move_id(round_id: RoundId) -> str:
+    """The button, for the staff, that moves a round which could not be posted."""
+    return f"{MOVE}:{round_id.hex()}"
 
 
 def change_id(round_id: RoundId, ballot_key: BallotKey) -> str:

@@ -4,6 +4,7 @@ Not here: what a result is (the service), and what a post looks like (`posts.py`
 """
 
 from datetime import timedelta
+from hashlib import sha256
 from typing import Final
 
 import structlog
@@ -11,14 +12,15 @@ import structlog
 from bot.core.checkin import GRACE, Trouble
 from bot.core.identity import Clock, MessageId, RoundId
 from bot.core.publishing import Result
+from bot.services.checkin_opening import CheckinOpening
 from bot.services.checkin_rounds import KnownRound
 from bot.services.problems import CannotReach, Refused, Why
-from bot.services.round_keeping import CLOSE_TASK, POST_TASK, RoundKeeping
+from bot.services.round_keeping import CLOSE_TASK, POST_TASK, REMIND_TASK, RoundKeeping
 from bot.services.scheduler import Scheduler, Task
 from bot.ui.messenger import Messenger
 from bot.ui.words import Words, words_for
 from cogs.checkin import posts
-from cogs.checkin.ids import open_id, result_id
+from cogs.checkin.ids import open_id, reminder_id, result_id
 
 KEPT_TRYING: Final = timedelta(days=7)
 """How long after closing a result that cannot be posted is tried again."""
@@ -39,14 +41,16 @@ log: structlog.typing.FilteringBoundLogger = structlog.get_logger(__name__)
 class CheckinPosting:
     """The posts of check-ins."""
 
-    def __init__(self, keeping: RoundKeeping, messenger: Messenger, clock: Clock) -> None:
+    def __init__(self, keeping: RoundKeeping, opening: CheckinOpening, messenger: Messenger, clock: Clock) -> None:
         self._keeping = keeping
+        self._opening = opening
         self._messenger = messenger
         self._clock = clock
 
     def register(self, scheduler: Scheduler) -> None:
         """Tell the scheduler which tasks are served here."""
         scheduler.register(POST_TASK, self.post_if_missing)
+        scheduler.register(REMIND_TASK, self.remind)
         scheduler.register(CLOSE_TASK, self.close)
 
     async def post(self, known: KnownRound) -> KnownRound:
@@ -63,6 +67,26 @@ class CheckinPosting:
                 raise
             await self._keeping.withdraw(known)
             raise Refused("checkin-cannot-post", channel=known.facts.channel) from error
+
+    async def post_opened(self, known: KnownRound) -> None:
+        """Post a round that a schedule just opened; while Discord is down, the clock will try again."""
+        try:
+            await self.bring_into_channel(known)
+        except CannotReach as error:
+            log.warning("post-waits", why=error.why.value)
+
+    async def post_moved(self, known: KnownRound) -> KnownRound:
+        """Post a round that was moved to this channel; where that fails it goes on waiting for a channel.
+
+        Raises:
+            CannotReach: the channel cannot be posted in, or Discord is down; then the clock will try again.
+        """
+        try:
+            return await self._posted(known)
+        except CannotReach as error:
+            if error.why is not Why.DISCORD_DOWN:
+                await self._keeping.staff_told(known, Trouble.NO_CHANNEL)
+            raise
 
     async def post_if_missing(self, task: Task) -> None:
         """Post a round whose post was not confirmed, unless it stands in the channel already."""
@@ -111,9 +135,29 @@ class CheckinPosting:
             return
         if known.result.broken:
             await self._tell_staff_once(known, Trouble.BROKEN)
+        if await self._opening.concluded(known, self._clock()):
+            await self._tell_staff_once(known, Trouble.SILENT)
         if known.facts.result_post is None:
             await self._post_result(known, known.result, may_stand_already=task.attempts > 0)
         await self.redraw(known)
+        await self._take_reminder_away(known)
+
+    async def remind(self, task: Task) -> None:
+        """Remind the channel of a round, once; a channel that cannot be posted in is not reminded."""
+        known = await self._keeping.to_remind(RoundId(task.subject), self._clock())
+        if known is None:
+            return
+        channel = known.facts.channel
+        try:
+            found = await self._messenger.find_own(channel, reminder_id(known.round_id)) if task.attempts else None
+            page = posts.reminder(await self._words(known), known.round_id, known.facts)
+            message = found or await self._messenger.post(channel, page, nonce("mind", known.round_id))
+        except CannotReach as error:
+            if error.why is Why.DISCORD_DOWN:
+                raise
+            log.warning("channel-not-reminded", why=error.why.value)
+        else:
+            await self._keeping.reminded(known, message)
 
     async def redraw(self, known: KnownRound) -> None:
         """Let the round's post say what holds now. One that is gone, or can no longer be edited, is left alone."""
@@ -129,9 +173,19 @@ class CheckinPosting:
             if error.why is Why.DISCORD_DOWN:
                 raise
 
+    async def _take_reminder_away(self, known: KnownRound) -> None:
+        """A reminder of a closed round would ask people in vain."""
+        if known.facts.reminded is None:
+            return
+        try:
+            await self._messenger.delete(known.facts.channel, known.facts.reminded)
+        except CannotReach as error:
+            if error.why is Why.DISCORD_DOWN:
+                raise
+
     async def _posted(self, known: KnownRound) -> KnownRound:
         page = posts.post(await self._words(known), known.round_id, known.facts)
-        message = await self._messenger.post(known.facts.channel, page, _nonce("post", known.round_id))
+        message = await self._messenger.post(known.facts.channel, page, nonce("post", known.round_id))
         return await self._keeping.posted(known, message)
 
     async def _post_result(self, known: KnownRound, result: Result, *, may_stand_already: bool) -> None:
@@ -153,15 +207,15 @@ class CheckinPosting:
         if found is not None:
             return found
         page = posts.result_post(await self._words(known), known.round_id, known.facts, result)
-        return await self._messenger.post(channel, page, _nonce("done", known.round_id))
+        return await self._messenger.post(channel, page, nonce("done", known.round_id))
 
     async def _tell_staff_once(self, known: KnownRound, trouble: Trouble) -> None:
         if trouble in known.facts.told:
             return
-        page = posts.staff_note(await self._words(known), known.facts, trouble)
+        page = posts.staff_note(await self._words(known), known, trouble)
         try:
             channel = await self._keeping.staff_channel(known.server_id)
-            await self._messenger.post(channel, page, _nonce(_SHORT[trouble], known.round_id))
+            await self._messenger.post(channel, page, nonce(_SHORT[trouble], known.round_id))
         except CannotReach as error:
             log.warning("staff-not-told", why=error.why.value)
         else:
@@ -171,6 +225,6 @@ class CheckinPosting:
         return words_for(await self._keeping.language(known.server_id))
 
 
-def _nonce(what: str, round_id: RoundId) -> str:
-    """At most 25 characters, the same for the same post of the same round."""
-    return f"{what}-{round_id.hex()[:_NONCE_DIGITS]}"
+def nonce(what: str, about: bytes, more: str = "") -> str:
+    """At most 25 characters, the same for the same post about the same thing; `what` has four letters."""
+    return f"{what}-{sha256(about + more.encode()).hexdigest()[:_NONCE_DIGITS]}"

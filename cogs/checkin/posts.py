@@ -1,13 +1,19 @@
 """What a channel sees of a check-in: its post while open, its post once closed, the result. And what staff are told."""
 
 from bot.core.checkin import Round, Trouble
-from bot.core.identity import RoundId
+from bot.core.identity import PlanId, RoundId
 from bot.core.publishing import Lines, Range, Result, each_end
 from bot.core.template import Question
+from bot.services.checkin_opening import LeftOut, Work
+from bot.services.checkin_rounds import KnownRound
 from bot.ui.page import Accent, Button, Buttons, Divider, Page, Part, Style, Text
 from bot.ui.words import Words
-from cogs.checkin.ids import HELP, open_id, result_id
+from cogs.checkin.ids import HELP, move_id, open_id, reminder_id, result_id
 from cogs.checkin.member_pages import timestamps
+from cogs.checkin.schedule_ids import custom_id
+from cogs.checkin.schedule_words import days
+
+_MOST_DATES = 10
 
 
 def post(words: Words, round_id: RoundId, facts: Round) -> Page:
@@ -22,6 +28,14 @@ def post(words: Words, round_id: RoundId, facts: Round) -> Page:
             Text(words("checkin-post-small")),
         )
     )
+
+
+def reminder(words: Words, round_id: RoundId, facts: Round) -> Page:
+    """The one reminder, the same for everyone and whatever was answered."""
+    answer = Button(words("checkin-button-answer"), open_id(round_id), Style.PRIMARY)
+    help_button = Button(words("checkin-button-help"), reminder_id(round_id))
+    text = words("checkin-reminder", title=facts.template.title, **timestamps(facts.closes))
+    return Page((Text(text), Buttons((answer, help_button)), _standing_line(words)))
 
 
 def closed_post(words: Words, facts: Round) -> Page:
@@ -47,10 +61,28 @@ def result_post(words: Words, round_id: RoundId, facts: Round, result: Result) -
     return Page((*parts, Text(words("checkin-result-legend")), help_button, _standing_line(words)))
 
 
-def staff_note(words: Words, facts: Round, trouble: Trouble) -> Page:
+def staff_note(words: Words, known: KnownRound, trouble: Trouble) -> Page:
     """What the staff are told, once."""
-    text = words(f"checkin-staff-{trouble.value}", title=facts.template.title, channel=facts.channel)
-    return Page((Text(text),), Accent.CARE)
+    facts = known.facts
+    text = Text(words(f"checkin-staff-{trouble.value}", title=facts.template.title, channel=facts.channel))
+    match trouble:
+        case Trouble.NO_CHANNEL:
+            move = Button(words("checkin-button-move"), move_id(known.round_id), Style.PRIMARY)
+            return Page((text, Buttons((move,))), Accent.CARE)
+        case Trouble.SILENT:
+            look = custom_id("show", PlanId(bytes.fromhex(facts.schedule)))
+            return Page((text, Buttons((Button(words("checkin-schedule-button-look"), look),))), Accent.CARE)
+        case _:
+            return Page((text,), Accent.CARE)
+
+
+def left_out_note(words: Words, work: Work, left_out: LeftOut, known_by: str) -> Page:
+    """What the staff are told of openings that did not happen; the button tells this note from others."""
+    title = words("checkin-left-out-title-gone") if work.template is None else work.template.title
+    dates = days(words, left_out.dates[-_MOST_DATES:])
+    text = words(f"checkin-left-out-{left_out.why}", title=title, channel=work.plan.channel, dates=dates)
+    look = Button(words("checkin-schedule-button-look"), known_by)
+    return Page((Text(text), Buttons((look,))), Accent.CARE)
 
 
 def _standing_line(words: Words) -> Text:

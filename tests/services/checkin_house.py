@@ -9,13 +9,17 @@ from typing_extensions import override
 
 from bot.core.identity import ChannelId, MemberId, MessageId, RoleId, ServerId
 from bot.services.audit import Audit
+from bot.services.checkin_opening import CheckinOpening
 from bot.services.checkin_rounds import CheckinRounds, KnownRound
 from bot.services.checkin_running import CheckinRunning, StartRequest
+from bot.services.checkin_schedules import Asking, CheckinSchedules
 from bot.services.checkin_templates import CheckinTemplates
 from bot.services.checkins import Asked, Checkins
 from bot.services.people import Person
 from bot.services.problems import CannotReach, Why
 from bot.services.round_keeping import RoundKeeping
+from bot.services.schedule_book import ScheduleBook
+from bot.services.schedule_views import ScheduleViews, Shown
 from bot.services.scheduler import Scheduler
 from bot.services.servers import ServerRecord, Servers, ServerSettings
 from bot.services.template_book import TemplateBook
@@ -23,13 +27,14 @@ from bot.services.template_editing import TemplateEditing
 from bot.store.audit import AuditRepository
 from bot.store.database import Database
 from bot.store.keystore import KeyStore
-from bot.store.plans import PlanRepository, template_table
+from bot.store.plans import PlanRepository, schedule_table, template_table
 from bot.store.rounds import RoundRepository
 from bot.store.servers import ServerRepository
 from bot.store.tasks import TaskRepository
 from bot.ui.draw import draw_page
 from bot.ui.messenger import Messenger
 from bot.ui.page import Button, Buttons, Page, Text
+from cogs.checkin.openings import ScheduledOpenings
 from cogs.checkin.posting import CheckinPosting
 
 SERVER: Final = ServerId(900)
@@ -69,13 +74,29 @@ class Discord(Messenger):
     posts: dict[MessageId, tuple[ChannelId, Page]] = field(default_factory=dict[MessageId, tuple[ChannelId, Page]])
     trouble: dict[ChannelId, Why] = field(default_factory=dict[ChannelId, Why])
     dies_after: str = ""
+    holders: dict[RoleId, int] = field(default_factory=dict[RoleId, int])
+    """How many hold a role, where Discord says so."""
+    removed: int = 0
+
+    @override
+    def can_post(self, channel_id: ChannelId) -> bool:
+        return channel_id not in self.trouble
+
+    @override
+    async def role_count(self, server_id: ServerId, role_id: RoleId) -> int | None:
+        return self.holders.get(role_id)
+
+    @override
+    async def delete(self, channel_id: ChannelId, message_id: MessageId) -> None:
+        self._reach(channel_id)
+        self.removed += self.posts.pop(message_id, None) is not None
 
     @override
     async def post(self, channel_id: ChannelId, page: Page, nonce: str) -> MessageId:
         self._reach(channel_id)
         draw_page(page)
         assert len(nonce) <= 25
-        message = MessageId(1000 + len(self.posts))
+        message = MessageId(1000 + len(self.posts) + self.removed)
         self.posts[message] = (channel_id, page)
         self._done("post")
         return message
@@ -131,8 +152,14 @@ class House:
         self.templates = CheckinTemplates(book)
         self.editing = TemplateEditing(book, self.templates, self.servers, self.audit)
         self.running = CheckinRunning(self.rounds, self.keeping, self.templates, self.servers, self.audit)
-        self.posting = CheckinPosting(self.keeping, discord, lambda: self.now)
+        plans = ScheduleBook(PlanRepository(database, schedule_table), chance)
+        self.opening = CheckinOpening(plans, self.keeping, self.templates, self.servers, self.scheduler, discord)
+        views = ScheduleViews(plans, self.rounds, self.templates, self.servers, discord)
+        self.schedules = CheckinSchedules(plans, views, self.templates, self.opening, self.audit)
+        self.posting = CheckinPosting(self.keeping, self.opening, discord, lambda: self.now)
         self.posting.register(self.scheduler)
+        self.openings = ScheduledOpenings(self.opening, self.posting, discord, lambda: self.now)
+        self.openings.register(self.scheduler)
         self.checkins = Checkins(self.rounds, self.servers, chance)
 
     async def set_up(self) -> "House":
@@ -179,3 +206,17 @@ class House:
         """Let time pass and run what became due; how many tasks were begun."""
         self.now += timedelta(**time)
         return await self.scheduler.run_due()
+
+    def by(self, person: Person = FAY) -> Asking:
+        """Somebody asking now."""
+        return Asking(SERVER, person, self.now)
+
+    async def plan(self, **changes: object) -> Shown:
+        """Fay makes a schedule of the weekly pulse (Mondays at 18:00 in London, open for two days) and saves it."""
+        drafted = await self.schedules.draft(self.by(), None, None)
+        await self.schedules.propose(
+            self.by(),
+            drafted.known.schedule_id,
+            lambda plan: replace(plan, **changes),  # type: ignore[arg-type]  # the tests' own changes
+        )
+        return await self.schedules.save(self.by(), drafted.known.schedule_id)

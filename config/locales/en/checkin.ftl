@@ -26,6 +26,8 @@ checkin-post-when = Optional. About 20 seconds. Hidden until { $closes } ({ $clo
 checkin-post-small =
     -# Members, facilitators and moderators do not learn who answered, or what one person answered. After closing the group sees words such as "few" or "most", and only if enough people answered.
     -# { checkin-standing-line }
+checkin-reminder =
+    **{ $title }** is open until { $closes } ({ $closes-in }). Optional, about 20 seconds, and not answering is fine.
 checkin-standing-line = Raised a concern? Look for an answer with /concern
 checkin-post-closed =
     ## { $title }
@@ -93,3 +95,15 @@ checkin-staff-not-posted = The result of the check-in **{ $title }** is ready, b
 checkin-staff-no-channel = The check-in **{ $title }** was due in <#{ $channel }>, but I cannot post there: the channel is gone, or I lack *View Channel*, *Send Messages* or *Read Message History*. The round is kept. Mend the channel or choose another for it.
 checkin-staff-too-late = The check-in **{ $title }** could not be posted in <#{ $channel }> within two hours of its time, because Discord or this bot was away. It was left out: nothing is posted late.
 checkin-staff-silent = The schedule of **{ $title }** in <#{ $channel }> is paused: twice in a row too few people answered for anything to be shown. People fall silent when trust goes, or when they are asked too often. Talk with the group before you resume it; please do not ask who answered.
+
+# A round without a channel
+checkin-button-move = Post it here or elsewhere
+checkin-move-form = Where to post it
+checkin-move-channel = Channel
+checkin-move-which = What to move
+checkin-move-one = This check-in only
+checkin-move-all = This one and the following
+checkin-moved = **{ $title }** is posted in <#{ $channel }>. It closes { $closes } ({ $closes-in }).
+checkin-moved-later = **{ $title }** is kept, but Discord did not answer just now. It will be posted in <#{ $channel }> as soon as Discord does, and closes { $closes } ({ $closes-in }).
+checkin-moved-not = I cannot post in <#{ $channel }> either. The check-in is still kept. I need *View Channel*, *Send Messages* and *Read Message History* there.
+checkin-move-too-late = This check-in is posted already, or its time is over.

@@ -1,0 +1,97 @@
+"""Furnishes check-ins: makes their services, cogs and commands, and tells the scheduler who serves what.
+
+Nothing else happens here; the rest of the bot is wired in `app.py`.
+"""
+
+import asyncio
+from dataclasses import dataclass
+
+from discord import app_commands
+from discord.ext import commands
+
+from bot.core.identity import Chance, Clock
+from bot.services.audit import Audit
+from bot.services.checkin_opening import CheckinOpening
+from bot.services.checkin_rounds import CheckinRounds
+from bot.services.checkin_running import CheckinRunning
+from bot.services.checkin_schedules import CheckinSchedules
+from bot.services.checkin_templates import CheckinTemplates
+from bot.services.checkins import Checkins
+from bot.services.round_keeping import RoundKeeping
+from bot.services.schedule_book import ScheduleBook
+from bot.services.schedule_views import ScheduleViews
+from bot.services.scheduler import Scheduler
+from bot.services.servers import Servers
+from bot.services.template_book import TemplateBook
+from bot.services.template_editing import TemplateEditing
+from bot.store.opening import Stores
+from bot.store.plans import PlanRepository, schedule_table, template_table
+from bot.store.rounds import RoundRepository
+from bot.ui.door import Door
+from bot.ui.messenger import Messenger
+from cogs.checkin.facilitator import CheckinCommands
+from cogs.checkin.member import PROMISE, PROMISE_LOGGED, CheckinCog
+from cogs.checkin.moving import RoundMoving
+from cogs.checkin.openings import ScheduledOpenings
+from cogs.checkin.posting import CheckinPosting
+from cogs.checkin.schedule_commands import ScheduleCommands
+from cogs.checkin.schedule_presses import SchedulePresses
+from cogs.checkin.template_choice import TemplateChoice
+from cogs.checkin.template_command import template_command
+
+
+@dataclass(frozen=True)
+class House:
+    """What every capability stands on."""
+
+    stores: Stores
+    servers: Servers
+    scheduler: Scheduler
+    audit: Audit
+    door: Door
+    messenger: Messenger
+    clock: Clock
+    chance: Chance
+
+
+@dataclass(frozen=True)
+class Checkin:
+    """What check-ins bring to the bot."""
+
+    cog: commands.Cog
+    commands: app_commands.Group
+    laying: asyncio.Task[None]
+    """Lays the openings of all schedules anew, once after each start."""
+
+
+def furnish_checkins(house: House) -> Checkin:
+    """All of check-ins. Needs a running event loop."""
+    database, chance = house.stores.database, house.chance
+    rounds = CheckinRounds(RoundRepository(database, chance), house.stores.keys, house.servers, chance)
+    keeping = RoundKeeping(rounds, house.servers, house.scheduler)
+    template_book = TemplateBook(PlanRepository(database, template_table), chance)
+    templates = CheckinTemplates(template_book)
+    schedule_book = ScheduleBook(PlanRepository(database, schedule_table), chance)
+    opening = CheckinOpening(schedule_book, keeping, templates, house.servers, house.scheduler, house.messenger)
+    views = ScheduleViews(schedule_book, rounds, templates, house.servers, house.messenger)
+    schedules = CheckinSchedules(schedule_book, views, templates, opening, house.audit)
+    running = CheckinRunning(rounds, keeping, templates, house.servers, house.audit)
+
+    posting = CheckinPosting(keeping, opening, house.messenger, house.clock)
+    posting.register(house.scheduler)
+    ScheduledOpenings(opening, posting, house.messenger, house.clock).register(house.scheduler)
+    SchedulePresses(schedules, house.door)
+    RoundMoving(running, keeping, schedules, posting, house.door)
+
+    promise = PROMISE if database.is_sqlite else PROMISE_LOGGED
+    choice = TemplateChoice(running)
+    editing = TemplateEditing(template_book, templates, house.servers, house.audit)
+    more = (
+        *ScheduleCommands(schedules, choice, house.door).all(),
+        template_command(editing, house.servers, house.door, promise),
+    )
+    return Checkin(
+        CheckinCog(Checkins(rounds, house.servers, chance), house.servers, house.door, promise),
+        CheckinCommands(running, posting, choice, house.door, *more),
+        asyncio.create_task(opening.lay_all(house.clock), name="lay openings"),
+    )

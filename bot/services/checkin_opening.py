@@ -1,0 +1,214 @@
+"""What the clock does with schedules: lays the next opening, opens what is due, leaves out what is late, falls silent.
+
+Every step can be repeated after a crash, at any later time. Not here: facilitators (`checkin_schedules.py`), and posts.
+"""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+from typing import Final, final
+
+from bot.core.checkin import FEWEST_IN_AUDIENCE, Round
+from bot.core.identity import Clock, PlanId, RoundId, ServerId
+from bot.core.recurrence import Opening
+from bot.core.schedule import (
+    Pause,
+    Plan,
+    Schedule,
+    closing_of,
+    due,
+    reminder_of,
+    upcoming,
+    with_conclusion,
+    with_handled,
+)
+from bot.core.template import Template
+from bot.services.checkin_rounds import KnownRound
+from bot.services.checkin_templates import CheckinTemplates
+from bot.services.problems import Refused
+from bot.services.round_keeping import RoundKeeping
+from bot.services.schedule_book import KnownSchedule, ScheduleBook
+from bot.services.schedule_views import Surroundings
+from bot.services.scheduler import Scheduler, Task
+from bot.services.servers import Server, Servers
+
+OPEN_TASK: Final = "checkin:open"
+FORGET_TASK: Final = "checkin:forget"
+_NEXT: Final = "next"
+"""A schedule has one task: its next opening. Laying another moves it."""
+_UNSAVED_FOR: Final = timedelta(days=1)
+_LAID_AT_ONCE: Final = 100
+_ID_BYTES: Final = 16
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Openings that did not happen, for the facilitators: the key of the reason, and the local dates."""
+
+    why: str
+    dates: tuple[date, ...]
+
+
+@dataclass(frozen=True)
+class Work:
+    """What became due for a schedule."""
+
+    server: Server
+    schedule_id: PlanId
+    plan: Plan
+    template: Template | None
+    opened: KnownRound | None
+    left_out: Sequence[LeftOut]
+    handled: date | None
+    """Everything up to this local date has been dealt with."""
+
+
+@final
+class CheckinOpening:
+    """The clock's side of schedules."""
+
+    def __init__(  # noqa: PLR0913 - what an opening touches
+        self,
+        book: ScheduleBook,
+        keeping: RoundKeeping,
+        templates: CheckinTemplates,
+        servers: Servers,
+        scheduler: Scheduler,
+        surroundings: Surroundings,
+    ) -> None:
+        self._book = book
+        self._keeping = keeping
+        self._templates = templates
+        self._servers = servers
+        self._scheduler = scheduler
+        self._surroundings = surroundings
+        self._laying: defaultdict[PlanId, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    async def lay(self, server: Server, schedule_id: PlanId, now: datetime) -> None:
+        """Let the clock come round at the schedule's next opening, or never if there is none."""
+        async with self._laying[schedule_id]:
+            known = await self._book.find(server, schedule_id)
+            moment = None if known is None else _next_moment(known.facts, now)
+            if moment is None:
+                await self._scheduler.cancel(OPEN_TASK, server.server_id, schedule_id)
+            else:
+                await self._scheduler.schedule(OPEN_TASK, moment, server.server_id, schedule_id, occurrence=_NEXT)
+
+    async def lay_all(self, clock: Clock) -> None:
+        """Lay the next opening of every schedule again: clocks may be changed by law while the bot is not running."""
+        for server_id in await self._servers.all_ids():
+            server = await self._servers.get(server_id)
+            every = [known.schedule_id for known in await self._book.of_server(server)]
+            for first in range(0, len(every), _LAID_AT_ONCE):
+                chosen = every[first : first + _LAID_AT_ONCE]
+                await asyncio.gather(*(self.lay(server, schedule_id, clock()) for schedule_id in chosen))
+
+    async def forget_unsaved(self, known: KnownSchedule, now: datetime) -> None:
+        """Let a schedule that is never saved be forgotten after a day."""
+        await self._scheduler.schedule(FORGET_TASK, now + _UNSAVED_FOR, known.server_id, known.schedule_id)
+
+    async def forget(self, task: Task) -> None:
+        """Forget a schedule that was never saved."""
+        server = await self._server(task.server_id)
+        known = None if server is None else await self._book.find(server, PlanId(task.subject))
+        if known is not None and known.facts.plan is None:
+            await self._book.remove(known.schedule_id)
+
+    async def begin(self, task: Task, now: datetime) -> Work | None:
+        """Open what is due of a schedule, as a round that is kept but not yet posted; None where there is nothing.
+
+        The same again gives the same round.
+        """
+        server = await self._server(task.server_id)
+        known = None if server is None else await self._book.find(server, PlanId(task.subject))
+        if server is None or known is None or known.facts.plan is None:
+            return None
+        found = due(known.facts, now)
+        template = await self._templates.find(server, known.facts.plan.template_id)
+        missed = [day for day in found.missed if await self._keeping.find(round_of(known.schedule_id, day)) is None]
+        work = Work(
+            server=server,
+            schedule_id=known.schedule_id,
+            plan=known.facts.plan,
+            template=template,
+            opened=None,
+            left_out=[LeftOut("late", tuple(missed))] if missed else [],
+            handled=found.opening.on if found.opening else max(found.missed, default=None),
+        )
+        return work if found.opening is None else await self._with_opening(work, found.opening, now)
+
+    async def finish(self, work: Work, now: datetime) -> None:
+        """Keep that this was dealt with, and lay the next opening. Only after the facilitators were told."""
+
+        def finishing(facts: Schedule) -> Schedule:
+            facts = facts if work.handled is None else with_handled(facts, work.handled)
+            no_template = work.template is None and facts.pause is None
+            return replace(facts, pause=Pause.TEMPLATE) if no_template else facts
+
+        await self._book.change(work.server, work.schedule_id, finishing)
+        await self.lay(work.server, work.schedule_id, now)
+
+    async def concluded(self, known: KnownRound, now: datetime) -> bool:
+        """Count a closed round of a schedule; whether the schedule stands still because too few answered it."""
+        facts, result = known.facts, known.result
+        if not facts.schedule or facts.on is None or result is None:
+            return False
+        schedule_id, on = PlanId(bytes.fromhex(facts.schedule)), facts.on
+        too_few = result.too_few and not result.broken
+        server = await self._servers.get(known.server_id)
+        schedule = await self._book.change(server, schedule_id, lambda kept: with_conclusion(kept, on, too_few=too_few))
+        if schedule is None or schedule.facts.pause is not Pause.SILENCE:
+            return False
+        await self.lay(server, schedule_id, now)
+        return schedule.facts.concluded[-1].on == on
+
+    async def _with_opening(self, work: Work, opening: Opening, now: datetime) -> Work:
+        try:
+            opened = await self._open(work, opening, now)
+        except Refused as refused:
+            return replace(work, left_out=[*work.left_out, LeftOut(refused.key, (opening.on,))])
+        return replace(work, opened=opened)
+
+    async def _open(self, work: Work, opening: Opening, now: datetime) -> KnownRound:
+        plan = work.plan
+        if work.template is None:
+            raise Refused("checkin-template-unknown")
+        if plan.audience is not None:
+            count = await self._surroundings.role_count(work.server.server_id, plan.audience)
+            if count is not None and count < FEWEST_IN_AUDIENCE:
+                raise Refused("checkin-audience-small")
+        closes = closing_of(plan, opening)
+        facts = Round(
+            template=work.template,
+            channel=plan.channel,
+            opened=opening.at,
+            closes=closes,
+            audience=plan.audience,
+            comments=plan.comments,
+            reminder=reminder_of(plan, closes),
+            schedule=work.schedule_id.hex(),
+            on=opening.on,
+        )
+        return await self._keeping.open(work.server, round_of(work.schedule_id, opening.on), facts, now)
+
+    async def _server(self, server_id: ServerId | None) -> Server | None:
+        return None if server_id is None else await self._servers.find(server_id)
+
+
+def round_of(schedule_id: PlanId, on: date) -> RoundId:
+    """The id of the one round that a schedule opens for a local date."""
+    return RoundId(sha256(b"checkin round:" + schedule_id + on.isoformat().encode()).digest()[:_ID_BYTES])
+
+
+def _next_moment(facts: Schedule, now: datetime) -> datetime | None:
+    """When the clock is to come round: at once if something is due already."""
+    if not facts.is_running:
+        return None
+    waiting = due(facts, now)
+    if waiting.opening is not None or waiting.missed:
+        return now
+    following = next(upcoming(facts, now), None)
+    return None if following is None else following.at

@@ -1,0 +1,281 @@
+"""What facilitators do with schedules: make, look, save, pause, resume, skip a date, end; each leaves an audit line.
+
+Not here: what the clock does with them (`checkin_opening.py`), and reading what was typed (`schedule_input.py`).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from itertools import islice
+from typing import Final, final
+
+from bot.core.identity import ChannelId, PlanId, ServerId
+from bot.core.planning import MOST_SCHEDULES
+from bot.core.recurrence import Weekly
+from bot.core.schedule import Pause, Plan, Schedule, resumed, upcoming
+from bot.core.template import Template
+from bot.services.audit import Audit
+from bot.services.checkin_opening import CheckinOpening
+from bot.services.checkin_templates import CheckinTemplates
+from bot.services.people import Person
+from bot.services.problems import Refused
+from bot.services.schedule_book import KnownSchedule, ScheduleBook
+from bot.services.schedule_views import SHOWN_OPENINGS, ScheduleViews, Shown
+from bot.services.servers import Server
+
+_DEFAULT_TIME: Final = time(18)
+_DEFAULT_HOURS: Final = 48
+_MOST_DRAFTS: Final = 25
+"""Schedules that are being made at one time, beside the saved ones."""
+
+
+@dataclass(frozen=True)
+class Asking:
+    """A facilitator at a moment."""
+
+    server_id: ServerId
+    person: Person
+    now: datetime
+
+
+@final
+class CheckinSchedules:
+    """The facilitators' side of schedules."""
+
+    def __init__(
+        self,
+        book: ScheduleBook,
+        views: ScheduleViews,
+        templates: CheckinTemplates,
+        opening: CheckinOpening,
+        audit: Audit,
+    ) -> None:
+        self._book = book
+        self._views = views
+        self._templates = templates
+        self._opening = opening
+        self._audit = audit
+        templates.when_retiring(self._asking)
+
+    async def draft(self, by: Asking, template: str | None, channel: ChannelId | None) -> Shown:
+        """A new schedule to be looked at and changed; nothing opens before it is saved, and in a day it is gone.
+
+        Raises:
+            Refused: not a facilitator, no such template, or too many schedules.
+        """
+        server = await self._views.allowed(by.server_id, by.person)
+        every = await self._book.of_server(server)
+        saved = [known for known in every if known.facts.plan is not None]
+        if len(saved) >= MOST_SCHEDULES or len(every) >= MOST_SCHEDULES + _MOST_DRAFTS:
+            raise Refused("checkin-schedule-too-many", most=MOST_SCHEDULES)
+        offered = await self._templates.offered(server)
+        chosen = offered[0] if template is None else await self._templates.find(server, template)
+        if chosen is None:
+            raise Refused("checkin-template-unknown")
+        today = by.now.astimezone(server.zone).date()
+        plan = Plan(
+            template_id=chosen.template_id,
+            channel=channel or server.settings.group_channel,
+            rhythm=Weekly((today.weekday(),)),
+            at=_DEFAULT_TIME,
+            zone=server.settings.timezone,
+            hours=_DEFAULT_HOURS,
+            first=today,
+        )
+        known = await self._book.add(server, Schedule(None, by.now, proposed=plan))
+        await self._opening.forget_unsaved(known, by.now)
+        return await self._views.shown(server, known, by.now)
+
+    async def templates(self, by: Asking) -> list[Template]:
+        """What can be asked in this server.
+
+        Raises:
+            Refused: not a facilitator.
+        """
+        return await self._templates.offered(await self._views.allowed(by.server_id, by.person))
+
+    async def every(self, by: Asking) -> list[Shown]:
+        """Every saved schedule, the one that opens next in front, those that open nothing last.
+
+        Raises:
+            Refused: not a facilitator.
+        """
+        server = await self._views.allowed(by.server_id, by.person)
+        return await self._views.every(server, by.now)
+
+    async def in_force(self, by: Asking, schedule_id: PlanId) -> Shown:
+        """One schedule as it is in force.
+
+        Raises:
+            Refused: not a facilitator, or it is gone.
+        """
+        server = await self._views.allowed(by.server_id, by.person)
+        return await self._views.in_force(server, await self._views.found(server, schedule_id), by.now)
+
+    async def look(self, by: Asking, schedule_id: PlanId) -> Shown:
+        """One schedule, with the change that is not saved yet if there is one.
+
+        Raises:
+            Refused: not a facilitator, or it is gone.
+        """
+        server = await self._views.allowed(by.server_id, by.person)
+        return await self._views.shown(server, await self._views.found(server, schedule_id), by.now)
+
+    async def propose(self, by: Asking, schedule_id: PlanId, change: Callable[[Plan], Plan]) -> Shown:
+        """Change the plan that is looked at; nothing holds before it is saved.
+
+        Raises:
+            Refused: not a facilitator, it is gone, or `change` refuses.
+        """
+        server = await self._views.allowed(by.server_id, by.person)
+
+        def proposing(facts: Schedule) -> Schedule:
+            plan = change(KnownSchedule(schedule_id, by.server_id, facts).shown)
+            return replace(facts, proposed=None if plan == facts.plan else plan)
+
+        return await self._views.shown(server, await self._changed(server, schedule_id, proposing), by.now)
+
+    async def save(self, by: Asking, schedule_id: PlanId) -> Shown:
+        """Let the plan that is looked at hold from now on.
+
+        Raises:
+            Refused: not a facilitator, it is gone, or something stands against the plan.
+        """
+        server = await self._views.allowed(by.server_id, by.person)
+        known = await self._views.found(server, schedule_id)
+        plan = known.shown
+        if known.facts.plan is None and len(await self._views.every(server, by.now)) >= MOST_SCHEDULES:
+            raise Refused("checkin-schedule-too-many", most=MOST_SCHEDULES)
+        await self._views.refuse_unsuitable(server, known, plan, by.now)
+        is_new = known.facts.plan is None
+
+        def saving(facts: Schedule) -> Schedule:
+            if KnownSchedule(schedule_id, by.server_id, facts).shown != plan:
+                raise Refused("checkin-schedule-changed-meanwhile")
+            return replace(facts, plan=plan, proposed=None, since=by.now)
+
+        return await self._put(by, schedule_id, "schedule" if is_new else "edit", saving)
+
+    async def discard(self, by: Asking, schedule_id: PlanId) -> Shown | None:
+        """Forget the change that is not saved; None if with it the whole schedule is gone, because it never was saved.
+
+        Raises:
+            Refused: not a facilitator, or it is gone.
+        """
+        server = await self._views.allowed(by.server_id, by.person)
+        known = await self._changed(server, schedule_id, lambda facts: replace(facts, proposed=None))
+        if known.facts.plan is not None:
+            return await self._views.shown(server, known, by.now)
+        await self._book.remove(schedule_id)
+        return None
+
+    async def pause(self, by: Asking, schedule_id: PlanId) -> Shown:
+        """Open nothing until it is resumed. An open round stays open."""
+        return await self._put(by, schedule_id, "pause", _paused)
+
+    async def resume(self, by: Asking, schedule_id: PlanId) -> Shown:
+        """Go on with the next opening; what was not opened meanwhile stays so.
+
+        Raises:
+            Refused: something stands against the plan as things are now.
+        """
+        server = await self._views.allowed(by.server_id, by.person)
+        known = await self._views.found(server, schedule_id)
+        if known.facts.plan is None:
+            raise Refused("checkin-schedule-not-saved")
+        if known.facts.pause is None:
+            raise Refused("checkin-schedule-not-paused")
+        await self._views.refuse_unsuitable(server, known, known.facts.plan, by.now)
+        return await self._put(by, schedule_id, "resume", lambda facts: resumed(facts, by.now))
+
+    async def skip(self, by: Asking, schedule_id: PlanId, day: date) -> Shown:
+        """Leave out the opening of one date.
+
+        Raises:
+            Refused: nothing opens on that date.
+        """
+
+        def skipping(facts: Schedule) -> Schedule:
+            if day in facts.skipped:
+                return facts
+            if day not in (opening.on for opening in upcoming(facts, by.now)):
+                following = ", ".join(str(opening.on) for opening in islice(upcoming(facts, by.now), SHOWN_OPENINGS))
+                raise Refused("checkin-schedule-nothing-then", date=str(day), dates=following)
+            return replace(facts, skipped=tuple(sorted((*facts.skipped, day))))
+
+        return await self._put(by, schedule_id, "skip", skipping, date=str(day))
+
+    async def unskip(self, by: Asking, schedule_id: PlanId, day: date) -> Shown:
+        """Open on that date after all."""
+
+        def unskipping(facts: Schedule) -> Schedule:
+            return replace(facts, skipped=tuple(one for one in facts.skipped if one != day))
+
+        return await self._put(by, schedule_id, "unskip", unskipping, date=str(day))
+
+    async def move(self, by: Asking, schedule_id: PlanId, channel: ChannelId) -> Shown:
+        """Let the following openings be in another channel.
+
+        Raises:
+            Refused: it is gone, or something stands against the plan there.
+        """
+        server = await self._views.allowed(by.server_id, by.person)
+        known = await self._views.found(server, schedule_id)
+        if known.facts.plan is None:
+            raise Refused("checkin-schedule-not-saved")
+        plan = replace(known.facts.plan, channel=channel)
+        await self._views.refuse_unsuitable(server, known, plan, by.now)
+        return await self._put(by, schedule_id, "edit", lambda facts: replace(facts, plan=plan, since=by.now))
+
+    async def end(self, by: Asking, schedule_id: PlanId) -> Shown:
+        """Forget a schedule; an open round of it goes on, and its results stay."""
+        server = await self._views.allowed(by.server_id, by.person)
+        known = await self._views.found(server, schedule_id)
+        await self._book.remove(schedule_id)
+        await self._opening.lay(server, schedule_id, by.now)
+        shown = await self._views.in_force(server, known, by.now)
+        await self._record(server, by.person, "end-schedule", shown)
+        return shown
+
+    async def _put(
+        self, by: Asking, schedule_id: PlanId, act: str, change: Callable[[Schedule], Schedule], **details: str
+    ) -> Shown:
+        """Change a saved schedule, lay its next opening, and record who did it."""
+        server = await self._views.allowed(by.server_id, by.person)
+
+        def changing(facts: Schedule) -> Schedule:
+            changed = change(facts)
+            if changed.plan is None:
+                raise Refused("checkin-schedule-not-saved")
+            return changed
+
+        known = await self._changed(server, schedule_id, changing)
+        await self._opening.lay(server, schedule_id, by.now)
+        shown = await self._views.in_force(server, known, by.now)
+        await self._record(server, by.person, act, shown, **details)
+        return shown
+
+    async def _record(self, server: Server, person: Person, act: str, shown: Shown, **details: str) -> None:
+        plan = shown.known.shown
+        title = plan.template_id if shown.template is None else shown.template.title
+        said = {"template": title, "channel": f"<#{plan.channel}>", "time": f"{plan.at:%H:%M} {plan.zone}", **details}
+        await self._audit.record(server, person.member_id, f"checkin-{act}", said)
+
+    async def _asking(self, server: Server, template_id: str) -> list[str]:
+        """The channels of saved schedules that ask a template."""
+        plans = [known.facts.plan for known in await self._book.of_server(server)]
+        return [f"<#{plan.channel}>" for plan in plans if plan is not None and plan.template_id == template_id]
+
+    async def _changed(
+        self, server: Server, schedule_id: PlanId, change: Callable[[Schedule], Schedule]
+    ) -> KnownSchedule:
+        known = await self._book.change(server, schedule_id, change)
+        if known is None:
+            raise Refused("checkin-schedule-gone")
+        return known
+
+
+def _paused(facts: Schedule) -> Schedule:
+    if facts.pause is not None:
+        raise Refused("checkin-schedule-paused-already")
+    return replace(facts, pause=Pause.STAFF)

@@ -1,0 +1,92 @@
+"""The schedules of each server as they are kept: sealed rows, changed one at a time. Not here: what they mean."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final, final
+
+from bot.core.codec import Codec
+from bot.core.identity import Chance, PlanId, ServerId
+from bot.core.schedule import Plan, Schedule
+from bot.core.sealing import derive, pad, seal, unpad, unseal
+from bot.services.problems import Refused
+from bot.services.servers import Server
+from bot.store.plans import PlanRepository, PlanRow
+
+_PADDING: Final = 1024
+"""Bytes: one size for nearly every schedule."""
+_ID_BYTES: Final = 16
+
+
+@dataclass(frozen=True)
+class KnownSchedule:
+    """One schedule, saved or still being made."""
+
+    schedule_id: PlanId
+    server_id: ServerId
+    facts: Schedule
+
+    @property
+    def shown(self) -> Plan:
+        """The plan that is being looked at: the change that is not saved yet, else the one in force.
+
+        Raises:
+            Refused: there is neither.
+        """
+        plan = self.facts.proposed or self.facts.plan
+        if plan is None:
+            raise Refused("checkin-schedule-gone")
+        return plan
+
+
+@final
+class ScheduleBook:
+    """Keeps, finds and changes schedules."""
+
+    def __init__(self, repository: PlanRepository, chance: Chance) -> None:
+        self._repository = repository
+        self._chance = chance
+        self._codec = Codec(Schedule)
+        self._turns: defaultdict[ServerId, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    async def add(self, server: Server, facts: Schedule) -> KnownSchedule:
+        """Keep a new schedule."""
+        known = KnownSchedule(PlanId(self._chance(_ID_BYTES)), server.server_id, facts)
+        await self._repository.add(self._row(server, known))
+        return known
+
+    async def find(self, server: Server, schedule_id: PlanId) -> KnownSchedule | None:
+        """The schedule if it is there, and is this server's."""
+        row = await self._repository.find(schedule_id)
+        return None if row is None or row.server_id != server.server_id else self._opened(server, row)
+
+    async def of_server(self, server: Server) -> list[KnownSchedule]:
+        """Every schedule of a server, in no order."""
+        return [self._opened(server, row) for row in await self._repository.of_server(server.server_id)]
+
+    async def change(
+        self, server: Server, schedule_id: PlanId, change: Callable[[Schedule], Schedule]
+    ) -> KnownSchedule | None:
+        """Change a schedule; None where it is gone. `change` is given what is kept, and may refuse."""
+        async with self._turns[server.server_id]:
+            known = await self.find(server, schedule_id)
+            if known is None:
+                return None
+            changed = replace(known, facts=change(known.facts))
+            if changed != known:
+                await self._repository.replace(self._row(server, changed))
+            return changed
+
+    async def remove(self, schedule_id: PlanId) -> None:
+        """Forget a schedule; its rounds stay."""
+        await self._repository.remove(schedule_id)
+
+    def _row(self, server: Server, known: KnownSchedule) -> PlanRow:
+        padded = pad(self._codec.encode(known.facts), _PADDING)
+        sealed = seal(derive(server.key, "checkin schedule"), padded, known.schedule_id, self._chance)
+        return PlanRow(known.schedule_id, server.server_id, sealed)
+
+    def _opened(self, server: Server, row: PlanRow) -> KnownSchedule:
+        padded = unseal(derive(server.key, "checkin schedule"), row.sealed, row.plan_id)
+        return KnownSchedule(row.plan_id, row.server_id, self._codec.decode(unpad(padded)))

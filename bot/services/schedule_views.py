@@ -1,0 +1,145 @@
+"""How a facilitator sees a schedule: its next openings, and what stands against it. Reads only."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import islice
+from typing import Final, Protocol, final
+
+from bot.core.checkin import FEWEST_IN_AUDIENCE
+from bot.core.identity import ChannelId, PlanId, RoleId, ServerId
+from bot.core.planning import Objection, Span, objection
+from bot.core.recurrence import Opening
+from bot.core.schedule import Plan, closing_of, openings
+from bot.core.template import Template
+from bot.services.checkin_rounds import CheckinRounds
+from bot.services.checkin_templates import CheckinTemplates
+from bot.services.people import Person, require_facilitator
+from bot.services.problems import Refused
+from bot.services.schedule_book import KnownSchedule, ScheduleBook
+from bot.services.servers import Server, Servers
+
+SHOWN_OPENINGS: Final = 3
+
+
+class Surroundings(Protocol):
+    """What Discord says about channels and roles."""
+
+    def can_post(self, channel_id: ChannelId) -> bool:
+        """Whether the bot can post there now."""
+        ...
+
+    async def role_count(self, server_id: ServerId, role_id: RoleId) -> int | None:
+        """How many hold a role; None if Discord does not say."""
+        ...
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A schedule as a facilitator sees it."""
+
+    known: KnownSchedule
+    template: Template | None
+    """None: it is no longer there."""
+    openings: Sequence[tuple[Opening, datetime]]
+    """The next three of the plan that is shown, each with its closing."""
+    objection: Objection | None
+    """Why the change that is shown cannot be saved as it is."""
+
+
+@final
+class ScheduleViews:
+    """Finds schedules for facilitators, and looks at plans."""
+
+    def __init__(
+        self,
+        book: ScheduleBook,
+        rounds: CheckinRounds,
+        templates: CheckinTemplates,
+        servers: Servers,
+        surroundings: Surroundings,
+    ) -> None:
+        self._book = book
+        self._rounds = rounds
+        self._templates = templates
+        self._servers = servers
+        self._surroundings = surroundings
+
+    async def allowed(self, server_id: ServerId, person: Person) -> Server:
+        """The server, for its facilitators.
+
+        Raises:
+            Refused: not a facilitator.
+        """
+        server = await self._servers.get(server_id)
+        require_facilitator(server, person)
+        return server
+
+    async def every(self, server: Server, now: datetime) -> list[Shown]:
+        """Every saved schedule as it is in force: the one that opens next in front, those that open nothing last."""
+        saved = [known for known in await self._book.of_server(server) if known.facts.plan is not None]
+        shown = [await self.in_force(server, known, now) for known in saved]
+        return sorted(shown, key=lambda each: (not each.known.facts.is_running, _next(each), each.known.schedule_id))
+
+    async def found(self, server: Server, schedule_id: PlanId) -> KnownSchedule:
+        """The schedule.
+
+        Raises:
+            Refused: it is gone.
+        """
+        known = await self._book.find(server, schedule_id)
+        if known is None:
+            raise Refused("checkin-schedule-gone")
+        return known
+
+    async def in_force(self, server: Server, known: KnownSchedule, now: datetime) -> Shown:
+        """Without a change that is not saved yet; one that was never saved as it is being made."""
+        saved = known if known.facts.plan is None else replace(known, facts=replace(known.facts, proposed=None))
+        return await self.shown(server, saved, now)
+
+    async def shown(self, server: Server, known: KnownSchedule, now: datetime) -> Shown:
+        """With the change that is not saved yet, if there is one."""
+        plan, facts = known.shown, known.facts
+        coming = (each for each in openings(plan, now, facts.handled) if each.on not in facts.skipped)
+        soon = [(each, closing_of(plan, each)) for each in islice(coming, SHOWN_OPENINGS)]
+        template = await self._templates.find(server, plan.template_id)
+        found = None if facts.proposed is None else await self._objection(server, known, plan, now)
+        return Shown(known, template, soon, found)
+
+    async def refuse_unsuitable(self, server: Server, known: KnownSchedule, plan: Plan, now: datetime) -> None:
+        """Refuse a plan that something stands against.
+
+        Raises:
+            Refused: with what it is.
+        """
+        if await self._templates.find(server, plan.template_id) is None:
+            raise Refused("checkin-template-unknown")
+        found = await self._objection(server, known, plan, now)
+        if found is not None:
+            raise Refused(f"checkin-schedule-flaw-{found.flaw.value}", channel=plan.channel, date=str(found.on or ""))
+        if not self._surroundings.can_post(plan.channel):
+            raise Refused("checkin-schedule-cannot-post", channel=plan.channel)
+        if plan.audience is not None:
+            count = await self._surroundings.role_count(server.server_id, plan.audience)
+            if count is not None and count < FEWEST_IN_AUDIENCE:
+                raise Refused("checkin-audience-small", role=plan.audience)
+
+    async def _objection(self, server: Server, known: KnownSchedule, plan: Plan, now: datetime) -> Objection | None:
+        others = [
+            other.facts.plan
+            for other in await self._book.of_server(server)
+            if other.schedule_id != known.schedule_id and other.facts.plan is not None and other.facts.is_running
+        ]
+        rounds = [each.facts for each in await self._rounds.recent(server, now)]
+        spans = [
+            Span(facts.opened, facts.closes, facts.on or facts.opened.date(), mine=False)
+            for facts in rounds
+            if facts.channel == plan.channel
+        ]
+        here = [other for other in others if other.channel == plan.channel]
+        return objection(plan, here, spans, now, known.facts.handled)
+
+
+def _next(shown: Shown) -> float:
+    """For sorting: when the next opening is, in seconds."""
+    return shown.openings[0][0].at.timestamp() if shown.openings else float("inf")

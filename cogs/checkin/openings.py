@@ -1,0 +1,57 @@
+"""Serves the openings that are due: has them posted, and tells the facilitators of those that did not happen.
+
+Not here: which are due (the service), the posts themselves (`posting.py`), and moving one (`moving.py`).
+"""
+
+import structlog
+
+from bot.core.identity import Clock
+from bot.services.checkin_opening import FORGET_TASK, OPEN_TASK, CheckinOpening, LeftOut, Work
+from bot.services.problems import CannotReach, Why
+from bot.services.scheduler import Scheduler, Task
+from bot.ui.messenger import Messenger
+from bot.ui.words import words_for
+from cogs.checkin import posts
+from cogs.checkin.posting import CheckinPosting, nonce
+from cogs.checkin.schedule_ids import custom_id
+
+log: structlog.typing.FilteringBoundLogger = structlog.get_logger(__name__)
+
+
+class ScheduledOpenings:
+    """The clock comes round at an opening."""
+
+    def __init__(self, opening: CheckinOpening, posting: CheckinPosting, messenger: Messenger, clock: Clock) -> None:
+        self._opening = opening
+        self._posting = posting
+        self._messenger = messenger
+        self._clock = clock
+
+    def register(self, scheduler: Scheduler) -> None:
+        """Tell the scheduler which tasks are served here."""
+        scheduler.register(OPEN_TASK, self.open)
+        scheduler.register(FORGET_TASK, self._opening.forget)
+
+    async def open(self, task: Task) -> None:
+        """Open what is due. Only when that is kept and told does the schedule go on to its next opening."""
+        work = await self._opening.begin(task, self._clock())
+        if work is None:
+            return
+        for left_out in work.left_out:
+            await self._tell(work, left_out, may_stand_already=task.attempts > 0)
+        await self._opening.finish(work, self._clock())
+        if work.opened is not None and work.opened.facts.post is None:
+            await self._posting.post_opened(work.opened)
+
+    async def _tell(self, work: Work, left_out: LeftOut, *, may_stand_already: bool) -> None:
+        known_by = custom_id("show", work.schedule_id, left_out.dates[-1].isoformat())
+        channel = work.server.settings.staff_channel
+        page = posts.left_out_note(words_for(work.server.settings.language), work, left_out, known_by)
+        try:
+            if may_stand_already and await self._messenger.find_own(channel, known_by) is not None:
+                return
+            await self._messenger.post(channel, page, nonce("left", work.schedule_id, str(left_out.dates[-1])))
+        except CannotReach as error:
+            if error.why is Why.DISCORD_DOWN:
+                raise
+            log.warning("staff-not-told", why=error.why.value)
