@@ -27,7 +27,8 @@ def asked(*, hours_ago: float = 0, lasting: float = 48, channel: ChannelId = GRO
 
 def test_a_template_within_the_limits_is_itself() -> None:
     assert TEMPLATE.checked() is TEMPLATE
-    assert replace(TEMPLATE, questions=(SAFE,) * 4).checked().questions == (SAFE,) * 4
+    four = tuple(replace(SAFE, name=f"Safe {number}", words=f"How safe {number}?") for number in range(4))
+    assert replace(TEMPLATE, questions=four).checked().questions == four
 
 
 @pytest.mark.parametrize(
