@@ -14,8 +14,6 @@ LAST: Final = -1
 """The last such weekday of a month."""
 NTH: Final = (1, 2, 3, 4, LAST)
 MOST_WEEKS: Final = 12
-HORIZON_DAYS: Final = 400
-"""How far ahead is looked: the rarest rhythm comes several times in it."""
 _DAY: Final = timedelta(days=1)
 _DAYS_IN_WEEK: Final = 7
 
@@ -52,10 +50,10 @@ class Opening:
     """In UTC."""
 
 
-def dates_due(rhythm: Rhythm, first: date, start: date) -> Iterator[date]:
-    """The local dates of a rhythm that begins with `first`, from `start` on, for somewhat more than a year."""
+def dates_due(rhythm: Rhythm, first: date, start: date, end: date) -> Iterator[date]:
+    """The local dates of a rhythm that begins with `first`, from `start` to `end`, both included."""
     begin = max(first, start)
-    days = (begin + ahead * _DAY for ahead in range(HORIZON_DAYS))
+    days = (begin + ahead * _DAY for ahead in range((end - begin).days + 1))
     return (day for day in days if _is_due(rhythm, first, day))
 
 

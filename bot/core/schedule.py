@@ -17,6 +17,8 @@ from bot.core.recurrence import Opening, Rhythm, dates_due, moment_of
 
 SILENT_ROUNDS: Final = 2
 """After so many rounds in a row with too few answers a schedule pauses: people fall silent when trust goes."""
+HORIZON: Final = timedelta(days=400)
+"""How far ahead is looked: the rarest rhythm comes several times in it."""
 _CLOSING_BEFORE: Final = timedelta(hours=1)
 _DAY: Final = timedelta(days=1)
 
@@ -94,17 +96,23 @@ class Due:
 
 
 def openings(plan: Plan, after: datetime, handled: date | None = None) -> Iterator[Opening]:
-    """The openings of a plan later than a moment and a date, in order, for somewhat more than a year ahead.
+    """The openings of a plan later than a moment and a date, in order, for somewhat more than a year ahead."""
+    return openings_until(plan, after, after + HORIZON, handled)
+
+
+def openings_until(plan: Plan, after: datetime, until: datetime, handled: date | None) -> Iterator[Opening]:
+    """The openings of a plan later than a moment and a date, up to and including `until`, in order.
 
     Holidays are left out.
     """
     zone = ZoneInfo(plan.zone)
-    start = after.astimezone(zone).date() - _DAY
+    # A day more on both sides: clocks that go back at midnight show a date, the next one, and the first again.
+    start, end = after.astimezone(zone).date() - _DAY, until.astimezone(zone).date() + _DAY
     if handled is not None:
         start = max(start, handled + _DAY)
-    for day in dates_due(plan.rhythm, plan.first, start):
+    for day in dates_due(plan.rhythm, plan.first, start, end):
         moment = None if day in plan.holidays else moment_of(day, plan.at, zone)
-        if moment is not None and moment > after:
+        if moment is not None and after < moment <= until:
             yield Opening(day, moment)
 
 
@@ -131,19 +139,11 @@ def due(schedule: Schedule, now: datetime) -> Due:
     return Due(None, tuple(opening.on for opening in past))
 
 
-def openings_until(plan: Plan, after: datetime, until: datetime, handled: date | None) -> Iterator[Opening]:
-    """The openings later than `after`, up to and including `until`."""
-    for opening in openings(plan, after, handled):
-        if opening.at > until:
-            return
-        yield opening
-
-
 def closing_of(plan: Plan, opening: Opening) -> datetime:
     """When the round of an opening closes: after the plan's hours, but an hour before the plan's next opening."""
-    following = next(openings(plan, opening.at, opening.on), None)
     closes = opening.at + timedelta(hours=plan.hours)
-    return closes if following is None else min(closes, following.at - _CLOSING_BEFORE)
+    following = next(openings_until(plan, opening.at, closes + _CLOSING_BEFORE, opening.on), None)
+    return closes if following is None else following.at - _CLOSING_BEFORE
 
 
 def reminder_of(plan: Plan, closes: datetime) -> datetime | None:
