@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final, cast
 
 from tests.screen import Component, Payload, components, objects, words
@@ -18,6 +18,7 @@ CHOICES, COMMAND_OPTIONS, COMMAND_TEXT = 25, 25, 8000
 COMMANDS: Final = {1: 100, 2: 15, 3: 15}
 """Global commands: slash commands, menu entries of people, menu entries of messages."""
 NONCE = 25
+PICTURES, ATTACHMENTS, ALTERNATIVE = 10, 10, 1024
 
 EPHEMERAL, COMPONENTS_V2 = 1 << 6, 1 << 15
 MESSAGE, DEFERRED, UPDATE, CHOICES_OFFERED, FORM = 4, 5, 7, 8, 9
@@ -26,6 +27,7 @@ ACTION_ROW, TEXT_DISPLAY, LABEL_TYPE = 1, 10, 18
 LAYOUT = frozenset({9, 10, 12, 13, 14, 17})
 """Components that a message may hold only with the flag for Components V2."""
 NAME = re.compile(r"[-_'\w]{1,32}")
+FILE = re.compile(r"attachment://[-_.0-9A-Za-z]+")
 
 
 def message_faults(body: Payload, *, sent: bool) -> Iterator[str]:
@@ -47,6 +49,7 @@ def message_faults(body: Payload, *, sent: bool) -> Iterator[str]:
         yield f"a nonce of more than {NONCE} characters"
     yield from _mention_faults(body, sent=sent)
     yield from _control_faults(held)
+    yield from _picture_faults(body, held)
 
 
 def _mention_faults(body: Payload, *, sent: bool) -> Iterator[str]:
@@ -56,6 +59,29 @@ def _mention_faults(body: Payload, *, sent: bool) -> Iterator[str]:
             yield "allowed_mentions.parse must be []: nobody is pinged by what a text contains"
     elif sent:
         yield "allowed_mentions is missing: a text could ping somebody"
+
+
+def _picture_faults(body: Payload, held: Sequence[Payload]) -> Iterator[str]:
+    files = objects(body, "attachments")
+    if len(files) > ATTACHMENTS:
+        yield f"{len(files)} files, at most {ATTACHMENTS}"
+    if any(len(words(one, "description")) > ALTERNATIVE for one in files):
+        yield f"a file's description of more than {ALTERNATIVE} characters"
+    sent = {f"attachment://{words(one, 'filename')}" for one in files}
+    for gallery in held:
+        if gallery.get("type") == Component.MEDIA_GALLERY:
+            yield from _gallery_faults(objects(gallery, "items"), sent)
+
+
+def _gallery_faults(pictures: Sequence[Payload], sent: Collection[str]) -> Iterator[str]:
+    if not 1 <= len(pictures) <= PICTURES:
+        yield f"{len(pictures)} pictures in a gallery, 1 to {PICTURES}"
+    for one in pictures:
+        if not 1 <= len(words(one, "description")) <= ALTERNATIVE:
+            yield f"a picture's description of {len(words(one, 'description'))} characters, 1 to {ALTERNATIVE}"
+        address = "".join(words(media, "url") for media in objects(one, "media"))
+        if address.startswith("attachment:") and (address not in sent or not FILE.fullmatch(address)):
+            yield "a picture whose file is not sent with it, or has a name that Discord would change"
 
 
 def form_faults(body: Payload) -> Iterator[str]:

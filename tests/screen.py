@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Literal, TypeAlias, cast
+from urllib.parse import urlsplit
 
 Payload: TypeAlias = Mapping[str, object]
 """One JSON object as Discord's API documents it."""
@@ -27,6 +28,7 @@ class Component(IntEnum):
     MENTIONABLE_SELECT = 7
     CHANNEL_SELECT = 8
     TEXT_DISPLAY = 10
+    MEDIA_GALLERY = 12
     LABEL = 18
     RADIO_GROUP = 21
     CHECKBOX_GROUP = 22
@@ -109,6 +111,12 @@ def _spoken(payload: Payload) -> Iterator[str]:
         yield from _said(attachment, "filename", "description")
 
 
+def _file_name(item: Payload) -> str:
+    """The last part of the address behind a picture of a gallery."""
+    [media] = objects(item, "media")
+    return urlsplit(words(media, "url")).path.rpartition("/")[2]
+
+
 @dataclass(frozen=True)
 class Screen:
     """What one person has before them after an action: a message, an open form, or nothing.
@@ -138,6 +146,12 @@ class Screen:
         """Label and address of the link buttons."""
         buttons = controls(self.payload, frozenset({Component.BUTTON}))
         return {words(button, "label"): words(button, "url") for button in buttons if "url" in button}
+
+    @property
+    def pictures(self) -> list[tuple[str, str]]:
+        """File name and description of each picture that is shown, top to bottom."""
+        galleries = [one for one in components(self.payload) if one.get("type") == Component.MEDIA_GALLERY]
+        return [(_file_name(item), words(item, "description")) for one in galleries for item in objects(one, "items")]
 
     @property
     def message_id(self) -> int:

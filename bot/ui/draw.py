@@ -4,6 +4,7 @@ Views and modals are stopped before they are sent: discord.py then keeps none of
 comes in by the one door, the same before and after a restart.
 """
 
+import io
 from collections.abc import Sequence
 from typing import Final, assert_never
 
@@ -31,6 +32,12 @@ def draw_page(page: p.Page) -> ui.LayoutView:
     return view
 
 
+def draw_files(page: p.Page) -> Sequence[discord.File]:
+    """The files of the page's pictures, to be sent with it; without any, discord.py's sign to say nothing of files."""
+    files = [discord.File(io.BytesIO(one.data), one.name, description=one.description) for one in page.pictures]
+    return files or discord.utils.MISSING
+
+
 def _part(part: p.Part) -> ui.Item[ui.LayoutView]:
     match part:
         case p.Text(markdown):
@@ -41,6 +48,8 @@ def _part(part: p.Part) -> ui.Item[ui.LayoutView]:
             return ui.ActionRow(*map(_button, buttons))
         case p.Choice():
             return ui.ActionRow(_select(part.custom_id, part.options, part.minimum, part.maximum, part.placeholder))
+        case p.Picture(_, name, description):
+            return ui.MediaGallery(discord.MediaGalleryItem(f"attachment://{name}", description=description))
         case _:
             assert_never(part)
 

@@ -10,7 +10,7 @@ import discord
 from bot.core.identity import ChannelId, MemberId, MessageId, RoleId, ServerId
 from bot.services.people import Person
 from bot.services.problems import CannotReach, Why
-from bot.ui.draw import draw_page
+from bot.ui.draw import draw_files, draw_page
 from bot.ui.page import Page
 from bot.ui.visit import person_from
 
@@ -33,13 +33,18 @@ class Messenger:
             CannotReach: the channel is gone, closed to the bot, or Discord did not answer.
         """
         with _Reaching():
-            message = await self._channel(channel_id).send(view=draw_page(page), nonce=nonce, silent=False)
+            message = await self._channel(channel_id).send(
+                view=draw_page(page), files=draw_files(page), nonce=nonce, silent=False
+            )
         return MessageId(message.id)
 
     async def edit(self, channel_id: ChannelId, message_id: MessageId, page: Page) -> None:
-        """Replace one of the bot's posts."""
+        """Replace one of the bot's posts.
+
+        A picture that the page lacks is seen no longer, but Discord keeps its file until the post is deleted.
+        """
         with _Reaching():
-            await self._message(channel_id, message_id).edit(view=draw_page(page))
+            await self._message(channel_id, message_id).edit(view=draw_page(page), attachments=draw_files(page))
 
     async def delete(self, channel_id: ChannelId, message_id: MessageId) -> None:
         """Remove one of the bot's posts; one that is gone already is fine."""
@@ -105,7 +110,7 @@ class Messenger:
         user = self._client.get_user(member_id) or discord.Object(member_id)
         try:
             channel = await self._client.create_dm(user)
-            await channel.send(view=draw_page(page))
+            await channel.send(view=draw_page(page), files=draw_files(page))
         except (discord.Forbidden, discord.NotFound):
             return False
         except FAILURES as error:
@@ -137,6 +142,25 @@ class Messenger:
             except FAILURES as error:
                 raise CannotReach(Why.DISCORD_DOWN) from error
         return found
+
+    def can_post(self, channel_id: ChannelId) -> bool:
+        """Whether the bot can post and find its posts again there, as far as Discord told it."""
+        channel = self._client.get_channel(channel_id)
+        if not isinstance(channel, discord.abc.GuildChannel):
+            return False
+        mine = channel.permissions_for(channel.guild.me)
+        return mine.view_channel and mine.send_messages and mine.read_message_history and mine.attach_files
+
+    async def role_count(self, server_id: ServerId, role_id: RoleId) -> int | None:
+        """How many members hold a role; None for everyone's role, and if Discord does not say."""
+        guild = self._client.get_guild(server_id)
+        if guild is None or role_id == server_id:
+            return None
+        try:
+            counts = {role.id: count for role, count in (await guild.role_member_counts()).items()}
+        except FAILURES:
+            return None
+        return counts.get(role_id, None if guild.get_role(role_id) is None else 0)
 
     def _channel(self, channel_id: ChannelId) -> discord.PartialMessageable:
         return self._client.get_partial_messageable(channel_id)

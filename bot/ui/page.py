@@ -83,7 +83,17 @@ class Choice:
     maximum: int = 1
 
 
-Part = Text | Divider | Buttons | Choice
+@dataclass(frozen=True)
+class Picture:
+    """A picture that is sent along: a PNG, and its file's name of plain letters, digits, dashes and a dot."""
+
+    data: bytes
+    name: str
+    description: str
+    """What it shows, for those who do not see it: 1 to 1,024 characters."""
+
+
+Part = Text | Divider | Buttons | Choice | Picture
 
 
 @dataclass(frozen=True)
@@ -92,6 +102,11 @@ class Page:
 
     parts: Sequence[Part]
     accent: Accent = Accent.NEUTRAL
+
+    @property
+    def pictures(self) -> list[Picture]:
+        """The pictures among the parts, in their order; at most 10, each with a name of its own."""
+        return [part for part in self.parts if isinstance(part, Picture)]
 
 
 @dataclass(frozen=True)

@@ -118,6 +118,32 @@ async def _post(channel: discord.TextChannel, role: discord.Role, times: int) ->
     return f"{role.name} {size}: {len(found)} messages, {len(pinned)} pins"
 
 
+def gallery(name: str, description: str, file: str | None = None) -> discord.ui.LayoutView:
+    """A picture in a container; `file` is the one that it shows, if not that of this name."""
+    item = discord.MediaGalleryItem(f"attachment://{file or name}", description=description)
+    view = discord.ui.LayoutView(timeout=None)
+    view.add_item(discord.ui.Container(discord.ui.MediaGallery(item)))
+    return view
+
+
+def picture(name: str, description: str) -> discord.File:
+    """The file of a picture; its bytes are its name."""
+    return discord.File(io.BytesIO(name.encode()), name, description=description)
+
+
+@little.command(description="Show pictures to myself")
+async def paint(interaction: discord.Interaction) -> None:
+    """An answer with a picture, a further one, one in place of the first, and what becomes of one without its file."""
+    answer, follow_up = interaction.response, interaction.followup
+    await answer.send_message(view=gallery("a.png", "first"), file=picture("a.png", "first"), ephemeral=True)
+    await follow_up.send(view=gallery("b.png", "second"), file=picture("b.png", "second"), ephemeral=True)
+    await interaction.edit_original_response(view=gallery("c.png", "third"), attachments=[picture("c.png", "third")])
+    try:
+        await follow_up.send(view=gallery("d.png", "lost", "e.png"), file=picture("d.png", "lost"), ephemeral=True)
+    except discord.HTTPException as error:
+        await follow_up.send(f"refused: {error.code}", ephemeral=True)
+
+
 @little.command(description="Send the board to myself")
 async def tell(interaction: discord.Interaction) -> None:
     """Send a direct message, or say why not."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from tests.standin import payloads
+from tests.standin.routing import Refusal
 from tests.standin.wire import JsonObject, as_object, as_objects, number
 from tests.standin.world import EPHEMERAL, LOADING, Channel, Message, Person, World
 
@@ -105,16 +106,16 @@ class Messages:
 
     def _write(self, message: Message, body: Mapping[str, object], files: Mapping[str, bytes]) -> None:
         payload = message.payload
+        named = "attachments" in body or files
+        attachments = self._attachments(message, body, files) if named else as_objects(payload["attachments"])
+        addresses = {f"attachment://{one['filename']}": one for one in attachments}
+        components = numbered(body["components"]) if "components" in body else as_objects(payload["components"])
+        payload["components"] = [_with_files(one, addresses) for one in components]
+        payload["attachments"] = attachments
         if "content" in body:
             payload["content"] = str(body["content"] or "")
         if "embeds" in body:
             payload["embeds"] = as_objects(body["embeds"])
-        if "components" in body:
-            payload["components"] = numbered(body["components"])
-        if "attachments" in body or files:
-            payload["attachments"] = self._attachments(message, body, files)
-            addresses = {f"attachment://{one['filename']}": one for one in as_objects(payload["attachments"])}
-            payload["components"] = [_with_files(one, addresses) for one in as_objects(payload["components"])]
 
     def _attachments(
         self, message: Message, body: Mapping[str, object], files: Mapping[str, bytes]
@@ -147,11 +148,18 @@ class Messages:
 
 
 def _with_files(component: JsonObject, addresses: Mapping[str, JsonObject]) -> JsonObject:
-    """The component, its media pointing to the uploaded files instead of `attachment://name`."""
+    """The component, its media pointing to the uploaded files instead of `attachment://name`.
+
+    Raises:
+        Refusal: no such file was uploaded.
+    """
     made = dict(component)
     for key in ("media", "file"):
         media = as_object(made.get(key))
-        found = addresses.get(str(media.get("url", "")))
+        address = str(media.get("url", ""))
+        found = addresses.get(address)
+        if found is None and address.startswith("attachment:"):
+            raise Refusal(400, 50035, "Invalid Form Body")
         if found is not None:
             made[key] = {"url": found["url"], "proxy_url": found["url"], "placeholder": "", "loading_state": 2} | {
                 "attachment_id": found["id"]

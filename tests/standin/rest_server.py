@@ -85,7 +85,8 @@ def _roles(call: Call) -> object:
 def _role_sizes(call: Call) -> object:
     _check_server(call)
     world = call.stand_in.world
-    return {str(role): sum(role in one.roles for one in world.members()) for role in world.roles}
+    sizes = {role: sum(role in one.roles for one in world.members()) for role in world.roles}
+    return {str(role): size for role, size in sizes.items() if role != world.guild_id}
 
 
 @route("GET", "/guilds/*/members/*")

@@ -7,7 +7,7 @@ import pytest
 
 from bot.rehearsal import cast
 from tests.payloads import validate
-from tests.screen import NotOnScreen, Screen
+from tests.screen import NotOnScreen, Screen, objects
 from tests.stage import Unanswered
 from tests.standin.process import DidNotStart
 from tests.standin.stage import StandInStage
@@ -38,6 +38,17 @@ async def test_a_command_with_ids_resolved_posts_pins_and_uploads(little: StandI
     assert [one.message_id for one in little.pinned("group")] == [board.message_id]
     assert picture.text == "picture.png\na picture"
     assert list(little.stand_in.messages.files.values()) == [b"picture"]
+
+
+async def test_pictures_are_seen_with_their_words_and_only_with_their_file(little: StandInStage) -> None:
+    mia = little.person("mia")
+    answer = await mia.slash("little paint")
+    assert (answer.pictures, answer.private) == ([("c.png", "third")], True)
+    assert [one.pictures for one in mia.more] == [[("b.png", "second")], []]
+    assert mia.more[-1].text == "refused: 50035"
+    held = [one for screen in (answer, *mia.more) for one in objects(screen.payload, "attachments")]
+    assert [one["description"] for one in held] == ["third", "second"]
+    assert {b"a.png", b"b.png", b"c.png"} <= set(little.stand_in.messages.files.values())
 
 
 async def test_every_kind_of_answer_to_a_press_is_seen(little: StandInStage) -> None:
