@@ -1,6 +1,5 @@
 """How wide words are in a picture and how they are broken into lines. Only for the process that draws."""
 
-import re
 import unicodedata
 from pathlib import Path
 from typing import Final
@@ -16,8 +15,9 @@ DOTS_PER_INCH: Final = 72
 _FONTS: Final = Path(mpl.get_data_path()) / "fonts" / "ttf"
 _PLAIN: Final = _FONTS / "DejaVuSans.ttf"
 _BOLD: Final = _FONTS / "DejaVuSans-Bold.ttf"
-_BLANKS: Final = re.compile(r"\s+")
 _ELLIPSIS: Final = "…"
+_MOST_LETTERS: Final = 200
+"""More than have room anywhere."""
 
 
 class Lettering:
@@ -40,9 +40,10 @@ class Lettering:
         return float(self._renderer.get_text_width_height_descent(words, self.font, ismath=False)[0])
 
     def readable(self, words: str) -> str:
-        """The words without signs that the font lacks (small pictures, mostly); if nothing is left, as they were."""
-        drawn = "".join(one if one.isspace() or self._glyphs.get_char_index(ord(one)) else "" for one in _plain(words))
-        return _BLANKS.sub(" ", drawn).strip() or _BLANKS.sub(" ", _plain(words)).strip()
+        """The words without what the font lacks: small pictures, some scripts. An ellipsis, if nothing is left."""
+        plain = _plain(words)
+        drawn = "".join(one for one in plain if one == " " or self._glyphs.get_char_index(ord(one)))
+        return " ".join(drawn.split()) or (_ELLIPSIS if plain.strip() else "")
 
     def wrapped(self, words: str, width: float, most: int) -> list[str]:
         """The words in at most so many lines of at most `width` pixels; an ellipsis stands for what has no room."""
@@ -52,9 +53,11 @@ class Lettering:
                 longer = f"{lines[-1]} {piece}".lstrip()
                 if self.width(longer) <= width:
                     lines[-1] = longer
-                else:
+                elif len(lines) < most:
                     lines.append(piece)
-        return lines if len(lines) <= most else [*lines[: most - 1], self._cut(" ".join(lines[most - 1 :]), width)]
+                else:
+                    return [*lines[:-1], self._cut(longer, width)]
+        return lines
 
     def balanced(self, words: str, width: float, most: int) -> list[str]:
         """Like `wrapped`, in as few lines, but these as equally long as can be."""
@@ -85,5 +88,5 @@ class Lettering:
 
 def _plain(words: str) -> str:
     """Composed letters, and no control or formatting signs, which have no picture."""
-    composed = unicodedata.normalize("NFC", words)
+    composed = unicodedata.normalize("NFC", words[:_MOST_LETTERS])
     return "".join(" " if one.isspace() else one for one in composed if one.isspace() or one.isprintable())

@@ -83,6 +83,7 @@ class ChartRoom:
 
     async def _started(self) -> Process:
         own = {name: value for name, value in os.environ.items() if not name.startswith(_OURS)}
+        # What it has to complain of would quote the chart, so nobody hears it.
         self._process = self._newest = await asyncio.create_subprocess_exec(
             sys.executable, *_PROGRAM, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, cwd=_ROOT, env=own | _ONE_THREAD
         )

@@ -5,7 +5,6 @@ and then so many bytes; a picture of no length says that the chart could not be 
 """
 
 import sys
-import warnings
 from typing import BinaryIO, Final
 
 import matplotlib as mpl
@@ -19,7 +18,6 @@ LENGTH_BYTES: Final = 4
 def main() -> None:
     """Draw until there is nobody left to draw for."""
     mpl.rcdefaults()  # whatever the operator's own settings for matplotlib are
-    warnings.simplefilter("ignore")  # of letters that the font lacks; a line about them would quote the chart
     while (message := _read(sys.stdin.buffer)) is not None:
         picture = _picture(message)
         sys.stdout.buffer.write(len(picture).to_bytes(LENGTH_BYTES))
