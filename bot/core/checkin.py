@@ -94,10 +94,10 @@ class Obstacle(Enum):
 def obstacle(rounds: Iterable[tuple[Round, bool]], channel: ChannelId, now: datetime) -> Obstacle | None:
     """What stands against one more post; people stop answering what is asked too often.
 
-    `rounds` are those of the server, each with whether it is still open.
+    `rounds` are those of the server, each with whether it is still to be closed; one that is past its time is not open.
     """
     here = [(found, is_open) for found, is_open in rounds if found.channel == channel]
-    if any(is_open for _, is_open in here):
+    if any(is_open and now < found.closes for found, is_open in here):
         return Obstacle.ROUND_OPEN
     if sum(now - found.opened < WEEK for found, _ in here) >= POSTS_IN_SEVEN_DAYS:
         return Obstacle.ENOUGH_ASKED

@@ -11,6 +11,8 @@ from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Final, final
 
+import structlog
+
 from bot.core.checkin import FEWEST_IN_AUDIENCE, Round
 from bot.core.identity import Clock, PlanId, RoundId, ServerId
 from bot.core.recurrence import Opening
@@ -40,8 +42,9 @@ FORGET_TASK: Final = "checkin:forget"
 _NEXT: Final = "next"
 """A schedule has one task: its next opening. Laying another moves it."""
 _UNSAVED_FOR: Final = timedelta(days=1)
-_LAID_AT_ONCE: Final = 100
 _ID_BYTES: Final = 16
+
+log: structlog.typing.FilteringBoundLogger = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -85,26 +88,34 @@ class CheckinOpening:
         self._servers = servers
         self._scheduler = scheduler
         self._surroundings = surroundings
-        self._laying: defaultdict[PlanId, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._laying: defaultdict[ServerId, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def lay(self, server: Server, schedule_id: PlanId, now: datetime) -> None:
         """Let the clock come round at the schedule's next opening, or never if there is none."""
-        async with self._laying[schedule_id]:
+        async with self._laying[server.server_id]:
             known = await self._book.find(server, schedule_id)
-            moment = None if known is None else _next_moment(known.facts, now)
-            if moment is None:
-                await self._scheduler.cancel(OPEN_TASK, server.server_id, schedule_id)
-            else:
-                await self._scheduler.schedule(OPEN_TASK, moment, server.server_id, schedule_id, occurrence=_NEXT)
+            await self._laid(server, schedule_id, None if known is None else _next_moment(known.facts, now))
 
     async def lay_all(self, clock: Clock) -> None:
         """Lay the next opening of every schedule again: clocks may be changed by law while the bot is not running."""
         for server_id in await self._servers.all_ids():
-            server = await self._servers.get(server_id)
-            every = [known.schedule_id for known in await self._book.of_server(server)]
-            for first in range(0, len(every), _LAID_AT_ONCE):
-                chosen = every[first : first + _LAID_AT_ONCE]
-                await asyncio.gather(*(self.lay(server, schedule_id, clock()) for schedule_id in chosen))
+            try:
+                await self._lay_all_of(server_id, clock)
+            except Exception as error:  # noqa: BLE001 - a server that cannot be opened keeps no other from its openings
+                log.warning("openings not laid", error=type(error).__name__)
+
+    async def _lay_all_of(self, server_id: ServerId, clock: Clock) -> None:
+        server, now = await self._servers.get(server_id), clock()
+        async with self._laying[server_id]:
+            every = await self._book.of_server(server)
+            moments = [(known.schedule_id, _next_moment(known.facts, now)) for known in every]
+            await asyncio.gather(*(self._laid(server, schedule_id, moment) for schedule_id, moment in moments))
+
+    async def _laid(self, server: Server, schedule_id: PlanId, moment: datetime | None) -> None:
+        if moment is None:
+            await self._scheduler.cancel(OPEN_TASK, server.server_id, schedule_id)
+        else:
+            await self._scheduler.schedule(OPEN_TASK, moment, server.server_id, schedule_id, occurrence=_NEXT)
 
     async def forget_unsaved(self, known: KnownSchedule, now: datetime) -> None:
         """Let a schedule that is never saved be forgotten after a day."""

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Final, Protocol, final
 
-from bot.core.checkin import FEWEST_IN_AUDIENCE
 from bot.core.identity import ChannelId, PlanId, RoleId, ServerId
 from bot.core.planning import Objection, Span, objection
 from bot.core.recurrence import Opening
-from bot.core.schedule import Plan, closing_of, openings
+from bot.core.schedule import Plan, closing_of, openings, upcoming
 from bot.core.template import Template
+from bot.services.audiences import refuse_small_audience
 from bot.services.checkin_rounds import CheckinRounds
 from bot.services.checkin_templates import CheckinTemplates
 from bot.services.people import Person, require_facilitator
@@ -78,7 +78,12 @@ class ScheduleViews:
     async def every(self, server: Server, now: datetime) -> list[Shown]:
         """Every saved schedule as it is in force: the one that opens next in front, those that open nothing last."""
         saved = [known for known in await self._book.of_server(server) if known.facts.plan is not None]
-        shown = [await self.in_force(server, known, now) for known in saved]
+        offered = {template.template_id: template for template in await self._templates.offered(server)}
+        shown = [
+            replace(_in_force(known, now), template=offered.get(known.facts.plan.template_id))
+            for known in saved
+            if known.facts.plan is not None
+        ]
         return sorted(shown, key=lambda each: (not each.known.facts.is_running, _next(each), each.known.schedule_id))
 
     async def found(self, server: Server, schedule_id: PlanId) -> KnownSchedule:
@@ -94,17 +99,20 @@ class ScheduleViews:
 
     async def in_force(self, server: Server, known: KnownSchedule, now: datetime) -> Shown:
         """Without a change that is not saved yet; one that was never saved as it is being made."""
-        saved = known if known.facts.plan is None else replace(known, facts=replace(known.facts, proposed=None))
-        return await self.shown(server, saved, now)
+        return await self.shown(server, _in_force(known, now).known, now)
+
+    async def openings_until(self, server: Server, channel: ChannelId, until: datetime, now: datetime) -> list[Opening]:
+        """What running schedules open in a channel before a moment: a round that is open until then is in its way."""
+        running = [known.facts for known in await self._book.of_server(server) if known.facts.is_running]
+        here = [facts for facts in running if facts.plan is not None and facts.plan.channel == channel]
+        return [opening for facts in here for opening in takewhile(lambda each: each.at < until, upcoming(facts, now))]
 
     async def shown(self, server: Server, known: KnownSchedule, now: datetime) -> Shown:
         """With the change that is not saved yet, if there is one."""
-        plan, facts = known.shown, known.facts
-        coming = (each for each in openings(plan, now, facts.handled) if each.on not in facts.skipped)
-        soon = [(each, closing_of(plan, each)) for each in islice(coming, SHOWN_OPENINGS)]
+        plan = known.shown
         template = await self._templates.find(server, plan.template_id)
-        found = None if facts.proposed is None else await self._objection(server, known, plan, now)
-        return Shown(known, template, soon, found)
+        found = None if known.facts.proposed is None else await self._objection(server, known, plan, now)
+        return Shown(known, template, _soon(known, now), found)
 
     async def refuse_unsuitable(self, server: Server, known: KnownSchedule, plan: Plan, now: datetime) -> None:
         """Refuse a plan that something stands against.
@@ -119,10 +127,7 @@ class ScheduleViews:
             raise Refused(f"checkin-schedule-flaw-{found.flaw.value}", channel=plan.channel, date=str(found.on or ""))
         if not self._surroundings.can_post(plan.channel):
             raise Refused("checkin-schedule-cannot-post", channel=plan.channel)
-        if plan.audience is not None:
-            count = await self._surroundings.role_count(server.server_id, plan.audience)
-            if count is not None and count < FEWEST_IN_AUDIENCE:
-                raise Refused("checkin-audience-small", role=plan.audience)
+        await refuse_small_audience(self._surroundings, server.server_id, plan.audience)
 
     async def _objection(self, server: Server, known: KnownSchedule, plan: Plan, now: datetime) -> Objection | None:
         others = [
@@ -138,6 +143,17 @@ class ScheduleViews:
         ]
         here = [other for other in others if other.channel == plan.channel]
         return objection(plan, here, spans, now, known.facts.handled)
+
+
+def _in_force(known: KnownSchedule, now: datetime) -> Shown:
+    saved = known if known.facts.plan is None else replace(known, facts=replace(known.facts, proposed=None))
+    return Shown(saved, None, _soon(saved, now), None)
+
+
+def _soon(known: KnownSchedule, now: datetime) -> list[tuple[Opening, datetime]]:
+    facts, plan = known.facts, known.shown
+    coming = (each for each in openings(plan, now, facts.handled) if each.on not in facts.skipped)
+    return [(each, closing_of(plan, each)) for each in islice(coming, SHOWN_OPENINGS)]
 
 
 def _next(shown: Shown) -> float:
