@@ -30,10 +30,11 @@ from bot.store.rounds import RoundRepository
 from bot.ui.door import Door
 from bot.ui.messenger import Messenger
 from cogs.checkin.facilitator import CheckinCommands
-from cogs.checkin.member import PROMISE, PROMISE_LOGGED, CheckinCog
+from cogs.checkin.member import CheckinCog
 from cogs.checkin.moving import RoundMoving
 from cogs.checkin.openings import ScheduledOpenings
 from cogs.checkin.posting import CheckinPosting
+from cogs.checkin.posts import PROMISE, PROMISE_LOGGED
 from cogs.checkin.schedule_commands import ScheduleCommands
 from cogs.checkin.schedule_presses import SchedulePresses
 from cogs.checkin.template_choice import TemplateChoice
@@ -75,15 +76,15 @@ def furnish_checkins(house: House) -> Checkin:
     opening = CheckinOpening(schedule_book, keeping, templates, house.servers, house.scheduler, house.messenger)
     views = ScheduleViews(schedule_book, rounds, templates, house.servers, house.messenger)
     schedules = CheckinSchedules(schedule_book, views, templates, opening, house.audit)
-    running = CheckinRunning(rounds, keeping, templates, house.servers, house.audit)
+    running = CheckinRunning(rounds, keeping, templates, house.servers, house.audit, house.messenger)
 
-    posting = CheckinPosting(keeping, opening, house.messenger, house.clock)
+    promise = PROMISE if database.is_sqlite else PROMISE_LOGGED
+    posting = CheckinPosting(keeping, opening, house.messenger, house.clock, promise)
     posting.register(house.scheduler)
     ScheduledOpenings(opening, posting, house.messenger, house.clock).register(house.scheduler)
     SchedulePresses(schedules, house.door)
     RoundMoving(running, keeping, schedules, posting, house.door)
 
-    promise = PROMISE if database.is_sqlite else PROMISE_LOGGED
     choice = TemplateChoice(running)
     editing = TemplateEditing(template_book, templates, house.servers, house.audit)
     more = (
@@ -91,7 +92,7 @@ def furnish_checkins(house: House) -> Checkin:
         template_command(editing, house.servers, house.door, promise),
     )
     return Checkin(
-        CheckinCog(Checkins(rounds, house.servers, chance), house.servers, house.door, promise),
+        CheckinCog(Checkins(rounds, house.servers, chance), house.servers, house.door),
         CheckinCommands(running, posting, choice, house.door, *more),
         asyncio.create_task(opening.lay_all(house.clock), name="lay openings"),
     )

@@ -15,16 +15,20 @@ import structlog
 from bot.core.ballot import Box, Entry, Outcome
 from bot.core.checkin import Round, conclude, conclude_broken
 from bot.core.codec import Codec
+from bot.core.comments import Comment, CommentBox, publishable
 from bot.core.identity import Chance, KeyId, MemberTag, RoundId, ServerId
 from bot.core.publishing import Result
 from bot.core.sealing import CannotOpen, Key, derive, pad, seal, unpad, unseal
 from bot.services.servers import Server, Servers
 from bot.store.keystore import KeyStore
 from bot.store.problems import KeyMissing
-from bot.store.rounds import Closing, HandedIn, RoundRepository, RoundRow, box_place
+from bot.store.round_boxes import Closing, HandedIn, box_place, comments_place
+from bot.store.rounds import RoundRepository, RoundRow
 
 _PADDING: Final = 1024
 """Bytes: neither a template nor a result is told by its size."""
+_PADDING_WITH_COMMENTS: Final = 16384
+"""Bytes: a result tells by its size neither whether comments are in it, nor how long one is."""
 _ID_BYTES: Final = 16
 _RECENT: Final = timedelta(days=8)
 """Seven days, and one because days are whole."""
@@ -77,14 +81,14 @@ class CheckinRounds:
         return RoundId(self._chance(_ID_BYTES))
 
     async def add(self, server: Server, round_id: RoundId, facts: Round) -> KnownRound:
-        """Keep a new round, open, with an empty box under a key of its own; one that is kept already stays."""
+        """Keep a new round, open, with empty boxes under a key of its own; one that is kept already stays."""
         kept = await self.find(round_id)
         if kept is not None:
             return kept
         key_id, box_key = await self._keys.create()
         sealed = self._sealed_facts(server, round_id, facts)
         row = RoundRow(round_id, server.server_id, key_id, sealed, None, facts.opened.toordinal())
-        await self._repository.add(row, box_key, len(facts.template.questions))
+        await self._repository.add(row, box_key, len(facts.template.questions), takes_comments=facts.comments)
         return KnownRound(round_id, server.server_id, key_id, facts, None)
 
     async def find(self, round_id: RoundId) -> KnownRound | None:
@@ -112,9 +116,9 @@ class CheckinRounds:
             self._open.setdefault(round_id, loaded)
         return self._open[round_id]
 
-    async def answer(self, round_id: RoundId, box_key: Key, entry: Entry) -> Outcome:
-        """Put answers into the box; on disk when this returns."""
-        outcome = await self._repository.answer(HandedIn(round_id, box_key, entry))
+    async def answer(self, round_id: RoundId, box_key: Key, entry: Entry, comment: Comment | None) -> Outcome:
+        """Put answers into the box, and with them a comment if the round takes any; on disk when this returns."""
+        outcome = await self._repository.answer(HandedIn(round_id, box_key, entry, comment))
         if outcome in (Outcome.CLOSED, Outcome.BROKEN):
             self._open.pop(round_id, None)
         elif outcome is not Outcome.ALREADY and round_id in self._open:
@@ -136,13 +140,16 @@ class CheckinRounds:
             return changed
 
     async def conclude(self, known: KnownRound, minimum: int) -> KnownRound:
-        """Close the round: make and keep its result unless that was done before, then destroy the key of its box."""
+        """Close the round: make and keep its result unless that was done before, then destroy the key of its boxes."""
         server = await self._servers.get(known.server_id)
         box_key = await self._box_key(known)
 
-        def result_of(sealed_box: bytes | None) -> bytes:
-            result = _result(known, box_key, sealed_box, minimum)
-            return self._sealed(server, known.round_id, "round result", self._results.encode(result))
+        def result_of(sealed_box: bytes | None, sealed_comments: bytes | None) -> bytes:
+            box = _opened(known.round_id, box_key, sealed_box)
+            if box is None or box_key is None:
+                return self._sealed_result(server, known, conclude_broken(known.facts.template))
+            comments = self._comments(known, box_key, sealed_comments, minimum)
+            return self._sealed_result(server, known, conclude(known.facts.template, box, minimum, comments))
 
         kept = await self._repository.close(Closing(known.round_id, result_of))
         self._open.pop(known.round_id, None)
@@ -176,6 +183,16 @@ class CheckinRounds:
         except KeyMissing:
             return None
 
+    def _comments(self, known: KnownRound, box_key: Key, sealed: bytes | None, minimum: int) -> tuple[str, ...]:
+        """The comments that may be published; where their box does not open, none: the answers count all the same."""
+        if not known.facts.comments:
+            return ()
+        box = _opened_comments(known.round_id, box_key, sealed)
+        if box is None:
+            log.error("a box of comments does not open; its round ends without them")
+            return ()
+        return publishable(box, minimum, self._chance)
+
     def _known(self, server: Server, row: RoundRow) -> KnownRound:
         facts = self._unsealed(server, row.round_id, "round facts", row.facts)
         result = None if row.result is None else self._unsealed_result(server, row.round_id, row.result)
@@ -187,17 +204,15 @@ class CheckinRounds:
     def _sealed_facts(self, server: Server, round_id: RoundId, facts: Round) -> bytes:
         return self._sealed(server, round_id, "round facts", self._facts.encode(facts))
 
-    def _sealed(self, server: Server, round_id: RoundId, what: str, plaintext: bytes) -> bytes:
-        return seal(derive(server.key, what), pad(plaintext, _PADDING), round_id, self._chance)
+    def _sealed_result(self, server: Server, known: KnownRound, result: Result) -> bytes:
+        padding = _PADDING_WITH_COMMENTS if known.facts.comments else _PADDING
+        return self._sealed(server, known.round_id, "round result", self._results.encode(result), padding)
+
+    def _sealed(self, server: Server, round_id: RoundId, what: str, plaintext: bytes, padding: int = _PADDING) -> bytes:
+        return seal(derive(server.key, what), pad(plaintext, padding), round_id, self._chance)
 
     def _unsealed(self, server: Server, round_id: RoundId, what: str, sealed: bytes) -> bytes:
         return unpad(unseal(derive(server.key, what), sealed, round_id))
-
-
-def _result(known: KnownRound, box_key: Key | None, sealed_box: bytes | None, minimum: int) -> Result:
-    box = _opened(known.round_id, box_key, sealed_box)
-    template = known.facts.template
-    return conclude_broken(template) if box is None else conclude(template, box, minimum)
 
 
 def _opened(round_id: RoundId, box_key: Key | None, sealed_box: bytes | None) -> Box | None:
@@ -206,5 +221,15 @@ def _opened(round_id: RoundId, box_key: Key | None, sealed_box: bytes | None) ->
         return None
     try:
         return Box.unseal(box_key, sealed_box, box_place(round_id))
+    except CannotOpen:
+        return None
+
+
+def _opened_comments(round_id: RoundId, box_key: Key, sealed: bytes | None) -> CommentBox | None:
+    """The box of comments, or None where it is missing or the key does not fit."""
+    if sealed is None:
+        return None
+    try:
+        return CommentBox.unseal(box_key, sealed, comments_place(round_id))
     except CannotOpen:
         return None

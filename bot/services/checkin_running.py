@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from typing import Final, final
 
 from bot.core.checkin import LONGEST, SHORTEST, Round
-from bot.core.identity import ChannelId, RoundId, ServerId
+from bot.core.identity import ChannelId, RoleId, RoundId, ServerId
 from bot.core.template import Template
+from bot.services.audiences import Audiences, everyone_is_none, refuse_small_audience
 from bot.services.audit import Audit
 from bot.services.checkin_rounds import CheckinRounds, KnownRound
 from bot.services.checkin_templates import CheckinTemplates, templates_in
@@ -27,25 +28,31 @@ class StartRequest:
     hours: int
     channel: ChannelId | None
     """None: the group's channel."""
+    comments: bool = False
+    """Whether a comment can be left for the facilitators."""
+    audience: RoleId | None = None
+    """Only who holds this role is asked; None: everyone."""
 
 
 @final
 class CheckinRunning:
     """The facilitators' side."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the services it stands on
         self,
         rounds: CheckinRounds,
         keeping: RoundKeeping,
         templates: CheckinTemplates,
         servers: Servers,
         audit: Audit,
+        audiences: Audiences,
     ) -> None:
         self._rounds = rounds
         self._keeping = keeping
         self._templates = templates
         self._servers = servers
         self._audit = audit
+        self._audiences = audiences
 
     async def templates(self, server_id: ServerId) -> list[Template]:
         """What can be asked in this server; where it is not set up, what ships in English."""
@@ -56,19 +63,24 @@ class CheckinRunning:
         """Keep a new round; the caller posts it and confirms.
 
         Raises:
-            Refused: not a facilitator, no such template, hours out of range, or the channel is asked enough.
+            Refused: not a facilitator, no such template, hours out of range, an audience that is known to be small,
+                or the channel is asked enough.
         """
         server = await self._servers.get(server_id)
         require_facilitator(server, person)
         template = await self._templates.find(server, request.template)
         if template is None:
             raise Refused("checkin-template-unknown")
+        audience = everyone_is_none(server_id, request.audience)
+        await refuse_small_audience(self._audiences, server_id, audience)
         opened = now.replace(microsecond=0)
         facts = Round(
             template=template,
             channel=request.channel or server.settings.group_channel,
             opened=opened,
             closes=opened + _lasting(request.hours),
+            audience=audience,
+            comments=request.comments,
         )
         known = await self._keeping.open(server, self._keeping.new_id(), facts, now)
         details = {"template": facts.template.title, "channel": f"<#{facts.channel}>", "hours": str(request.hours)}

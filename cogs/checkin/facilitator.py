@@ -3,7 +3,7 @@
 import discord
 from discord import app_commands
 
-from bot.core.identity import ChannelId
+from bot.core.identity import ChannelId, RoleId
 from bot.services.checkin_rounds import KnownRound
 from bot.services.checkin_running import DEFAULT_HOURS, CheckinRunning, StartRequest
 from bot.services.problems import CannotReach
@@ -40,19 +40,24 @@ class CheckinCommands(app_commands.Group):
         template=command_words("facilitate-checkin-start-template"),
         hours=command_words("facilitate-checkin-start-hours"),
         channel=command_words("facilitate-checkin-start-channel"),
+        comments=command_words("facilitate-checkin-start-comments"),
+        audience=command_words("facilitate-checkin-start-audience"),
     )
-    async def start(
+    async def start(  # noqa: PLR0913 - the options of the command
         self,
         interaction: discord.Interaction,
         template: str | None = None,
         hours: app_commands.Range[int, 24, 336] = DEFAULT_HOURS,
         channel: discord.TextChannel | None = None,
+        comments: bool = False,  # noqa: FBT001, FBT002 - an option of a command
+        audience: discord.Role | None = None,
     ) -> None:
         """Open a check-in now."""
 
         async def serve(visit: Visit) -> Answer:
             first = (await self._running.templates(visit.server_id))[0]
-            request = StartRequest(template or first.template_id, hours, _channel_id(channel))
+            role = None if audience is None else RoleId(audience.id)
+            request = StartRequest(template or first.template_id, hours, _channel_id(channel), comments, role)
             return await self._start(visit, request)
 
         await self._door.command(interaction, serve)

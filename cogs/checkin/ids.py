@@ -7,6 +7,7 @@ from bot.services.problems import Refused
 OPEN = "checkin:open"
 CHANGE = "checkin:change"
 FORM = "checkin:form"
+CHANGE_FORM = "checkin:changed"
 HELP = "support:open"
 MOVE = "checkin:move"
 MOVED = "checkin:moved"
@@ -42,6 +43,11 @@ def change_id(round_id: RoundId, ballot_key: BallotKey) -> str:
 def form_id(round_id: RoundId, ballot_key: BallotKey, fresh: str) -> str:
     """The form. Holds the member's own key, as `change_id` does."""
     return f"{FORM}:{round_id.hex()}.{ballot_key.hex()}:{fresh}"
+
+
+def change_form_id(round_id: RoundId, ballot_key: BallotKey, fresh: str) -> str:
+    """The form that is opened from a confirmation."""
+    return f"{CHANGE_FORM}:{round_id.hex()}.{ballot_key.hex()}:{fresh}"
 
 
 def read_round(key: str) -> RoundId:

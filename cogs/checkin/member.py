@@ -1,38 +1,31 @@
 """`/checkin`, the buttons of a check-in and its form: takes what a member did to the service and shows what it says."""
 
-from typing import Final
-
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.core.identity import ChannelId
-from bot.services.checkins import Asked, Checkins
+from bot.services.checkins import Asked, Checkins, Filled, HandedInAs
 from bot.services.servers import Servers
 from bot.ui.door import Door
-from bot.ui.page import Answer, Reply
+from bot.ui.page import Answer, Page, Reply
 from bot.ui.visit import Visit
 from bot.ui.words import command_words
-from cogs.checkin.ids import CHANGE, FORM, OPEN, read_ballot, read_round
-from cogs.checkin.member_pages import QUESTION_FIELDS, confirmation, form, open_list
-
-PROMISE: Final = "checkin-form-notice"
-"""What the form says of how answers are kept, by its key in the catalogue."""
-PROMISE_LOGGED: Final = "checkin-form-notice-logged"
-"""The same where the database keeps a log of its changes, and with it each state of an open box."""
+from cogs.checkin.ids import CHANGE, CHANGE_FORM, FORM, OPEN, read_ballot, read_round
+from cogs.checkin.member_pages import COMMENT_FIELD, QUESTION_FIELDS, change_form, confirmation, form, open_list
 
 
 class CheckinCog(commands.Cog):
     """Check-ins for members."""
 
-    def __init__(self, checkins: Checkins, servers: Servers, door: Door, promise: str) -> None:
-        self._promise = promise
+    def __init__(self, checkins: Checkins, servers: Servers, door: Door) -> None:
         self._checkins = checkins
         self._servers = servers
         self._door = door
         door.press(OPEN, self.ask)
         door.press(CHANGE, self.ask_again)
         door.form(FORM, self.hand_in)
+        door.form(CHANGE_FORM, self.hand_in_again)
 
     @app_commands.command(name="checkin", description=command_words("checkin-description"))
     @app_commands.guild_only()
@@ -48,21 +41,34 @@ class CheckinCog(commands.Cog):
     async def ask(self, visit: Visit) -> Answer:
         """Open the form."""
         asked = await self._checkins.ask(visit.server_id, visit.person, read_round(visit.key), visit.now)
-        return form(visit.words, asked, self._promise, self._door.fresh())
+        return form(visit.words, asked, self._door.fresh())
 
     async def ask_again(self, visit: Visit) -> Answer:
         """Open the form for a ballot that is in the box."""
         round_id, ballot_key = read_ballot(visit.key)
         asked = await self._checkins.ask_again(visit.server_id, visit.person, round_id, ballot_key, visit.now)
-        return form(visit.words, asked, self._promise, self._door.fresh())
+        return change_form(visit.words, asked, self._door.fresh())
 
     async def hand_in(self, visit: Visit) -> Answer:
         """Take the answers, and confirm once they are on disk."""
-        round_id, ballot_key = read_ballot(visit.key)
+        filled, done = await self._handed_in(visit)
+        # The very form that comes a second time is confirmed as it was the first time.
+        return Reply(await self._confirmation(visit, filled, done, changed=False))
+
+    async def hand_in_again(self, visit: Visit) -> Answer:
+        """Take changed answers; their confirmation takes the place of the earlier one."""
+        filled, done = await self._handed_in(visit)
+        return Reply(await self._confirmation(visit, filled, done, changed=done.changed), edit=True)
+
+    async def _handed_in(self, visit: Visit) -> tuple[Filled, HandedInAs]:
         chosen = [visit.fields[name] for name in QUESTION_FIELDS if name in visit.fields]
-        facts = await self._checkins.hand_in(visit.server_id, visit.person, (round_id, ballot_key), chosen, visit.now)
-        server = await self._servers.get(visit.server_id)
-        return Reply(confirmation(visit.words, Asked(round_id, ballot_key, facts), server.settings.country))
+        filled = Filled(*read_ballot(visit.key), chosen, visit.fields.get(COMMENT_FIELD, ""))
+        return filled, await self._checkins.hand_in(visit.server_id, visit.person, filled, visit.now)
+
+    async def _confirmation(self, visit: Visit, filled: Filled, done: HandedInAs, *, changed: bool) -> Page:
+        country = (await self._servers.get(visit.server_id)).settings.country
+        asked = Asked(filled.round_id, filled.ballot_key, done.facts)
+        return confirmation(visit.words, asked, country, changed=changed)
 
 
 def _sees(visit: Visit, channel_id: ChannelId) -> bool:

@@ -18,6 +18,7 @@ from bot.services.problems import CannotReach, Refused, Why
 from bot.services.round_keeping import CLOSE_TASK, POST_TASK, REMIND_TASK, RoundKeeping
 from bot.services.scheduler import Scheduler, Task
 from bot.ui.messenger import Messenger
+from bot.ui.page import Page
 from bot.ui.words import Words, words_for
 from cogs.checkin import posts
 from cogs.checkin.ids import open_id, reminder_id, result_id
@@ -41,7 +42,11 @@ log: structlog.typing.FilteringBoundLogger = structlog.get_logger(__name__)
 class CheckinPosting:
     """The posts of check-ins."""
 
-    def __init__(self, keeping: RoundKeeping, opening: CheckinOpening, messenger: Messenger, clock: Clock) -> None:
+    def __init__(
+        self, keeping: RoundKeeping, opening: CheckinOpening, messenger: Messenger, clock: Clock, promise: str
+    ) -> None:
+        """`promise` is the key of what posts say of how answers are kept."""
+        self._promise = promise
         self._keeping = keeping
         self._opening = opening
         self._messenger = messenger
@@ -164,9 +169,7 @@ class CheckinPosting:
         if known.facts.post is None:
             return
         words = await self._words(known)
-        page = (
-            posts.post(words, known.round_id, known.facts) if known.is_open else posts.closed_post(words, known.facts)
-        )
+        page = self._post(words, known) if known.is_open else posts.closed_post(words, known.facts)
         try:
             await self._messenger.edit(known.facts.channel, known.facts.post, page)
         except CannotReach as error:
@@ -184,9 +187,12 @@ class CheckinPosting:
                 raise
 
     async def _posted(self, known: KnownRound) -> KnownRound:
-        page = posts.post(await self._words(known), known.round_id, known.facts)
+        page = self._post(await self._words(known), known)
         message = await self._messenger.post(known.facts.channel, page, nonce("post", known.round_id))
         return await self._keeping.posted(known, message)
+
+    def _post(self, words: Words, known: KnownRound) -> Page:
+        return posts.post(words, known.round_id, known.facts, self._promise)
 
     async def _post_result(self, known: KnownRound, result: Result, *, may_stand_already: bool) -> None:
         try:

@@ -1,5 +1,8 @@
 """What a channel sees of a check-in: its post while open, its post once closed, the result. And what staff are told."""
 
+from collections.abc import Iterator
+from typing import Final
+
 from bot.core.checkin import Round, Trouble
 from bot.core.identity import PlanId, RoundId
 from bot.core.publishing import Lines, Range, Result, each_end
@@ -16,8 +19,14 @@ from cogs.checkin.schedule_words import days
 _MOST_DATES = 10
 
 
-def post(words: Words, round_id: RoundId, facts: Round) -> Page:
-    """The post of an open round."""
+PROMISE: Final = "checkin-promise"
+"""How answers are kept, as every post says it: its key in the catalogue."""
+PROMISE_LOGGED: Final = "checkin-promise-logged"
+"""The same where the database keeps a log of its changes, and with it each state of an open box."""
+
+
+def post(words: Words, round_id: RoundId, facts: Round, promise: str) -> Page:
+    """The post of an open round. `promise` is the key of what its small print says."""
     template = facts.template
     answer = Button(words("checkin-button-answer"), open_id(round_id), Style.PRIMARY)
     return Page(
@@ -25,7 +34,7 @@ def post(words: Words, round_id: RoundId, facts: Round) -> Page:
             Text(words("checkin-post", title=template.title, introduction=template.introduction)),
             Text(words("checkin-post-when", **timestamps(facts.closes))),
             Buttons((answer, Button(words("checkin-button-help"), HELP))),
-            Text(words("checkin-post-small")),
+            Text("\n".join(f"-# {line}" for line in _small_print(words, facts, promise))),
         )
     )
 
@@ -83,6 +92,15 @@ def left_out_note(words: Words, work: Work, left_out: LeftOut, known_by: str) ->
     text = words(f"checkin-left-out-{left_out.why}", title=title, channel=work.plan.channel, dates=dates)
     look = Button(words("checkin-schedule-button-look"), known_by)
     return Page((Text(text), Buttons((look,))), Accent.CARE)
+
+
+def _small_print(words: Words, facts: Round, promise: str) -> Iterator[str]:
+    if facts.audience is not None:
+        yield words("checkin-post-audience", role=facts.audience)
+    yield words(promise)
+    if facts.comments:
+        yield words("checkin-promise-comments")
+    yield words("checkin-standing-line")
 
 
 def _standing_line(words: Words) -> Text:

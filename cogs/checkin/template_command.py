@@ -25,7 +25,7 @@ from bot.ui.visit import Visit
 from bot.ui.words import Words, command_words, words_for
 from cogs.checkin import template_forms, template_pages
 from cogs.checkin.template_forms import FEATURE, heading_of, question_of, read_key
-from cogs.checkin.template_preview import preview_form, preview_page
+from cogs.checkin.template_preview import preview_form, preview_page, preview_post
 
 _ENDINGS = range(1, 2 * MOST_OWN + 2)
 """Numbers of copies: one more than titles can be taken."""
@@ -173,7 +173,7 @@ class TemplatePresses:
     async def try_form(self, visit: Visit) -> Answer:
         """Open the form as members will get it."""
         template = await self._content(visit)
-        return preview_form(visit.words, template, self._promise, visit.now, self._door.fresh())
+        return preview_form(visit.words, template, visit.now, self._door.fresh())
 
     async def tried(self, visit: Visit) -> Answer:
         """Say that nothing was kept."""
@@ -181,7 +181,8 @@ class TemplatePresses:
 
     async def _previewed(self, visit: Visit, *, tried: bool) -> Reply:
         template, public = await self._content(visit), await self._public(visit)
-        return Reply(preview_page(visit.words, public, template, visit.now, tried=tried), edit=True)
+        drawn = preview_post(public, template, self._promise, visit.now)
+        return Reply(preview_page(visit.words, drawn, template, tried=tried), edit=True)
 
     async def _deleted(self, visit: Visit) -> Reply:
         known = await self._own(visit)

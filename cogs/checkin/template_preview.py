@@ -21,18 +21,22 @@ _NO_ROUND: Final = RoundId(bytes(16))
 _NO_BALLOT: Final = BallotKey(bytes(BALLOT_KEY_BYTES))
 
 
-def preview_page(words: Words, public: Words, template: Template, now: datetime, *, tried: bool = False) -> Page:
-    """The very post, in the group's language, below a word that it is none. `tried`: its form was handed in."""
+def preview_post(public: Words, template: Template, promise: str, now: datetime) -> Page:
+    """The very post, in the group's language."""
+    return posts.post(public, _NO_ROUND, _round(template, now), promise)
+
+
+def preview_page(words: Words, drawn: Page, template: Template, *, tried: bool = False) -> Page:
+    """The drawn post below a word that it is none. `tried`: its form was handed in."""
     said = words("checkin-template-preview-done" if tried else "checkin-template-preview")
-    drawn = posts.post(public, _NO_ROUND, _round(template, now))
     back = Button(words("checkin-template-button-return"), custom_id("open", template.template_id))
     shown = [_led_astray(part, template.template_id) for part in drawn.parts]
     return Page((Text(said), Divider(), *shown, Divider(), Buttons((back,))), Accent.GOOD if tried else drawn.accent)
 
 
-def preview_form(words: Words, template: Template, promise: str, now: datetime, fresh: str) -> Form:
+def preview_form(words: Words, template: Template, now: datetime, fresh: str) -> Form:
     """The very form that members get."""
-    drawn = form(words, Asked(_NO_ROUND, _NO_BALLOT, _round(template, now)), promise, fresh)
+    drawn = form(words, Asked(_NO_ROUND, _NO_BALLOT, _round(template, now)), fresh)
     return replace(drawn, custom_id=f"{custom_id('tried', template.template_id)}:{fresh}")
 
 

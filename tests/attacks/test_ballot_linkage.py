@@ -21,7 +21,7 @@ from bot.services.checkin_rounds import KnownRound
 from bot.store.connections import sqlite_address
 from bot.store.database import Database
 from bot.store.keystore import KeyStore, key_table
-from bot.store.rounds import box_place
+from bot.store.round_boxes import box_place
 from tests.attacks.byte_search import contents, found
 from tests.attacks.statistics import ALPHA, chance_of, hits, kendall
 from tests.services.checkin_house import Discord, House, member

@@ -80,7 +80,8 @@ async def test_the_form_offers_every_answer_and_a_pass(group: SimcordStage) -> N
     assert form.kind == "form"
     assert form.fields() == ["question1", "question2"]
     assert form.options("question2") == ["Running on empty", "Low", "Getting by", "Good", "Strong", PASSED]
-    assert "person who hosts this bot could see it" in form.text
+    assert "Every question can be passed" in form.text
+    assert "person who hosts this bot could see it" in last_post(group).text
 
 
 async def test_the_confirmation_is_the_same_for_every_answer_and_shows_help(group: SimcordStage) -> None:
@@ -101,7 +102,7 @@ async def test_answers_are_changed_with_the_confirmation_and_only_the_latest_cou
     for _ in range(3):
         form = await group.person("jonas").press(confirmation, "Change my answers")
         confirmation = await group.person("jonas").submit(form, question1="Very safe", question2=PASSED)
-        assert "Your answers are in" in confirmation.text
+        assert "Your answers are changed" in confirmation.text
     await group.advance(hours=48)
     result = last_post(group).text
     assert "· 5 to 9 answers\n- **most** answered *Not safe* or *A little*" in result

@@ -21,7 +21,8 @@ from bot.store.agreements import AgreementRepository
 from bot.store.audit import AuditRepository
 from bot.store.cases import CaseRepository
 from bot.store.opening import Stores, open_stores
-from bot.store.rounds import RoundRepository, box_place
+from bot.store.round_boxes import box_place
+from bot.store.rounds import RoundRepository
 from bot.store.servers import ServerRepository
 from config.settings import Settings
 from tests.standin.process import BotProcess

@@ -60,7 +60,7 @@ async def test_forms_and_confirmations_from_before_a_kill_go_on_working(stage: S
     assert "answered this check-in already" in again.text
     changing = await stage.person("mia").press(confirmation, "Change my answers")
     await stage.restart(kill=True)
-    assert "Your answers are in" in (await submit(stage, "mia", changing)).text
+    assert "Your answers are changed" in (await submit(stage, "mia", changing)).text
     await stage.advance(hours=48)
     assert "5 to 9 answers" in results(stage)[0].text
     assert "**few** answered *Not safe*" in results(stage)[0].text

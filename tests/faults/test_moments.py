@@ -108,7 +108,7 @@ async def test_answering_and_changing(group: StandInStage) -> None:
     assert "Your answers are in" in confirmation.text
     change = await untold_then_told(group, lambda: mia.press(confirmation, CHANGE))
     given = {"question1": "Very safe", "question2": "Strong"}
-    assert "Your answers are in" in (await untold_then_told(group, lambda: mia.submit(change, **given))).text
+    assert "Your answers are changed" in (await untold_then_told(group, lambda: mia.submit(change, **given))).text
     await group.advance(hours=48)
     (result,) = results(group)
     assert result.text.count("5 to 9 answers") == 2

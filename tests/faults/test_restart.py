@@ -81,8 +81,8 @@ async def test_the_screens_of_a_check_in(group: StandInStage, kill: bool) -> Non
     await group.restart(kill=kill)
     given = {"question1": "Very safe", "question2": "Strong"}
     assert "Your answers are in" in (await mia.submit(form, **given)).text
-    assert "Your answers are in" in (await noor.submit(await noor.press(confirmation, CHANGE), **given)).text
-    assert "Your answers are in" in (await theo.submit(change, **given)).text
+    assert "Your answers are changed" in (await noor.submit(await noor.press(confirmation, CHANGE), **given)).text
+    assert "Your answers are changed" in (await theo.submit(change, **given)).text
     opened = await ines.press(listed, "Check in: Weekly pulse")
     assert "Your answers are in" in (await ines.submit(opened, **given)).text
     for screen in (post, confirmation):

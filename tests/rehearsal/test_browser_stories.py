@@ -61,6 +61,7 @@ async def test_a_checkin_is_answered_changed_and_closed(page: Page, hands: Hands
     await hands.sees("Your answers are in")
     await hands.press("Change my answers")
     await hands.submit(BETTER)
+    await hands.sees("Your answers are changed")
     await hands.press("Check in privately")
     await hands.sees("You have answered this check-in already")
     await page.press("Let them answer")

@@ -14,7 +14,7 @@ from bot.services.checkin_rounds import CheckinRounds, KnownRound
 from bot.services.checkin_running import CheckinRunning, StartRequest
 from bot.services.checkin_schedules import Asking, CheckinSchedules
 from bot.services.checkin_templates import CheckinTemplates
-from bot.services.checkins import Asked, Checkins
+from bot.services.checkins import Asked, Checkins, Filled, HandedInAs
 from bot.services.people import Person
 from bot.services.problems import CannotReach, Why
 from bot.services.round_keeping import RoundKeeping
@@ -36,6 +36,7 @@ from bot.ui.messenger import Messenger
 from bot.ui.page import Button, Buttons, Page, Text
 from cogs.checkin.openings import ScheduledOpenings
 from cogs.checkin.posting import CheckinPosting
+from cogs.checkin.posts import PROMISE
 
 SERVER: Final = ServerId(900)
 MODERATORS, FACILITATORS = RoleId(11), RoleId(12)
@@ -151,12 +152,12 @@ class House:
         book = TemplateBook(PlanRepository(database, template_table), chance)
         self.templates = CheckinTemplates(book)
         self.editing = TemplateEditing(book, self.templates, self.servers, self.audit)
-        self.running = CheckinRunning(self.rounds, self.keeping, self.templates, self.servers, self.audit)
+        self.running = CheckinRunning(self.rounds, self.keeping, self.templates, self.servers, self.audit, discord)
         plans = ScheduleBook(PlanRepository(database, schedule_table), chance)
         self.opening = CheckinOpening(plans, self.keeping, self.templates, self.servers, self.scheduler, discord)
         views = ScheduleViews(plans, self.rounds, self.templates, self.servers, discord)
         self.schedules = CheckinSchedules(plans, views, self.templates, self.opening, self.audit)
-        self.posting = CheckinPosting(self.keeping, self.opening, discord, lambda: self.now)
+        self.posting = CheckinPosting(self.keeping, self.opening, discord, lambda: self.now, PROMISE)
         self.posting.register(self.scheduler)
         self.openings = ScheduledOpenings(self.opening, self.posting, discord, lambda: self.now)
         self.openings.register(self.scheduler)
@@ -179,23 +180,30 @@ class House:
         )
 
     async def start(
-        self, template: str = "weekly-pulse", hours: int = 48, channel: ChannelId | None = None
+        self,
+        template: str = "weekly-pulse",
+        hours: int = 48,
+        channel: ChannelId | None = None,
+        *,
+        comments: bool = False,
+        audience: RoleId | None = None,
     ) -> KnownRound:
         """Fay starts a round and it is posted."""
-        known = await self.running.start(SERVER, FAY, StartRequest(template, hours, channel), self.now)
+        request = StartRequest(template, hours, channel, comments, audience)
+        known = await self.running.start(SERVER, FAY, request, self.now)
         return await self.posting.post(known)
 
     async def ask(self, known: KnownRound, person: Person) -> Asked:
         return await self.checkins.ask(SERVER, person, known.round_id, self.now)
 
-    async def hand_in(self, asked: Asked, person: Person, *chosen: str) -> None:
-        key = (asked.round_id, asked.ballot_key)
-        await self.checkins.hand_in(SERVER, person, key, chosen or ("5", "4"), self.now)
+    async def hand_in(self, asked: Asked, person: Person, *chosen: str, comment: str = "") -> HandedInAs:
+        filled = Filled(asked.round_id, asked.ballot_key, chosen or ("5", "4"), comment)
+        return await self.checkins.hand_in(SERVER, person, filled, self.now)
 
-    async def answer(self, known: KnownRound, person: Person, *chosen: str) -> Asked:
+    async def answer(self, known: KnownRound, person: Person, *chosen: str, comment: str = "") -> Asked:
         """Open the form and submit it."""
         asked = await self.ask(known, person)
-        await self.hand_in(asked, person, *chosen)
+        await self.hand_in(asked, person, *chosen, comment=comment)
         return asked
 
     async def many_answer(self, known: KnownRound, how_many: int, *chosen: str) -> None:

@@ -8,6 +8,8 @@ facilitate-checkin-start-description = Open a check-in now
 facilitate-checkin-start-template = What to ask. Left out: the weekly pulse
 facilitate-checkin-start-hours = How many hours it stays open, 24 to 336. Left out: 48
 facilitate-checkin-start-channel = Where to post it. Left out: the group's channel
+facilitate-checkin-start-comments = Let people leave a comment, read by facilitators once 8 or more did. Left out: no
+facilitate-checkin-start-audience = Ask only people with this role, 8 or more of them. Left out: everyone
 facilitate-checkin-end-description = Close an open check-in at its next full day, whatever the number of answers
 facilitate-checkin-end-channel = Where it is open. Left out: the group's channel
 
@@ -23,24 +25,32 @@ checkin-post =
     ## { $title }
     { $introduction }
 checkin-post-when = Optional. About 20 seconds. Hidden until { $closes } ({ $closes-in }). Struggling right now? /support
-checkin-post-small =
-    -# Members, facilitators and moderators do not learn who answered, or what one person answered. After closing the group sees words such as "few" or "most", and only if enough people answered.
-    -# { checkin-standing-line }
-checkin-reminder =
-    **{ $title }** is open until { $closes } ({ $closes-in }). Optional, about 20 seconds, and not answering is fine.
+checkin-post-audience = Asked are people with the role <@&{ $role }>.
+checkin-promise = Members, facilitators and moderators do not learn who answered, or what one person answered, and the bot keeps no link between you and your answers. Until closing it keeps, sealed, that you have answered. Discord receives what you choose and may keep it; the person who hosts this bot could see it as it passes. After closing the group sees words such as "few" or "most", and only if enough people answered.
+checkin-promise-logged = { checkin-promise } The database of this installation also keeps a log of its changes: whoever has that log and the keys could join answers to people.
+checkin-promise-comments = A comment is kept like an answer. After closing facilitators read all comments, shuffled, without mentions and links, and only if enough people left one; if not, all are destroyed unread. Your way of writing may be recognised.
+checkin-reminder = **{ $title }** is open until { $closes } ({ $closes-in }). Optional, about 20 seconds, and not answering is fine.
 checkin-standing-line = Raised a concern? Look for an answer with /concern
 checkin-post-closed =
     ## { $title }
     This check-in is closed. Thank you to everyone who answered, and to everyone who chose not to.
 
 # The form
-checkin-form-notice = Every question can be passed. Members, facilitators and moderators do not learn who answered what, and the bot keeps no link between you and your answers. Until closing it keeps, sealed, that you have answered. Discord receives what you choose and may keep it; the person who hosts this bot could see it as it passes.
-checkin-form-notice-logged = { checkin-form-notice } The database of this installation also keeps a log of its changes: whoever has that log and the keys could join answers to people.
+checkin-form-notice = Every question can be passed. Members, facilitators and moderators do not learn who answered what.
 checkin-pass = Prefer not to say
+checkin-comment = A comment, if you like
+checkin-comment-note = Facilitators read it only if { $fewest } or more people write one. Your way of writing may be recognised.
+checkin-comment-again = A new comment, if you like
+checkin-comment-again-note = It replaces an earlier one; left empty, there is none. Read only if { $fewest } or more people write one.
 
 # The confirmation
 checkin-thanks =
     ### Thank you. Your answers are in.
+    { checkin-thanks-what-now }
+checkin-thanks-changed =
+    ### Your answers are changed. Thank you.
+    { checkin-thanks-what-now }
+checkin-thanks-what-now =
     Only your latest answers count. Nobody sees a result before { $closes }.
     You can use **Change my answers** while this message is on your screen. Discord removes it when you close the app, and without it even the bot cannot find your answers.
 checkin-thanks-help = **Whatever you answered: if today is hard, you do not have to carry it alone.**
@@ -55,6 +65,7 @@ checkin-list-answered = **{ $title }** in <#{ $channel }>: you have answered. Th
 checkin-closed = This check-in is closed. What can be shown of it is posted in its channel.
 checkin-answered-already = You have answered this check-in already. Thank you. To change your answers, use **Change my answers** on the message you got then, if it is still on your screen. Without it the bot cannot find them: it does not know which are yours.
 checkin-newcomer = Check-ins count people who joined at least { $days } days ago. This protects everyone: nobody can fill a small group with new accounts until one answer stands alone. You are welcome to the next ones. Struggling right now? /support
+checkin-audience = This check-in asks people with the role <@&{ $role }>. **/checkin** lists those that ask you. Struggling right now? /support
 checkin-staff = In this group check-ins ask members, not moderators and facilitators, so that a small group keeps its answers to itself. Struggling right now? /support
 
 # The result

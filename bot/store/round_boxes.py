@@ -1,0 +1,122 @@
+"""The writes behind `rounds.py` that open or destroy the boxes of a round: answers with their comments, and closing.
+
+All answers of a batch to one round are applied together: its boxes are opened once and sealed once. Not here: what is
+made of the boxes at closing (whoever closes says it).
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.ballot import Box, Entry, Outcome
+from bot.core.comments import Comment, CommentBox
+from bot.core.identity import Chance, RoundId
+from bot.core.sealing import CannotOpen, Key
+from bot.store.round_table import round_table
+from bot.store.writer import Operation, each, together
+
+
+@dataclass(frozen=True, repr=False)
+class HandedIn:
+    """Answers for the box of a round."""
+
+    round_id: RoundId
+    box_key: Key
+    entry: Entry
+    comment: Comment | None = None
+    """None where the round takes none."""
+
+
+@dataclass(frozen=True)
+class Closing:
+    """A round that ends. `conclude` makes its sealed result of its two sealed boxes (None: there is none).
+
+    It may be called again after a rollback, so it changes nothing.
+    """
+
+    round_id: RoundId
+    conclude: Callable[[bytes | None, bytes | None], bytes]
+
+
+def box_place(round_id: RoundId) -> bytes:
+    """Where the ballot box of a round is sealed."""
+    return b"checkin box:" + round_id
+
+
+def comments_place(round_id: RoundId) -> bytes:
+    """Where the box of its comments is sealed."""
+    return b"checkin comments:" + round_id
+
+
+def answering(chance: Chance) -> Operation[HandedIn, Outcome]:
+    """Put answers into the boxes of their rounds; what became of each."""
+
+    @together("answer a check-in")
+    async def answer(connection: AsyncConnection, items: Sequence[HandedIn]) -> Sequence[Outcome]:
+        by_round: defaultdict[RoundId, list[int]] = defaultdict(list)
+        for number, item in enumerate(items):
+            by_round[item.round_id].append(number)
+        outcomes = [Outcome.CLOSED] * len(items)
+        for round_id, numbers in by_round.items():
+            handed_in = [items[number] for number in numbers]
+            found = await _into_boxes(connection, round_id, handed_in, chance)
+            for number, outcome in zip(numbers, found, strict=True):
+                outcomes[number] = outcome
+        return outcomes
+
+    return answer
+
+
+@each
+async def close_round(connection: AsyncConnection, closing: Closing) -> bytes | None:
+    """The sealed result, made now unless it was before; both boxes are gone. None: no such round."""
+    this = round_table.c.round_id == closing.round_id
+    columns = (round_table.c.box, round_table.c.comments, round_table.c.result)
+    found = (await connection.execute(select(*columns).where(this))).one_or_none()
+    if found is None or found.result is not None:
+        return None if found is None else found.result
+    result = closing.conclude(found.box, found.comments)
+    await connection.execute(update(round_table).where(this).values(result=result, box=None, comments=None))
+    return result
+
+
+async def _into_boxes(
+    connection: AsyncConnection, round_id: RoundId, items: Sequence[HandedIn], chance: Chance
+) -> Sequence[Outcome]:
+    this = round_table.c.round_id == round_id
+    columns = (round_table.c.box, round_table.c.comments, round_table.c.result)
+    found = (await connection.execute(select(*columns).where(this))).one_or_none()
+    if found is None or found.result is not None:
+        return [Outcome.CLOSED] * len(items)
+    box_key, place = items[0].box_key, box_place(round_id)
+    try:
+        box = Box.unseal(box_key, found.box or b"", place)
+    except CannotOpen:
+        return [Outcome.BROKEN] * len(items)
+    outcomes = [box.put(item.entry) for item in items]
+    taken = [item for item, outcome in zip(items, outcomes, strict=True) if outcome is not Outcome.ALREADY]
+    if taken:
+        changed: dict[str, bytes | None] = {"box": box.seal(box_key, place, chance)}
+        if found.comments is not None:
+            changed["comments"] = _with_comments(found.comments, round_id, taken, chance)
+        await connection.execute(update(round_table).where(this).values(changed))
+    return outcomes
+
+
+def _with_comments(sealed: bytes, round_id: RoundId, taken: Sequence[HandedIn], chance: Chance) -> bytes:
+    """The box of comments, sealed anew though nobody commented: whether these did is not to be seen from outside.
+
+    One that does not open stays as it is and takes none; the answers count all the same.
+    """
+    box_key, place = taken[0].box_key, comments_place(round_id)
+    try:
+        box = CommentBox.unseal(box_key, sealed, place)
+    except CannotOpen:
+        return sealed
+    for item in taken:
+        if item.comment is not None:
+            box.put(item.comment)
+    return box.seal(box_key, place, chance)

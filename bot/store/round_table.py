@@ -1,0 +1,20 @@
+"""The table of check-in rounds. In clear lie a random id, the server, where a key lies, and the day it opened."""
+
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, Table
+
+from bot.store.schema import metadata
+
+round_table = Table(
+    "checkin_round",
+    metadata,
+    Column("round_id", LargeBinary(16), primary_key=True),
+    Column("server_id", BigInteger, nullable=False),
+    Column("key_id", LargeBinary(16), nullable=False),
+    Column("facts", LargeBinary, nullable=False),
+    Column("result", LargeBinary, nullable=True),
+    Column("box", LargeBinary, nullable=True),
+    Column("comments", LargeBinary, nullable=True),
+    Column("opened_day", Integer, nullable=False, server_default="0"),
+    Index("checkin_round_by_server", "server_id"),
+    sqlite_with_rowid=False,
+)
