@@ -28,7 +28,7 @@ class Lettering:
         self.size = size
         self.font = FontProperties(fname=file, size=size)
         self._glyphs = FT2Font(file)
-        self._renderer = FigureCanvasAgg(Figure(dpi=DOTS_PER_INCH)).get_renderer()
+        self._renderer = FigureCanvasAgg(Figure(figsize=(1, 1), dpi=DOTS_PER_INCH)).get_renderer()
 
     @property
     def line(self) -> float:

@@ -4,6 +4,7 @@ Run as `python -m bot.ui.charts.worker` by `room.py`, which is the other end. Ea
 and then so many bytes; a picture of no length says that the chart could not be drawn.
 """
 
+import gc
 import sys
 from typing import BinaryIO, Final
 
@@ -23,6 +24,7 @@ def main() -> None:
         sys.stdout.buffer.write(len(picture).to_bytes(LENGTH_BYTES))
         sys.stdout.buffer.write(picture)
         sys.stdout.buffer.flush()
+        gc.collect()  # the parts of a picture refer to each other, and are large
 
 
 def _picture(message: bytes) -> bytes:
