@@ -27,7 +27,7 @@ checkin-template-state-retired = retired
 checkin-template-state-shipped = comes with the bot
 checkin-template-meaning-new = Never used so far. Check-ins can ask it once you choose **Use from now on**.
 checkin-template-meaning-in-use = In use: check-ins can ask it just as it stands here.
-checkin-template-meaning-changed = In use as it was before. What stands here is asked once you choose **Use from now on**; until then check-ins ask **{ $title }** as it was.
+checkin-template-meaning-changed = In use, with changes that nobody is asked yet. Until you choose **Use from now on**, check-ins ask **{ $title }** as it was before.
 checkin-template-meaning-retired = Retired: no new check-in asks it. You can bring it back at any time.
 checkin-template-meaning-shipped = This one comes with the bot and stays as it is. Copy it to say it in your own words.
 
@@ -41,14 +41,15 @@ checkin-template-answer-low = - { $answer } · *low*
 checkin-template-answer-good = - { $answer } · *good*
 checkin-template-shortened = -# Long answers are cut short on this page only. The preview shows them whole.
 checkin-template-ends =
-    -# A result has two lines for each question: how many chose an answer marked *low*, and how many one marked *good*, as "few", "some", "about half or more" or "most". Answers in the middle are never shown: so a line cannot point at one person.
-checkin-template-ends-other = -# { $answers } answers: *low* is { $end ->
-        [1] the worst one alone, *good* the best one alone
-       *[other] the { $end } worst ones, *good* the { $end } best ones
-    }, and the { $middle ->
-        [1] one
-       *[other] { $middle }
-    } in the middle never shown.
+    -# A result has two lines for each question: how many chose an answer marked *low*, and how many one marked *good*, in the words "few", "some", "about half or more" and "most". Exact numbers and the answers in the middle are never shown.
+checkin-template-ends-other = -# With { $answers } answers, *low* is { $end ->
+        [1] the worst one alone and *good* the best one alone
+       *[other] the two worst and *good* the two best
+    }; the { $middle ->
+        [1] one between is
+        [2] two between are
+       *[other] three between are
+    } never shown.
 
 # Buttons
 checkin-template-button-new = New template
