@@ -1,0 +1,44 @@
+"""A picture stands in the rehearsal's page as on Discord: whole, with its words for those who do not see it."""
+
+from bot.app import CommonGround
+from bot.core.identity import ChannelId
+from bot.rehearsal.simulator import Simulation
+from bot.rehearsal.simulator.patches import in_bot
+from bot.ui.charts.chart import Chart, ChartRow
+from bot.ui.charts.room import ChartRoom
+from bot.ui.page import Page as Post
+from bot.ui.page import Picture, Text
+from tests.rehearsal.conftest import in_browser
+from tests.rehearsal.page import Page
+
+pytestmark = in_browser
+
+WIDTH = 900
+WORDS = "Belonging, in three rounds: good rose from some to most"
+CHART = Chart(
+    "Weekly pulse",
+    ("few", "some", "about half or more", "most"),
+    "low or very low",
+    "good or very good",
+    ("5 Jan", "12 Jan", "19 Jan"),
+    (ChartRow("Belonging", "10 to 14 answers", (1, 1, 0), (1, 2, 3)),),
+)
+
+
+async def test_a_posted_trend_is_seen_and_described(page: Page, group: Simulation) -> None:
+    room = ChartRoom()
+    data = await room.draw(CHART)
+    await room.close()
+    assert data is not None
+    bot, channel = group.bot, ChannelId(group.world.channel("group").id)
+    assert isinstance(bot, CommonGround)
+    post = Post((Text("### The last rounds"), Picture(data, "trend.png", WORDS)))
+    await in_bot(group.world.env, lambda: bot.messenger.post(channel, post, "trend"))
+    await group.settle()
+    await page.be("mia")
+    picture = page.frame.get_by_role("img", name=WORDS)
+    await picture.scroll_into_view_if_needed()
+    assert await picture.evaluate("picture => picture.naturalWidth") == WIDTH
+    box = await picture.bounding_box()
+    assert box is not None
+    assert box["width"] > WIDTH / 3
