@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+from contextlib import AsyncExitStack
 from datetime import datetime
 from typing import Any, Final
 
@@ -90,6 +91,7 @@ class CommonGround(commands.Bot):
         self.messenger = Messenger(self)
         self.stores: Stores | None = None
         self._tasks: list[asyncio.Task[None]] = []
+        self._to_close = AsyncExitStack()
 
     @override
     async def setup_hook(self) -> None:
@@ -129,6 +131,7 @@ class CommonGround(commands.Bot):
         house = House(stores, servers, scheduler, audit, door, messenger, utc_now, self.chance)
         checkin = furnish_checkins(house)
         self._tasks.append(checkin.laying)
+        self._to_close.push_async_callback(checkin.room.close)
         facilitate.add_command(checkin.commands)
         await self.add_cog(checkin.cog)
         moderate = root_group("moderate")
@@ -191,6 +194,7 @@ class CommonGround(commands.Bot):
         for task in self._tasks:
             task.cancel()
         await super().close()
+        await self._to_close.aclose()
         if self.stores is not None:
             await self.stores.close()
             self.stores = None

@@ -12,6 +12,7 @@ from discord.ext import commands
 from bot.core.identity import Chance, Clock
 from bot.services.audit import Audit
 from bot.services.checkin_opening import CheckinOpening
+from bot.services.checkin_results import CheckinResults
 from bot.services.checkin_rounds import CheckinRounds
 from bot.services.checkin_running import CheckinRunning
 from bot.services.checkin_schedules import CheckinSchedules
@@ -27,16 +28,21 @@ from bot.services.template_editing import TemplateEditing
 from bot.store.opening import Stores
 from bot.store.plans import PlanRepository, schedule_table, template_table
 from bot.store.rounds import RoundRepository
+from bot.ui.charts.room import ChartRoom
 from bot.ui.door import Door
 from bot.ui.messenger import Messenger
+from cogs.checkin.closing import CheckinClosing
 from cogs.checkin.facilitator import CheckinCommands
 from cogs.checkin.member import CheckinCog
 from cogs.checkin.moving import RoundMoving
 from cogs.checkin.openings import ScheduledOpenings
+from cogs.checkin.pictures import CheckinPictures
 from cogs.checkin.posting import CheckinPosting
 from cogs.checkin.posts import PROMISE, PROMISE_LOGGED
+from cogs.checkin.result_commands import ResultPresses
 from cogs.checkin.schedule_commands import ScheduleCommands
 from cogs.checkin.schedule_presses import SchedulePresses
+from cogs.checkin.staff_notes import StaffNotes
 from cogs.checkin.template_choice import TemplateChoice
 from cogs.checkin.template_command import template_command
 
@@ -63,6 +69,8 @@ class Checkin:
     commands: app_commands.Group
     laying: asyncio.Task[None]
     """Lays the openings of all schedules anew, once after each start."""
+    room: ChartRoom
+    """To be closed."""
 
 
 def furnish_checkins(house: House) -> Checkin:
@@ -79,8 +87,14 @@ def furnish_checkins(house: House) -> Checkin:
     running = CheckinRunning(rounds, keeping, templates, house.servers, house.audit, house.messenger)
 
     promise = PROMISE if database.is_sqlite else PROMISE_LOGGED
-    posting = CheckinPosting(keeping, opening, house.messenger, house.clock, promise)
+    notes = StaffNotes(keeping, house.messenger)
+    posting = CheckinPosting(keeping, notes, house.messenger, house.clock, promise)
     posting.register(house.scheduler)
+    room = ChartRoom()
+    results = CheckinResults(rounds, house.servers, house.audit)
+    pictures = CheckinPictures(results, room)
+    closing = CheckinClosing(keeping, opening, posting, notes, pictures, house.messenger, house.clock)
+    closing.register(house.scheduler)
     ScheduledOpenings(opening, posting, house.messenger, house.clock).register(house.scheduler)
     SchedulePresses(schedules, house.door)
     RoundMoving(running, keeping, schedules, posting, house.door)
@@ -89,10 +103,12 @@ def furnish_checkins(house: House) -> Checkin:
     editing = TemplateEditing(template_book, templates, house.servers, house.audit)
     more = (
         *ScheduleCommands(schedules, choice, house.door).all(),
+        *ResultPresses(results, pictures, house.messenger, house.door).commands(),
         template_command(editing, house.servers, house.door, promise),
     )
     return Checkin(
         CheckinCog(Checkins(rounds, house.servers, chance), house.servers, house.door),
         CheckinCommands(running, posting, choice, house.door, *more),
         asyncio.create_task(opening.lay_all(house.clock), name="lay openings"),
+        room,
     )

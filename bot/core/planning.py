@@ -1,25 +1,23 @@
 """Whether a plan for check-ins is sensible: in itself, and beside what else is planned and open in its channel."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
-from itertools import chain, islice, pairwise
+from itertools import pairwise
 from typing import Final
 
 from bot.core.checkin import LONGEST, POSTS_IN_SEVEN_DAYS, SHORTEST, WEEK
-from bot.core.recurrence import MOST_WEEKS, NTH, Monthly, Opening, Weekly
-from bot.core.schedule import Plan, closing_of, openings
+from bot.core.recurrence import MOST_WEEKS, NTH, Monthly, Weekly
+from bot.core.schedule import Plan, closing_of, openings, reminder_of
 
 MOST_SCHEDULES: Final = 100
 """In one server."""
 MOST_HOLIDAYS: Final = 100
 SHORTEST_REMINDER: Final = 1
 """Hours before closing."""
-_HOUR: Final = timedelta(hours=1)
 _DAYS_IN_WEEK: Final = 7
-_LOOKED_AT: Final = 120
-"""Openings: more than a year of two a week."""
+_HOURS_IN_DAY: Final = 24
 
 
 class Flaw(Enum):
@@ -29,17 +27,18 @@ class Flaw(Enum):
     RHYTHM = "rhythm"
     HOURS = "hours"
     REMINDER = "reminder"
+    """It would come as the round opens, or not at all."""
     NEVER = "never"
     """No opening comes within a year: all dates are holidays, or the first date is too far away."""
     TOO_OFTEN = "too-often"
     """A third post within seven days."""
     OVERLAP = "overlap"
-    """A round would open while another is open."""
+    """A round would open while another is open, or should last longer than to the next of its own."""
 
 
 @dataclass(frozen=True)
 class Objection:
-    """One flaw, and the local date (in the plan's zone) at which it first shows, if it is about a date."""
+    """One flaw, and the local date of the opening at which it first shows, if it is about a date."""
 
     flaw: Flaw
     on: date | None = None
@@ -52,7 +51,7 @@ class Span:
     opens: datetime
     closes: datetime
     on: date
-    mine: bool = True
+    mine: bool = False
     """Of the plan that is looked at; what others do among themselves is not objected to."""
 
 
@@ -102,37 +101,44 @@ def _rhythm_flaw(plan: Plan) -> Flaw:
 def _among_others(
     plan: Plan, others: Sequence[Plan], standing: Sequence[Span], now: datetime, handled: date | None
 ) -> Objection | None:
-    mine = list(_spans(plan, now, handled))
+    mine = [Span(each.at, closing_of(plan, each), each.on, mine=True) for each in openings(plan, now, handled)]
     if not mine:
         return Objection(Flaw.NEVER)
-    theirs = chain.from_iterable(_spans(other, now, mine=False) for other in others)
-    spans = sorted((*mine, *theirs, *standing), key=lambda span: span.opens)
-    last = mine[-1].closes
-    spans = [span for span in spans if span.opens <= last]
-    return _too_often(spans) or _overlap(spans)
+    theirs = [Span(each.at, closing_of(other, each), each.on) for other in others for each in openings(other, now)]
+    return _in_the_way([*mine, *theirs], standing) or _too_long(plan, mine) or _reminder_too_early(plan, mine)
 
 
-def _spans(plan: Plan, now: datetime, handled: date | None = None, *, mine: bool = True) -> Iterator[Span]:
-    for opening in islice(openings(plan, now, handled), _LOOKED_AT):
-        yield Span(opening.at, _nominal_closing(plan, opening), opening.on, mine)
-
-
-def _nominal_closing(plan: Plan, opening: Opening) -> datetime:
-    """When it closes as far as others are concerned; a week that the clocks shorten is no overlap with itself."""
-    closes = opening.at + timedelta(hours=plan.hours)
-    shortened = closing_of(plan, opening)
-    return shortened if closes - shortened <= 2 * _HOUR + _HOUR else closes
-
-
-def _too_often(spans: Sequence[Span]) -> Objection | None:
-    for first, *between, third in zip(*(spans[at:] for at in range(POSTS_IN_SEVEN_DAYS + 1)), strict=False):
-        if third.opens - first.opens < WEEK and any(span.mine for span in (first, *between, third)):
-            return Objection(Flaw.TOO_OFTEN, third.on)
+def _in_the_way(coming: Sequence[Span], standing: Sequence[Span]) -> Objection | None:
+    """Live through what is to come: of mine all must be posted, and of the others' all that would be without mine."""
+    posted = list(standing)
+    for span in sorted(coming, key=lambda each: each.opens):
+        flaw = _against(span, posted)
+        if flaw is None:
+            posted.append(span)
+        elif span.mine or _against(span, [each for each in posted if not each.mine]) is None:
+            return Objection(flaw, span.on)
     return None
 
 
-def _overlap(spans: Sequence[Span]) -> Objection | None:
-    for earlier, later in pairwise(spans):
-        if later.opens < earlier.closes and (earlier.mine or later.mine):
+def _against(span: Span, posted: Sequence[Span]) -> Flaw | None:
+    """What stands against one more post: the rule that `obstacle` in `checkin.py` has for rounds."""
+    if sum(span.opens - earlier.opens < WEEK for earlier in posted) >= POSTS_IN_SEVEN_DAYS:
+        return Flaw.TOO_OFTEN
+    return Flaw.OVERLAP if any(span.opens < earlier.closes for earlier in posted) else None
+
+
+def _too_long(plan: Plan, mine: Sequence[Span]) -> Objection | None:
+    """A day is 24 hours long here: what a change of clocks takes, `closing_of` takes from the round."""
+    for earlier, later in pairwise(mine):
+        if plan.hours > _HOURS_IN_DAY * (later.on - earlier.on).days:
             return Objection(Flaw.OVERLAP, later.on)
+    return None
+
+
+def _reminder_too_early(plan: Plan, mine: Sequence[Span]) -> Objection | None:
+    """A round that the next one cuts short may be over by then."""
+    for span in mine:
+        reminder = reminder_of(plan, span.closes)
+        if reminder is not None and reminder <= span.opens:
+            return Objection(Flaw.REMINDER, span.on)
     return None

@@ -12,8 +12,9 @@ from bot.services.scheduler import Scheduler, Task
 from bot.ui.messenger import Messenger
 from bot.ui.words import words_for
 from cogs.checkin import posts
-from cogs.checkin.posting import CheckinPosting, nonce
+from cogs.checkin.posting import CheckinPosting
 from cogs.checkin.schedule_ids import custom_id
+from cogs.checkin.staff_notes import nonce
 
 log: structlog.typing.FilteringBoundLogger = structlog.get_logger(__name__)
 

@@ -1,40 +1,22 @@
-"""Posts rounds and their results, on a facilitator's word or when the clock says so; never twice, through crashes.
+"""Posts rounds, on a facilitator's word or when the clock says so, and reminds of them; never twice, through crashes.
 
-Not here: what a result is (the service), and what a post looks like (`posts.py`).
+Not here: closing (`closing.py`), and what a post looks like (`posts.py`).
 """
-
-from datetime import timedelta
-from hashlib import sha256
-from typing import Final
 
 import structlog
 
 from bot.core.checkin import GRACE, Trouble
-from bot.core.identity import Clock, MessageId, RoundId
-from bot.core.publishing import Result
-from bot.services.checkin_opening import CheckinOpening
+from bot.core.identity import Clock, RoundId
 from bot.services.checkin_rounds import KnownRound
 from bot.services.problems import CannotReach, Refused, Why
-from bot.services.round_keeping import CLOSE_TASK, POST_TASK, REMIND_TASK, RoundKeeping
+from bot.services.round_keeping import POST_TASK, REMIND_TASK, RoundKeeping
 from bot.services.scheduler import Scheduler, Task
 from bot.ui.messenger import Messenger
 from bot.ui.page import Page
-from bot.ui.words import Words, words_for
+from bot.ui.words import Words
 from cogs.checkin import posts
-from cogs.checkin.ids import open_id, reminder_id, result_id
-
-KEPT_TRYING: Final = timedelta(days=7)
-"""How long after closing a result that cannot be posted is tried again."""
-_NONCE_DIGITS: Final = 20
-_SHORT: Final = {
-    Trouble.NOT_STARTED: "gone",
-    Trouble.NOT_POSTED: "wait",
-    Trouble.BROKEN: "torn",
-    Trouble.TOO_LATE: "late",
-    Trouble.SILENT: "mute",
-    Trouble.NO_CHANNEL: "room",
-}
-"""Beginnings of nonces."""
+from cogs.checkin.ids import open_id, reminder_id
+from cogs.checkin.staff_notes import StaffNotes, nonce
 
 log: structlog.typing.FilteringBoundLogger = structlog.get_logger(__name__)
 
@@ -43,12 +25,12 @@ class CheckinPosting:
     """The posts of check-ins."""
 
     def __init__(
-        self, keeping: RoundKeeping, opening: CheckinOpening, messenger: Messenger, clock: Clock, promise: str
+        self, keeping: RoundKeeping, notes: StaffNotes, messenger: Messenger, clock: Clock, promise: str
     ) -> None:
         """`promise` is the key of what posts say of how answers are kept."""
         self._promise = promise
         self._keeping = keeping
-        self._opening = opening
+        self._notes = notes
         self._messenger = messenger
         self._clock = clock
 
@@ -56,7 +38,6 @@ class CheckinPosting:
         """Tell the scheduler which tasks are served here."""
         scheduler.register(POST_TASK, self.post_if_missing)
         scheduler.register(REMIND_TASK, self.remind)
-        scheduler.register(CLOSE_TASK, self.close)
 
     async def post(self, known: KnownRound) -> KnownRound:
         """Post a round that was just started.
@@ -121,31 +102,13 @@ class CheckinPosting:
     async def _without_channel(self, known: KnownRound) -> None:
         """What a schedule opened is kept, to be moved; what somebody started can be started again."""
         if known.facts.schedule:
-            await self._tell_staff_once(known, Trouble.NO_CHANNEL)
+            await self._notes.tell_once(known, Trouble.NO_CHANNEL)
         else:
             await self._given_up(known, Trouble.NOT_STARTED)
 
     async def _given_up(self, known: KnownRound, trouble: Trouble) -> None:
-        await self._tell_staff_once(known, trouble)
+        await self._notes.tell_once(known, trouble)
         await self._keeping.withdraw(known)
-
-    async def close(self, task: Task) -> None:
-        """Close a round: its result is made once, posted once, and the round's post says that it is closed."""
-        await self.post_if_missing(task)
-        unposted = await self._keeping.not_yet_posted(RoundId(task.subject))
-        if unposted is not None:
-            await self._keeping.withdraw(unposted)
-        known = await self._keeping.close(RoundId(task.subject))
-        if known is None or known.result is None:
-            return
-        if known.result.broken:
-            await self._tell_staff_once(known, Trouble.BROKEN)
-        if await self._opening.concluded(known, self._clock()):
-            await self._tell_staff_once(known, Trouble.SILENT)
-        if known.facts.result_post is None:
-            await self._post_result(known, known.result, may_stand_already=task.attempts > 0)
-        await self.redraw(known)
-        await self._take_reminder_away(known)
 
     async def remind(self, task: Task) -> None:
         """Remind the channel of a round, once; a channel that cannot be posted in is not reminded."""
@@ -155,7 +118,7 @@ class CheckinPosting:
         channel = known.facts.channel
         try:
             found = await self._messenger.find_own(channel, reminder_id(known.round_id)) if task.attempts else None
-            page = posts.reminder(await self._words(known), known.round_id, known.facts)
+            page = posts.reminder(await self._notes.words(known), known.round_id, known.facts)
             message = found or await self._messenger.post(channel, page, nonce("mind", known.round_id))
         except CannotReach as error:
             if error.why is Why.DISCORD_DOWN:
@@ -168,7 +131,7 @@ class CheckinPosting:
         """Let the round's post say what holds now. One that is gone, or can no longer be edited, is left alone."""
         if known.facts.post is None:
             return
-        words = await self._words(known)
+        words = await self._notes.words(known)
         page = self._post(words, known) if known.is_open else posts.closed_post(words, known.facts)
         try:
             await self._messenger.edit(known.facts.channel, known.facts.post, page)
@@ -176,61 +139,10 @@ class CheckinPosting:
             if error.why is Why.DISCORD_DOWN:
                 raise
 
-    async def _take_reminder_away(self, known: KnownRound) -> None:
-        """A reminder of a closed round would ask people in vain."""
-        if known.facts.reminded is None:
-            return
-        try:
-            await self._messenger.delete(known.facts.channel, known.facts.reminded)
-        except CannotReach as error:
-            if error.why is Why.DISCORD_DOWN:
-                raise
-
     async def _posted(self, known: KnownRound) -> KnownRound:
-        page = self._post(await self._words(known), known)
+        page = self._post(await self._notes.words(known), known)
         message = await self._messenger.post(known.facts.channel, page, nonce("post", known.round_id))
         return await self._keeping.posted(known, message)
 
     def _post(self, words: Words, known: KnownRound) -> Page:
         return posts.post(words, known.round_id, known.facts, self._promise)
-
-    async def _post_result(self, known: KnownRound, result: Result, *, may_stand_already: bool) -> None:
-        try:
-            message = await self._result_message(known, result, may_stand_already=may_stand_already)
-        except CannotReach as error:
-            if error.why is Why.DISCORD_DOWN:
-                raise
-            await self._tell_staff_once(known, Trouble.NOT_POSTED)
-            if self._clock() < known.facts.closes + KEPT_TRYING:
-                raise
-            log.warning("result-not-posted")
-        else:
-            await self._keeping.result_posted(known, message)
-
-    async def _result_message(self, known: KnownRound, result: Result, *, may_stand_already: bool) -> MessageId:
-        channel = known.facts.channel
-        found = await self._messenger.find_own(channel, result_id(known.round_id)) if may_stand_already else None
-        if found is not None:
-            return found
-        page = posts.result_post(await self._words(known), known.round_id, known.facts, result)
-        return await self._messenger.post(channel, page, nonce("done", known.round_id))
-
-    async def _tell_staff_once(self, known: KnownRound, trouble: Trouble) -> None:
-        if trouble in known.facts.told:
-            return
-        page = posts.staff_note(await self._words(known), known, trouble)
-        try:
-            channel = await self._keeping.staff_channel(known.server_id)
-            await self._messenger.post(channel, page, nonce(_SHORT[trouble], known.round_id))
-        except CannotReach as error:
-            log.warning("staff-not-told", why=error.why.value)
-        else:
-            await self._keeping.staff_told(known, trouble)
-
-    async def _words(self, known: KnownRound) -> Words:
-        return words_for(await self._keeping.language(known.server_id))
-
-
-def nonce(what: str, about: bytes, more: str = "") -> str:
-    """At most 25 characters, the same for the same post about the same thing; `what` has four letters."""
-    return f"{what}-{sha256(about + more.encode()).hexdigest()[:_NONCE_DIGITS]}"

@@ -5,14 +5,14 @@ from typing import Final
 
 from bot.core.checkin import Round, Trouble
 from bot.core.identity import PlanId, RoundId
-from bot.core.publishing import Lines, Range, Result, each_end
-from bot.core.template import Question
+from bot.core.publishing import Result
 from bot.services.checkin_opening import LeftOut, Work
 from bot.services.checkin_rounds import KnownRound
-from bot.ui.page import Accent, Button, Buttons, Divider, Page, Part, Style, Text
+from bot.ui.page import Accent, Button, Buttons, Divider, Page, Part, Picture, Style, Text
 from bot.ui.words import Words
 from cogs.checkin.ids import HELP, move_id, open_id, reminder_id, result_id
 from cogs.checkin.member_pages import timestamps
+from cogs.checkin.result_words import question_text
 from cogs.checkin.schedule_ids import custom_id
 from cogs.checkin.schedule_words import days
 
@@ -58,15 +58,17 @@ def closed_post(words: Words, facts: Round) -> Page:
     )
 
 
-def result_post(words: Words, round_id: RoundId, facts: Round, result: Result) -> Page:
-    """All that anybody ever learns of a round."""
+def result_post(words: Words, round_id: RoundId, facts: Round, result: Result, picture: Picture | None = None) -> Page:
+    """All that the group ever learns of a round: in words, and the same as a picture."""
     help_button = Buttons((Button(words("checkin-button-help"), result_id(round_id)),))
     if result.too_few:
         return Page(
             (Text(words("checkin-result-none", title=facts.template.title)), help_button, _standing_line(words))
         )
-    questions = [_question(words, *each) for each in zip(facts.template.questions, result.lines, strict=True)]
-    parts: list[Part] = [Text(words("checkin-result", title=facts.template.title)), *questions, Divider()]
+    questions = zip(facts.template.questions, result.lines, strict=True)
+    parts: list[Part] = [Text(words("checkin-result", title=facts.template.title))]
+    parts += [Text(question_text(words, question, lines)) for question, lines in questions]
+    parts += [Divider()] if picture is None else [picture]
     return Page((*parts, Text(words("checkin-result-legend")), help_button, _standing_line(words)))
 
 
@@ -105,33 +107,3 @@ def _small_print(words: Words, facts: Round, promise: str) -> Iterator[str]:
 
 def _standing_line(words: Words) -> Text:
     return Text(f"-# {words('checkin-standing-line')}")
-
-
-def _question(words: Words, question: Question, lines: Lines | None) -> Text:
-    asked = words("checkin-result-question", words=question.words)
-    if lines is None:
-        return Text(f"{asked}\n{words('checkin-result-question-too-few')}")
-    end = each_end(len(question.answers))
-    low = words(
-        "checkin-result-low",
-        level=words(f"checkin-level-{lines.low.value}"),
-        answers=_either(words, question.answers[:end]),
-    )
-    good = words(
-        "checkin-result-good",
-        level=words(f"checkin-level-{lines.good.value}"),
-        answers=_either(words, question.answers[-end:]),
-    )
-    return Text(f"{asked} · {_range(words, lines.answers)}\n- {low}\n- {good}")
-
-
-def _either(words: Words, answers: tuple[str, ...]) -> str:
-    """One answer, or "one or the other"."""
-    shown = [words("checkin-result-answer", answer=answer) for answer in answers]
-    return shown[0] if len(shown) == 1 else words("checkin-result-or", one=shown[0], other=shown[1])
-
-
-def _range(words: Words, shown: Range) -> str:
-    if shown.at_most is None:
-        return words("checkin-result-range-open", **{"at-least": shown.at_least})
-    return words("checkin-result-range", **{"at-least": shown.at_least, "at-most": shown.at_most})

@@ -20,6 +20,7 @@ from bot.services.servers import Servers
 from bot.services.template_book import KnownTemplate
 from bot.services.template_editing import TemplateEditing
 from bot.ui.door import Door
+from bot.ui.long_text import plain_name
 from bot.ui.page import Answer, Page, Reply
 from bot.ui.visit import Visit
 from bot.ui.words import Words, command_words, words_for
@@ -187,7 +188,7 @@ class TemplatePresses:
     async def _deleted(self, visit: Visit) -> Reply:
         known = await self._own(visit)
         await self._editing.delete(visit.server_id, visit.person, *read_key(visit.key))
-        note = visit.words("checkin-template-deleted", title=known.facts.content.title)
+        note = visit.words("checkin-template-deleted", title=plain_name(known.facts.content.title))
         shelf = await self._editing.shelf(visit.server_id, visit.person)
         return Reply(template_pages.list_page(visit.words, shelf, note), edit=True)
 

@@ -10,6 +10,7 @@ from typing_extensions import override
 from bot.core.identity import ChannelId, MemberId, MessageId, RoleId, ServerId
 from bot.services.audit import Audit
 from bot.services.checkin_opening import CheckinOpening
+from bot.services.checkin_results import CheckinResults
 from bot.services.checkin_rounds import CheckinRounds, KnownRound
 from bot.services.checkin_running import CheckinRunning, StartRequest
 from bot.services.checkin_schedules import Asking, CheckinSchedules
@@ -31,12 +32,16 @@ from bot.store.plans import PlanRepository, schedule_table, template_table
 from bot.store.rounds import RoundRepository
 from bot.store.servers import ServerRepository
 from bot.store.tasks import TaskRepository
+from bot.ui.charts.chart import Chart
 from bot.ui.draw import draw_page
 from bot.ui.messenger import Messenger
 from bot.ui.page import Button, Buttons, Page, Text
+from cogs.checkin.closing import CheckinClosing
 from cogs.checkin.openings import ScheduledOpenings
+from cogs.checkin.pictures import CheckinPictures
 from cogs.checkin.posting import CheckinPosting
 from cogs.checkin.posts import PROMISE
+from cogs.checkin.staff_notes import StaffNotes
 
 SERVER: Final = ServerId(900)
 MODERATORS, FACILITATORS = RoleId(11), RoleId(12)
@@ -137,6 +142,13 @@ def custom_ids(page: Page) -> set[str]:
     return {button.custom_id for row in rows for button in row if isinstance(button, Button)}
 
 
+class Easel:
+    """Draws at once, always the same; the real pictures have tests of their own."""
+
+    async def draw(self, chart: Chart) -> bytes | None:
+        return f"{len(chart.rounds)} rounds".encode()
+
+
 class House:
     """One process of the bot, as far as check-ins need it."""
 
@@ -157,8 +169,15 @@ class House:
         self.opening = CheckinOpening(plans, self.keeping, self.templates, self.servers, self.scheduler, discord)
         views = ScheduleViews(plans, self.rounds, self.templates, self.servers, discord)
         self.schedules = CheckinSchedules(plans, views, self.templates, self.opening, self.audit)
-        self.posting = CheckinPosting(self.keeping, self.opening, discord, lambda: self.now, PROMISE)
+        notes = StaffNotes(self.keeping, discord)
+        self.posting = CheckinPosting(self.keeping, notes, discord, lambda: self.now, PROMISE)
         self.posting.register(self.scheduler)
+        self.results = CheckinResults(self.rounds, self.servers, self.audit)
+        pictures = CheckinPictures(self.results, Easel())
+        self.closing = CheckinClosing(
+            self.keeping, self.opening, self.posting, notes, pictures, discord, lambda: self.now
+        )
+        self.closing.register(self.scheduler)
         self.openings = ScheduledOpenings(self.opening, self.posting, discord, lambda: self.now)
         self.openings.register(self.scheduler)
         self.checkins = Checkins(self.rounds, self.servers, chance)

@@ -1,0 +1,106 @@
+"""Closes rounds when the clock says so: the result is made once and posted once, with its picture.
+
+Not here: what a result is (the service), what it looks like (`posts.py`), and posts of open rounds (`posting.py`).
+"""
+
+from datetime import timedelta
+from typing import Final
+
+import structlog
+
+from bot.core.checkin import Trouble
+from bot.core.identity import Clock, MessageId, RoundId
+from bot.core.publishing import Result
+from bot.services.checkin_opening import CheckinOpening
+from bot.services.checkin_rounds import KnownRound
+from bot.services.problems import CannotReach, Why
+from bot.services.round_keeping import CLOSE_TASK, RoundKeeping
+from bot.services.scheduler import Scheduler, Task
+from bot.ui.messenger import Messenger
+from cogs.checkin import posts
+from cogs.checkin.ids import result_id
+from cogs.checkin.pictures import CheckinPictures
+from cogs.checkin.posting import CheckinPosting
+from cogs.checkin.staff_notes import StaffNotes, nonce
+
+KEPT_TRYING: Final = timedelta(days=7)
+"""How long after closing a result that cannot be posted is tried again."""
+
+log: structlog.typing.FilteringBoundLogger = structlog.get_logger(__name__)
+
+
+class CheckinClosing:
+    """The ends of rounds."""
+
+    def __init__(  # noqa: PLR0913 - what the end of a round touches
+        self,
+        keeping: RoundKeeping,
+        opening: CheckinOpening,
+        posting: CheckinPosting,
+        notes: StaffNotes,
+        pictures: CheckinPictures,
+        messenger: Messenger,
+        clock: Clock,
+    ) -> None:
+        self._keeping = keeping
+        self._opening = opening
+        self._posting = posting
+        self._notes = notes
+        self._pictures = pictures
+        self._messenger = messenger
+        self._clock = clock
+
+    def register(self, scheduler: Scheduler) -> None:
+        """Tell the scheduler which tasks are served here."""
+        scheduler.register(CLOSE_TASK, self.close)
+
+    async def close(self, task: Task) -> None:
+        """Close a round: its result is made once, posted once, and the round's post says that it is closed."""
+        await self._posting.post_if_missing(task)
+        unposted = await self._keeping.not_yet_posted(RoundId(task.subject))
+        if unposted is not None:
+            await self._keeping.withdraw(unposted)
+        known = await self._keeping.close(RoundId(task.subject))
+        if known is None or known.result is None:
+            return
+        if known.result.broken:
+            await self._notes.tell_once(known, Trouble.BROKEN)
+        if await self._opening.concluded(known, self._clock()):
+            await self._notes.tell_once(known, Trouble.SILENT)
+        if known.facts.result_post is None:
+            await self._post_result(known, known.result, may_stand_already=task.attempts > 0)
+        await self._posting.redraw(known)
+        await self._take_reminder_away(known)
+
+    async def _post_result(self, known: KnownRound, result: Result, *, may_stand_already: bool) -> None:
+        try:
+            message = await self._result_message(known, result, may_stand_already=may_stand_already)
+        except CannotReach as error:
+            if error.why is Why.DISCORD_DOWN:
+                raise
+            await self._notes.tell_once(known, Trouble.NOT_POSTED)
+            if self._clock() < known.facts.closes + KEPT_TRYING:
+                raise
+            log.warning("result-not-posted")
+        else:
+            await self._keeping.result_posted(known, message)
+
+    async def _result_message(self, known: KnownRound, result: Result, *, may_stand_already: bool) -> MessageId:
+        channel = known.facts.channel
+        found = await self._messenger.find_own(channel, result_id(known.round_id)) if may_stand_already else None
+        if found is not None:
+            return found
+        words = await self._notes.words(known)
+        picture = None if result.too_few else await self._pictures.of_round(words, known)
+        page = posts.result_post(words, known.round_id, known.facts, result, picture)
+        return await self._messenger.post(channel, page, nonce("done", known.round_id))
+
+    async def _take_reminder_away(self, known: KnownRound) -> None:
+        """A reminder of a closed round would ask people in vain."""
+        if known.facts.reminded is None:
+            return
+        try:
+            await self._messenger.delete(known.facts.channel, known.facts.reminded)
+        except CannotReach as error:
+            if error.why is Why.DISCORD_DOWN:
+                raise

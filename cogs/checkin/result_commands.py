@@ -1,0 +1,122 @@
+"""`/facilitate checkin results` and `trend`, and their presses."""
+
+from collections.abc import Sequence
+
+import discord
+from discord import app_commands
+
+from bot.services.checkin_results import CheckinResults
+from bot.services.checkin_rounds import KnownRound
+from bot.services.problems import Refused
+from bot.ui.door import Door
+from bot.ui.messenger import Messenger
+from bot.ui.page import Answer, Page, Reply, Text
+from bot.ui.visit import Visit
+from bot.ui.words import command_words, words_for
+from cogs.checkin.ids import read_round
+from cogs.checkin.pictures import CheckinPictures
+from cogs.checkin.result_pages import (
+    FEATURE,
+    public_trend_id,
+    public_trend_pages,
+    result_page,
+    results_page,
+    trend_pages,
+    trends_page,
+)
+from cogs.checkin.staff_notes import nonce
+
+
+class ResultPresses:
+    """Serves the pages of results."""
+
+    def __init__(self, results: CheckinResults, pictures: CheckinPictures, messenger: Messenger, door: Door) -> None:
+        self._results = results
+        self._pictures = pictures
+        self._messenger = messenger
+        self._door = door
+        for action, press in (
+            ("list", self.list),
+            ("show", self.show),
+            ("series", self.show_series),
+            ("trend", self.show_trend),
+            ("post", self.post),
+        ):
+            door.press(f"{FEATURE}:{action}", press)
+
+    def commands(self) -> list[app_commands.Command[app_commands.Group, ..., None]]:
+        """`results` and `trend`, to be hung under `/facilitate checkin`."""
+
+        async def results(interaction: discord.Interaction) -> None:
+            await self._door.command(interaction, self.list)
+
+        async def trend(interaction: discord.Interaction) -> None:
+            await self._door.command(interaction, self.trends)
+
+        return [
+            app_commands.Command(
+                name=name, description=command_words(f"facilitate-checkin-{name}-description"), callback=callback
+            )
+            for name, callback in (("results", results), ("trend", trend))
+        ]
+
+    async def list(self, visit: Visit) -> Answer:
+        """Closed rounds to choose from."""
+        found = await self._results.latest(visit.server_id, visit.person)
+        return Reply(results_page(visit.words, found, _names(visit, found)), edit=True)
+
+    async def trends(self, visit: Visit) -> Answer:
+        """The only series at once; several to choose from."""
+        found = await self._results.series(visit.server_id, visit.person)
+        if len(found) == 1:
+            return await self._trend(visit, found[0])
+        return Reply(trends_page(visit.words, found, _names(visit, found)))
+
+    async def show(self, visit: Visit) -> Answer:
+        """The round that was chosen."""
+        return _all(result_page(visit.words, await self._round(visit, visit.values[0])))
+
+    async def show_series(self, visit: Visit) -> Answer:
+        """The trend of the series that was chosen."""
+        return await self._trend(visit, await self._round(visit, visit.values[0]))
+
+    async def show_trend(self, visit: Visit) -> Answer:
+        """The trend until a round."""
+        return await self._trend(visit, await self._round(visit, visit.key))
+
+    async def post(self, visit: Visit) -> Answer:
+        """Post a trend in the channel of its check-ins, once."""
+        known = await self._round(visit, visit.key)
+        channel = known.facts.channel
+        if await self._messenger.find_own(channel, public_trend_id(known.round_id)) is None:
+            await self._post(known)
+            await self._results.posted(visit.server_id, visit.person, known)
+        return Reply(Page((Text(visit.words("checkin-trend-posted", channel=channel)),)))
+
+    async def _post(self, known: KnownRound) -> None:
+        words = words_for(await self._results.language(known))
+        found = await self._results.trend_until(known)
+        if found is None:
+            raise Refused("checkin-results-gone")
+        pages = public_trend_pages(words, known, found, await self._pictures.of(words, found))
+        for number, page in enumerate(pages):
+            await self._messenger.post(known.facts.channel, page, nonce("tren", known.round_id, str(number)))
+
+    async def _trend(self, visit: Visit, known: KnownRound) -> Reply:
+        found = await self._results.trend_until(known)
+        if found is None:
+            raise Refused("checkin-results-gone")
+        return _all(trend_pages(visit.words, known, found, await self._pictures.of(visit.words, found)))
+
+    async def _round(self, visit: Visit, written: str) -> KnownRound:
+        return await self._results.result(visit.server_id, visit.person, read_round(written))
+
+
+def _all(pages: Sequence[Page]) -> Reply:
+    return Reply(pages[0], more=pages[1:])
+
+
+def _names(visit: Visit, found: Sequence[KnownRound]) -> list[str]:
+    guild = visit.interaction.guild
+    channels = [None if guild is None else guild.get_channel(known.facts.channel) for known in found]
+    return ["?" if channel is None else channel.name for channel in channels]
