@@ -1,46 +1,22 @@
-"""Charts are drawn beside the bot, whatever their words are, and the process that draws comes and goes."""
+"""Charts are drawn beside the bot, by a process that comes and goes. What is seen on them: `test_drawing.py`."""
 
 import asyncio
-import io
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import replace
-from itertools import pairwise
 
 import discord
 import psutil
 import pytest
 from discord import app_commands
 from discord.ext import commands
-from PIL import Image
 from typing_extensions import override
 
-from bot.ui.charts.chart import MOST_ROUNDS, MOST_ROWS, Chart, ChartRow, Places
+from bot.ui.charts.chart import Chart
 from bot.ui.charts.room import ChartRoom
 from bot.ui.draw import draw_files, draw_page
 from bot.ui.page import Page, Picture
 from tests.end_to_end.simcord_stage import SimcordStage
-
-WIDTH = 900
-DASH = 16
-BLUE, VERMILLION = (0x00, 0x72, 0xB2), (0xD5, 0x5E, 0x00)
-LEVELS = ("few", "some", "about half or more", "most")
-Column = tuple[int, int]
-
-
-def chart(*rows: ChartRow, rounds: int = 3, title: str = "Weekly pulse") -> Chart:
-    labels = tuple(f"{day} Jan" for day in range(1, rounds + 1))
-    return Chart(title, LEVELS, "low or very low", "good or very good", labels, rows)
-
-
-def row(low: Places, good: Places, name: str = "How are you?") -> ChartRow:
-    return ChartRow(name, "10 to 14 answers", low, good)
-
-
-RISING = chart(row((1, 1, 0), (1, 2, 3)))
-FULL = chart(
-    *(row((0, 1) * 6, (3, 2) * 6, "W" * 45) for _ in range(MOST_ROWS)), rounds=MOST_ROUNDS, title="A long title " * 20
-)
+from tests.ui.test_drawing import FULL, RISING, row
 
 
 @asynccontextmanager
@@ -64,62 +40,6 @@ async def gone(process: psutil.Process) -> None:
     async with asyncio.timeout(20):
         while process in drawing():  # noqa: ASYNC110 - nobody tells of the end of a process that is not ours to await
             await asyncio.sleep(0.01)
-
-
-async def drawn(room: ChartRoom, wanted: Chart) -> Image.Image:
-    data = await room.draw(wanted)
-    assert data is not None
-    return Image.open(io.BytesIO(data))
-
-
-def columns(picture: Image.Image, colour: tuple[int, int, int], below: float) -> list[Column]:
-    """From where to where a colour is found, dashes joined, in the picture below this share of its height."""
-    top = int(picture.height * below)
-    rgb = picture.convert("RGB")
-    found = [x for x in range(rgb.width) if any(rgb.getpixel((x, y)) == colour for y in range(top, rgb.height))]
-    starts = [x for before, x in pairwise([-2 * DASH, *found]) if x - before > DASH]
-    ends = [before for before, x in pairwise([*found, WIDTH + 2 * DASH]) if x - before > DASH]
-    return list(zip(starts, ends, strict=True))
-
-
-async def test_the_picture_shows_both_lines_and_leaves_gaps_open() -> None:
-    async with open_room() as room:
-        whole, gap, other = [
-            await drawn(room, chart(row((0, low, 0), (3, good, 3)))) for low, good in ((0, 3), (None, None), (0, 2))
-        ]
-        assert {one.format for one in (whole, gap, other)} == {"PNG"}
-        assert {one.width for one in (whole, gap, other)} == {WIDTH}
-        assert len({one.tobytes() for one in (whole, gap, other)}) == 3
-        assert whole.convert("RGBA").getchannel("A").getextrema() == (255, 255), "what is behind it must not matter"
-        [line] = columns(whole, BLUE, 0.4)
-        assert len(columns(gap, BLUE, 0.4)) == len(columns(gap, VERMILLION, 0.4)) == 2
-        [(left, _), (_, right)] = columns(gap, BLUE, 0.4)
-        assert (left, right) == line
-
-
-async def test_lines_at_the_same_level_are_both_seen_and_a_single_round_too() -> None:
-    async with open_room() as room:
-        same = await drawn(room, chart(row((1, 1, 1), (1, 1, 1))))
-        single = await drawn(room, chart(row((0,), (2,)), rounds=1))
-    for colour in (BLUE, VERMILLION):
-        assert columns(same, colour, 0.4)
-        [(left, right)] = columns(single, colour, 0.4)
-        assert 10 < right - left < 40
-
-
-async def test_more_questions_make_it_longer_not_smaller() -> None:
-    async with open_room() as room:
-        one, full = await drawn(room, RISING), await drawn(room, FULL)
-    assert (one.width, full.width) == (WIDTH, WIDTH)
-    assert one.height < 600 < full.height < 2200
-
-
-async def test_no_word_can_spoil_a_picture(capfd: pytest.CaptureFixture[str]) -> None:
-    async with open_room(patience=20) as room:
-        for words in ("🌱 👨‍👩‍👧", "気分", "كيف حالك", "$x^2$ \\frac{", "a\x00\nb", "", " ", "x" * 4000, "x " * 2000):
-            anything = Chart(words, (words,) * 4, words, words, (words,) * 3, (replace(RISING.rows[0], name=words),))
-            assert (await drawn(room, anything)).width == WIDTH, words[:9]
-    assert capfd.readouterr() == ("", "")
 
 
 async def test_what_cannot_be_drawn_leaves_the_page_without_its_picture() -> None:
