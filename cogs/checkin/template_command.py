@@ -21,11 +21,12 @@ from bot.services.template_book import KnownTemplate
 from bot.services.template_editing import TemplateEditing
 from bot.ui.door import Door
 from bot.ui.long_text import plain_name
-from bot.ui.page import Answer, Page, Reply
+from bot.ui.page import Answer, Reply
 from bot.ui.visit import Visit
 from bot.ui.words import Words, command_words, words_for
-from cogs.checkin import template_forms, template_pages
+from cogs.checkin import template_forms
 from cogs.checkin.template_forms import FEATURE, heading_of, question_of, read_key
+from cogs.checkin.template_pages import delete_page, list_page, template_page
 from cogs.checkin.template_preview import preview_form, preview_page, preview_post
 
 _ENDINGS = range(1, 2 * MOST_OWN + 2)
@@ -74,7 +75,7 @@ class TemplatePresses:
     async def every(self, visit: Visit) -> Answer:
         """List the templates."""
         shelf = await self._editing.shelf(visit.server_id, visit.person)
-        return Reply(template_pages.list_page(visit.words, shelf), edit=visit.action == f"{FEATURE}:list")
+        return Reply(list_page(visit.words, shelf), edit=visit.action == f"{FEATURE}:list")
 
     async def open(self, visit: Visit) -> Answer:
         """Show one, chosen from the list or named by the button."""
@@ -161,7 +162,7 @@ class TemplatePresses:
 
     async def ask_delete(self, visit: Visit) -> Answer:
         """Ask before deleting."""
-        return Reply(template_pages.delete_page(visit.words, await self._own(visit)), edit=True)
+        return Reply(delete_page(visit.words, await self._own(visit)), edit=True)
 
     async def delete(self, visit: Visit) -> Answer:
         """Delete it."""
@@ -190,7 +191,7 @@ class TemplatePresses:
         await self._editing.delete(visit.server_id, visit.person, *read_key(visit.key))
         note = visit.words("checkin-template-deleted", title=plain_name(known.facts.content.title))
         shelf = await self._editing.shelf(visit.server_id, visit.person)
-        return Reply(template_pages.list_page(visit.words, shelf, note), edit=True)
+        return Reply(list_page(visit.words, shelf, note), edit=True)
 
     async def _edited(self, visit: Visit, change: Change) -> Reply:
         template_id, _ = read_key(visit.key)
@@ -204,7 +205,7 @@ class TemplatePresses:
         except Refused as refused:
             template_id, _ = read_key(visit.key)
             found = await self._editing.look(visit.server_id, visit.person, template_id)
-            return Reply(_page(visit.words, found, visit.words(refused.key, **refused.values)), edit=True)
+            return Reply(template_page(visit.words, found, visit.words(refused.key, **refused.values)), edit=True)
 
     async def _own(self, visit: Visit) -> KnownTemplate:
         template_id, _ = read_key(visit.key)
@@ -230,13 +231,7 @@ async def _after(visit: Visit, step: Awaitable[KnownTemplate], done: str) -> Rep
 
 
 def _shown(visit: Visit, found: KnownTemplate | Template, said: str = "") -> Reply:
-    return Reply(_page(visit.words, found, visit.words(said) if said else ""), edit=True)
-
-
-def _page(words: Words, found: KnownTemplate | Template, note: str) -> Page:
-    if isinstance(found, Template):
-        return template_pages.shipped_page(words, found, note)
-    return template_pages.own_page(words, found, note)
+    return Reply(template_page(visit.words, found, visit.words(said) if said else ""), edit=True)
 
 
 def template_command(

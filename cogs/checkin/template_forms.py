@@ -100,7 +100,7 @@ def _question(words: Words, title: str, place: str, question: Question | None, f
                 value=shown.words,
             ),
             TextField(
-                "name",
+                "short_name",
                 words("checkin-template-field-name"),
                 words("checkin-template-field-name-meaning"),
                 max_length=LABEL[-1],
@@ -130,7 +130,7 @@ def question_of(visit: Visit, public: Words) -> Question:
         Refused: it cannot be asked like this.
     """
     fields = visit.fields
-    question = read_question(fields.get("name", ""), fields.get("words", ""), fields.get("answers", ""))
+    question = read_question(fields.get("short_name", ""), fields.get("words", ""), fields.get("answers", ""))
     passing = {visit.words("checkin-pass"), public("checkin-pass")}
     if {folded(one) for one in passing} & {folded(answer) for answer in question.answers}:
         raise Refused("checkin-template-answer-is-pass")

@@ -56,6 +56,11 @@ def _state(words: Words, known: KnownTemplate) -> str:
     return words(f"checkin-template-state-{known.facts.state.value}")
 
 
+def template_page(words: Words, found: KnownTemplate | Template, note: str = "") -> Page:
+    """One template, with a word before it on what was just done."""
+    return shipped_page(words, found, note) if isinstance(found, Template) else own_page(words, found, note)
+
+
 def shipped_page(words: Words, template: Template, note: str = "") -> Page:
     """One that comes with the bot: to be looked at and copied."""
     heading = _heading(words, template, words("checkin-template-meaning-shipped"))
