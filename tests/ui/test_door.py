@@ -106,6 +106,15 @@ class DoorBot(commands.Bot):
         return Form("A form", f"try:form:kept:{self.door.fresh()}", (TextField("word", "A word"),))
 
     async def _filled(self, visit: Visit) -> Answer:
+        match visit.fields["word"]:
+            case "edit":
+                return await self._edit(visit)
+            case "slow-edit":
+                return await self._slow_edit(visit)
+            case _:
+                return await self._filled_plainly(visit)
+
+    async def _filled_plainly(self, visit: Visit) -> Answer:
         failure = self.failures.get(visit.fields["word"].split()[0])
         if failure is not None:
             raise failure
@@ -179,6 +188,26 @@ async def test_a_form_keeps_its_key_and_has_a_fresh_end(stage: SimcordStage) -> 
     mia = stage.person("mia")
     form = await mia.press(await mia.slash("try"), "form")
     assert (await mia.submit(form, word="hello")).text == "kept/hello/Mia"
+
+
+async def test_what_a_form_answers_can_replace_the_message_that_it_was_opened_from(stage: SimcordStage) -> None:
+    mia = stage.person("mia")
+    start = await mia.slash("try")
+    answer = await mia.submit(await mia.press(start, "form"), word="edit")
+    assert answer.text == "try:form"
+    assert answer.message_id == start.message_id
+    assert mia.more == []
+
+
+async def test_it_does_so_late_as_well(stage: SimcordStage, monkeypatch: pytest.MonkeyPatch) -> None:
+    mia = stage.person("mia")
+    start = await mia.slash("try")
+    form = await mia.press(start, "form")
+    monkeypatch.setattr("bot.ui.door.PATIENCE", 0)
+    assert (await mia.submit(form, word="slow-edit")).text == start.text
+    await stage.advance(minutes=1)
+    (seen,) = stage.world.messages(stage.world.channel("group"), viewer="mia")
+    assert (screen_text(seen.payload), seen.message_id) == ("late edit", start.message_id)
 
 
 @pytest.mark.parametrize("failure", ["refused", "unreachable", "full", "broken"])
