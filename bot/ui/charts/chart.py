@@ -1,7 +1,7 @@
 """What a picture shows, as plain data with all its words, and its way to the process that draws it. Draws nothing."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TypeAlias, cast
 
@@ -37,6 +37,19 @@ class Chart:
     rounds: tuple[str, ...]
     """The labels of the time axis, oldest first; where they are many, not each of them is shown."""
     rows: tuple[ChartRow, ...]
+
+
+def stretches(places: Places) -> Iterator[list[tuple[int, int]]]:
+    """The rounds between two gaps, each with its place."""
+    stretch: list[tuple[int, int]] = []
+    for number, place in enumerate(places):
+        if place is not None:
+            stretch.append((number, place))
+        elif stretch:
+            yield stretch
+            stretch = []
+    if stretch:
+        yield stretch
 
 
 def to_json(chart: Chart) -> bytes:

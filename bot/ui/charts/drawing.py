@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Final, Protocol
 
 from bot.ui.charts.canvas import INK, PALE_INK, Canvas, Stroke
-from bot.ui.charts.chart import Chart, ChartRow, Places
+from bot.ui.charts.chart import Chart, ChartRow, Places, stretches
 from bot.ui.charts.lettering import Lettering
 
 WIDTH: Final = 900
@@ -206,22 +206,9 @@ class _Panel:
             canvas.words(line, at, scale.lettering, PALE_INK, "right")
 
     def _course(self, canvas: Canvas, top: float, places: Places, stroke: Stroke, step: float) -> None:
-        for stretch in _stretches(places):
+        for stretch in stretches(places):
             points = [(self._scale.x(number), top + self._scale.y(place + step)) for number, place in stretch]
             canvas.line(points, stroke)
-
-
-def _stretches(places: Places) -> Iterator[list[tuple[int, int]]]:
-    """The rounds between two gaps, each with its place."""
-    stretch: list[tuple[int, int]] = []
-    for number, place in enumerate(places):
-        if place is not None:
-            stretch.append((number, place))
-        elif stretch:
-            yield stretch
-            stretch = []
-    if stretch:
-        yield stretch
 
 
 class _TimeAxis:
