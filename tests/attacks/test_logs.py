@@ -121,6 +121,8 @@ class Failures:
     """Lets one call to a store fail, with everything in its message that must not get out."""
 
     secret: str = ""
+    ballot: str = ""
+    """The key of the ballot, as the confirmation's button carries it."""
     calls_left: int | None = None
     failed: int = 0
     seen: list[str] = field(default_factory=list[str])
@@ -177,8 +179,10 @@ async def _main_job(stage: SimcordStage, failures: Failures) -> list[str]:
     agreement = next(post for post in stage.posts("group") if "I agree" in post.labels)
     checkin = next(post for post in stage.posts("group") if "Check in privately" in post.labels)
     await _act(failures, lambda: mia.press(agreement, "I agree"))
-    form = {"question1": "Mixed", "question2": "Good"}
-    await _act(failures, lambda: _filled(mia, checkin, "Check in privately", form))
+    form = {"question1": "Mixed", "question2": "Good", "comment": f"it felt {WORD} to me"}
+    confirmation = await _act(failures, lambda: _filled(mia, checkin, "Check in privately", form))
+    failures.ballot = confirmation.custom_id("Change my answers").rpartition(".")[2]
+    await _act(failures, lambda: _filled(mia, confirmation, "Change my answers", form))
     sent = await _concern(mia, failures)
     code = code_in(mia.more)
     await _act(failures, lambda: mia.press(sent, "See how it stands"))
@@ -215,7 +219,7 @@ async def test_failing_at_every_step_logs_nothing_of_anybody(
     set_up_logs("DEBUG", "json")
     await ready(stage)
     await publish(stage)
-    await stage.person("fay").slash("facilitate checkin start")
+    await stage.person("fay").slash("facilitate checkin start", comments=True)
     codes = await _main_job(stage, failures)
     await stage.advance(hours=49)
     assert failures.failed > 20
@@ -225,5 +229,7 @@ async def test_failing_at_every_step_logs_nothing_of_anybody(
     assert len([line for line in ours if "RuntimeError" in str(line.get("kind"))]) > 15
     said = json.dumps(ours).encode()
     wanted = forms_of_id(mia_id(stage)) | forms_of_text(WORD) | {b"Mia", b"mia ", b"7H3K", b"kkkkkkkk"}
+    assert len(failures.ballot) == 32
+    wanted |= forms_of_text(failures.ballot) | forms_of_text(failures.ballot[:8])
     wanted |= {form for code in codes for form in forms_of_code(code)}
     assert [form for form in wanted if form in said] == []

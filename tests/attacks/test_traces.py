@@ -25,6 +25,7 @@ class Trace:
     name: str
     member_id: int
     word: str
+    comment: str
     code: str
 
 
@@ -34,8 +35,13 @@ async def live(stage: StandInStage, name: str, agreement: Screen, checkin: Scree
     assert "agreed" in (await member.press(agreement, "I agree")).text
     form = await member.press(checkin, "Check in privately")
     safe = chosen.choice(["Not safe", "A little", "Mixed", "Mostly safe", "Very safe", "Prefer not to say"])
-    assert "Your answers are in" in (await member.submit(form, question1=safe, question2="Good")).text
-    word = "quill" + "".join(chosen.choices("bcdfghjkmnpqrstvwxz", k=14))
+    word, comment = ("quill" + "".join(chosen.choices("bcdfghjkmnpqrstvwxz", k=14)) for _ in range(2))
+    given = {"question1": safe, "question2": "Good", "comment": f"It felt {comment} to me"}
+    confirmation = await member.submit(form, **given)
+    assert "Your answers are in" in confirmation.text
+    if chosen.random() < 0.3:
+        form = await member.press(confirmation, "Change my answers")
+        assert "Your answers are changed" in (await member.submit(form, **given)).text
     conflict = await member.press(await member.slash("concern"), "Share a concern")
     review = await member.submit(
         await member.choose(conflict, "Nobody of them"),
@@ -47,7 +53,7 @@ async def live(stage: StandInStage, name: str, agreement: Screen, checkin: Scree
     code = member.more[-1].text.strip("`")
     sent = await member.press(review, chosen.choice(["Send", "Send", "Send", "Urgent"]))
     assert "Sent." in sent.text
-    return Trace(name, stage.stand_in.world.person(name).id, word, code)
+    return Trace(name, stage.stand_in.world.person(name).id, word, comment, code)
 
 
 async def live_all(stage: StandInStage, names: Sequence[str]) -> list[Trace]:
@@ -70,7 +76,7 @@ async def test_no_byte_left_behind_is_an_id_a_word_or_a_code(tmp_path: Path, mem
     async with StandInStage(tmp_path, environment=loud, patience=240) as stage:
         await ready(stage)
         await publish(stage)
-        await stage.person("fay").slash("facilitate checkin start")
+        await stage.person("fay").slash("facilitate checkin start", comments=True)
         names = [f"person{number}" for number in range(members)]
         for name in names:
             stage.join(name)
@@ -96,6 +102,7 @@ def leaks(traces: Sequence[Trace], files: dict[Path, bytes]) -> list[str]:
             ("an id", forms_of_id(trace.member_id)),
             ("a name", {trace.name.encode() + b"\0", b'"' + trace.name.encode() + b'"'}),
             ("a word", forms_of_text(trace.word)),
+            ("a comment", forms_of_text(trace.comment)),
             ("a code", forms_of_code(trace.code)),
         )
         for name in found(forms, files)
@@ -106,7 +113,8 @@ def prove_that_the_search_finds(traces: Sequence[Trace], files: dict[Path, bytes
     """The same search finds each of them as soon as one file holds it, in whatever form."""
     whole = b"".join(files.values())
     for trace in traces[:3]:
-        for form in forms_of_id(trace.member_id) | forms_of_text(trace.word) | forms_of_code(trace.code):
+        words = forms_of_text(trace.word) | forms_of_text(trace.comment)
+        for form in forms_of_id(trace.member_id) | words | forms_of_code(trace.code):
             planted = {Path("planted"): whole[:5000] + form + whole[5000:9000]}
             assert leaks([trace], planted)
 

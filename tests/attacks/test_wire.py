@@ -62,7 +62,7 @@ async def group(stage: SimcordStage) -> SimcordStage:
     """A group with an agreement and an open check-in."""
     await ready(stage)
     await publish(stage)
-    await stage.person("fay").slash("facilitate checkin start")
+    await stage.person("fay").slash("facilitate checkin start", comments=True)
     return stage
 
 
@@ -70,10 +70,12 @@ def _wire(stage: SimcordStage) -> Wire:
     return Wire(stage, len(stage.simulation.requests))
 
 
-async def _answer(stage: SimcordStage, name: str, safe: str) -> None:
+async def _answer(stage: SimcordStage, name: str, safe: str) -> Screen:
+    """One person answers and comments; the confirmation."""
     post = next(one for one in stage.posts("group") if "Check in privately" in one.labels)
     person = stage.person(name)
-    await person.submit(await person.press(post, "Check in privately"), question1=safe, question2="Good")
+    form = await person.press(post, "Check in privately")
+    return await person.submit(form, question1=safe, question2="Good", comment=f"{WORD} to me")
 
 
 async def test_agreeing_checking_in_and_raising_move_nothing_that_others_see(group: SimcordStage) -> None:
@@ -167,6 +169,26 @@ async def test_nothing_tells_of_answers_before_closing(group: SimcordStage) -> N
     assert [(one.method, one.path) for one in wire.moved] == idle == []
     await group.advance(hours=10)
     assert "Not safe" in str([one.body for one in wire.moved])
+
+
+async def test_the_key_of_a_ballot_goes_to_its_owner_alone_and_the_comment_to_nobody(group: SimcordStage) -> None:
+    wire = _wire(group)
+    ballots: list[str] = []
+    for name in (*NAMES, "lena", "marek"):
+        confirmation = await _answer(group, name, "Mixed")
+        form = await group.person(name).press(confirmation, "Change my answers")
+        given = {"question1": "Mixed", "question2": "Good", "comment": f"{WORD} after all"}
+        await group.person(name).submit(form, **given)
+        ballots.append(confirmation.custom_id("Change my answers").rpartition(".")[2])
+    await group.advance(hours=49)
+    assert len(set(ballots)) == 8
+    to_others = str([(one.path, one.body) for one in wire.to_others])
+    assert "what the group answered" in to_others
+    assert not [ballot for ballot in ballots if ballot in to_others or ballot[:8] in to_others]
+    # The key is in three answers to its owner: two confirmations and a form; the comment is in none, not even cleaned.
+    answers = [str(one.body) for one in wire.requests if is_answer(one.path)]
+    assert all(len([answer for answer in answers if ballot in answer]) >= 3 for ballot in ballots)
+    assert WORD not in str([(one.path, one.body) for one in wire.requests])
 
 
 async def test_cards_differ_in_nothing_but_their_random_key(group: SimcordStage) -> None:
