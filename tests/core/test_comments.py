@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.ballot import BallotKey, ballot_handle
+from bot.core.ballot import Answers, BallotKey, Box, Entry, answered_tag, ballot_handle
 from bot.core.comments import (
     LONGEST_COMMENT,
     Comment,
@@ -18,6 +18,7 @@ from bot.core.comments import (
     fewest_comments,
     publishable,
 )
+from bot.core.identity import MemberId
 from bot.core.sealing import CannotOpen, Key, derive, new_key, pad, seal
 
 KEY = Key(bytes(range(32)))
@@ -193,7 +194,39 @@ class TestBox:
             opened(seal(derive(KEY, "comments"), pad(packed, 64), PLACE, secrets.token_bytes))
 
 
+def both_boxes(people: list[int], forms: list[tuple[bytes, int, str]]) -> tuple[bytes, bytes]:
+    """The bytes of both boxes after these people handed these forms in, in this order."""
+    ballots, comments = Box(1), CommentBox()
+    for person, (key, answer, text) in zip(people, forms, strict=True):
+        ballot = BallotKey(key)
+        tag = answered_tag(KEY, MemberId(person))
+        ballots.put(Entry(tag, ballot_handle(KEY, ballot), Answers(bytes([answer]))))
+        comments.put(Comment(comment_handle(KEY, ballot), text))
+    return ballots.packed(), comments.packed()
+
+
+forms_of_people = st.integers(1, 10).flatmap(
+    lambda many: st.tuples(
+        st.permutations(range(1, many + 1)),
+        st.permutations(range(1, many + 1)),
+        st.lists(
+            st.tuples(st.binary(min_size=16, max_size=16), st.integers(0, 5), st.text(max_size=30)),
+            min_size=many,
+            max_size=many,
+            unique_by=lambda form: form[0],
+        ).flatmap(lambda forms: st.tuples(st.just(forms), st.permutations(forms))),
+    )
+)
+
+
 class TestLinkage:
+    @given(forms_of_people)
+    def test_neither_box_tells_who_handed_in_which_form_or_when(
+        self, drawn: tuple[list[int], list[int], tuple[list[tuple[bytes, int, str]], list[tuple[bytes, int, str]]]]
+    ) -> None:
+        people, others, (forms, shuffled) = drawn
+        assert both_boxes(people, forms) == both_boxes(others, shuffled)
+
     def test_a_comment_and_its_ballot_have_nothing_in_common(self) -> None:
         """Whoever has the box key, but no ballot key, has two names made by keys of different purposes."""
         ballot = BallotKey(b"k" * 16)
