@@ -1,6 +1,6 @@
 """What facilitators see of templates: the list, one template with what can be done, the preview. No rule is here."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bot.core.own_template import State, question_mark
@@ -141,12 +141,13 @@ def _question_buttons(words: Words, known: KnownTemplate, question: Question, at
 
 
 def _buttons(words: Words, known: KnownTemplate, content: Template) -> list[Buttons]:
+    """What can be written, then what can be done with it as it stands, then where to go."""
     template_id = known.template_id
-    look = [_preview(words, content), _copy(words, template_id), _list(words)]
+    standing = [_preview(words, content), *_standing_buttons(words, known)]
+    away = Buttons((_copy(words, template_id), _list(words)))
     if known.facts.retired:
-        back = Button(words("checkin-template-button-back"), custom_id("back", template_id), Style.PRIMARY)
-        return [Buttons((back, *look, _delete(words, template_id)))]
-    write = [
+        return [Buttons(standing), away]
+    write = (
         Button(words("checkin-template-button-heading"), custom_id("heading", template_id)),
         Button(
             words("checkin-template-button-add"),
@@ -154,25 +155,25 @@ def _buttons(words: Words, known: KnownTemplate, content: Template) -> list[Butt
             Style.SECONDARY if content.questions else Style.PRIMARY,
             disabled=len(content.questions) >= MOST_QUESTIONS,
         ),
-    ]
-    return [Buttons((*write, *look)), *_standing_buttons(words, known)]
+    )
+    return [Buttons(write), Buttons(standing), away]
 
 
-def _standing_buttons(words: Words, known: KnownTemplate) -> list[Buttons]:
+def _standing_buttons(words: Words, known: KnownTemplate) -> Iterator[Button]:
     """What changes how a template stands."""
     template_id, state, mark = known.template_id, known.facts.state, known.facts.content.mark
-    buttons: list[Button] = []
     if state in (State.NEW, State.CHANGED):
         use = words("checkin-template-button-use")
         can = bool(known.facts.content.questions)
-        buttons.append(Button(use, custom_id("use", template_id, mark), Style.SUCCESS, disabled=not can))
+        yield Button(use, custom_id("use", template_id, mark), Style.SUCCESS, disabled=not can)
     if state is State.CHANGED:
-        buttons.append(Button(words("checkin-template-button-undo"), custom_id("undo", template_id, mark)))
-    if state is State.NEW:
-        buttons.append(_delete(words, template_id))
+        yield Button(words("checkin-template-button-undo"), custom_id("undo", template_id, mark))
+    if state is State.RETIRED:
+        yield Button(words("checkin-template-button-back"), custom_id("back", template_id), Style.PRIMARY)
+    if known.facts.can_be_deleted:
+        yield Button(words("checkin-template-button-delete"), custom_id("delete", template_id), Style.DANGER)
     else:
-        buttons.append(Button(words("checkin-template-button-retire"), custom_id("retire", template_id)))
-    return [Buttons(buttons)]
+        yield Button(words("checkin-template-button-retire"), custom_id("retire", template_id))
 
 
 def _preview(words: Words, template: Template) -> Button:
@@ -186,10 +187,6 @@ def _copy(words: Words, template_id: str) -> Button:
 
 def _list(words: Words) -> Button:
     return Button(words("checkin-template-button-list"), custom_id("list"))
-
-
-def _delete(words: Words, template_id: str) -> Button:
-    return Button(words("checkin-template-button-delete"), custom_id("delete", template_id), Style.DANGER)
 
 
 def delete_page(words: Words, known: KnownTemplate) -> Page:

@@ -9,7 +9,7 @@ checkin-template-list =
     A template is what a check-in asks: one to four questions, each with three to seven answers. Open and past check-ins keep the words they were asked with, whatever you do here.
 checkin-template-list-own = **Your group's own**
 checkin-template-list-none = None so far. Make one from scratch, or choose one that comes with the bot and copy it.
-checkin-template-list-shipped = **That come with the bot**
+checkin-template-list-shipped = **Those that come with the bot**
 checkin-template-list-line = - **{ $title }** · { $state }
 checkin-template-list-line-shipped = - { $title }
 checkin-template-list-retired = { $count ->
@@ -25,11 +25,11 @@ checkin-template-state-in-use = in use
 checkin-template-state-changed = in use, with changes that are not in use yet
 checkin-template-state-retired = retired
 checkin-template-state-shipped = comes with the bot
-checkin-template-meaning-new = Never used so far. Check-ins can ask it once you choose **Use from now on**.
-checkin-template-meaning-in-use = In use: check-ins can ask it just as it stands here.
-checkin-template-meaning-changed = In use, with changes that nobody is asked yet. Until you choose **Use from now on**, check-ins ask **{ $title }** as it was before.
-checkin-template-meaning-retired = Retired: no new check-in asks it. You can bring it back at any time.
-checkin-template-meaning-shipped = This one comes with the bot and stays as it is. Copy it to say it in your own words.
+checkin-template-meaning-new = **Never used so far.** Check-ins can ask it once you choose **Use from now on**.
+checkin-template-meaning-in-use = **In use.** Check-ins can ask it just as it stands here.
+checkin-template-meaning-changed = **In use, with changes that nobody is asked yet.** Until you choose **Use from now on**, check-ins ask **{ $title }** as it was before.
+checkin-template-meaning-retired = **Retired.** No new check-in asks it. You can bring it back at any time.
+checkin-template-meaning-shipped = **Comes with the bot** and stays as it is. Copy it to say it in your own words.
 
 # One template
 checkin-template-heading = ### { $title }
