@@ -32,13 +32,12 @@ _weeks = st.just(1) | st.integers(1, MOST_WEEKS)
 rhythms = st.builds(_weekly, _weekdays, _weeks) | st.builds(
     Monthly, st.integers(0, 6), st.sampled_from((1, 2, 3, 4, LAST))
 )
+_sparse = st.builds(
+    _weekly, st.sets(st.integers(0, 6), min_size=1, max_size=1), st.integers(1, MOST_WEEKS)
+) | st.builds(Monthly, st.integers(0, 6), st.sampled_from((1, 2, 3, 4, LAST)))
 _hours = st.sampled_from((24, 24, 48, 48, 72, 120, 168, 336)) | st.integers(24, 336)
-plans = st.builds(
-    _plan,
-    rhythms,
-    _times,
-    some_zones,
-    _hours,
-    st.dates(date(2025, 12, 1), date(2026, 3, 31)),
-    st.sets(st.dates(date(2026, 1, 1), date(2027, 12, 31)), max_size=6),
-)
+_firsts = st.dates(date(2025, 12, 1), date(2026, 3, 31))
+_holidays = st.sets(st.dates(date(2026, 1, 1), date(2027, 12, 31)), max_size=6)
+plans = st.builds(_plan, rhythms, _times, some_zones, _hours, _firsts, _holidays)
+sparse_plans = st.builds(_plan, _sparse, _times, some_zones, st.sampled_from((24, 48)), _firsts, _holidays)
+"""Those that two or three of fit in one channel."""
