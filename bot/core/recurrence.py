@@ -63,18 +63,18 @@ def _is_due(rhythm: Rhythm, first: date, day: date) -> bool:
             weeks = (_monday(day) - _monday(first)).days // _DAYS_IN_WEEK
             return day.weekday() in weekdays and weeks % every == 0
         case Monthly(weekday, nth):
-            return day.weekday() == weekday and nth == _nth_from(day, nth)
+            return day.weekday() == weekday and _is_nth(day, nth)
 
 
 def _monday(day: date) -> date:
     return day - day.weekday() * _DAY
 
 
-def _nth_from(day: date, nth: int) -> int:
-    """Which of its weekday the day is in its month, counted from the end that is asked about."""
+def _is_nth(day: date, nth: int) -> bool:
+    """Whether it is the nth, or last, of its weekday in its month."""
     if nth == LAST:
-        return LAST if (day + _DAYS_IN_WEEK * _DAY).month != day.month else 0
-    return (day.day - 1) // _DAYS_IN_WEEK + 1
+        return (day + _DAYS_IN_WEEK * _DAY).month != day.month
+    return (day.day - 1) // _DAYS_IN_WEEK + 1 == nth
 
 
 def moment_of(day: date, at: time, zone: ZoneInfo) -> datetime | None:

@@ -106,8 +106,8 @@ def openings_until(plan: Plan, after: datetime, until: datetime, handled: date |
     Holidays are left out.
     """
     zone = ZoneInfo(plan.zone)
-    # A day more on both sides: clocks that go back at midnight show a date, the next one, and the first again.
-    start, end = after.astimezone(zone).date() - _DAY, until.astimezone(zone).date() + _DAY
+    # A day more at the end: clocks that go back after midnight have shown the next date before.
+    start, end = after.astimezone(zone).date(), until.astimezone(zone).date() + _DAY
     if handled is not None:
         start = max(start, handled + _DAY)
     for day in dates_due(plan.rhythm, plan.first, start, end):

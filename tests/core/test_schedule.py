@@ -4,7 +4,7 @@ Every property is proved to bite: clerks who look or note in a naive way are cau
 """
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -210,6 +210,18 @@ def test_a_first_date_at_the_end_of_the_calendar_is_no_trouble() -> None:
 def test_what_is_to_come_leaves_out_what_is_skipped_and_does_not_look_at_a_pause() -> None:
     schedule = Schedule(PLAIN, NOW, skipped=(MONDAY + WEEK,), pause=Pause.STAFF)
     assert [opening.on for opening in first_openings(schedule, NOW, 2)] == [MONDAY, MONDAY + 2 * WEEK]
+
+
+def test_what_is_to_come_is_later_than_the_last_change_even_if_the_clock_was_put_back() -> None:
+    assert first_openings(Schedule(PLAIN, OPENS), NOW, 1) == [Opening(MONDAY + WEEK, OPENS + WEEK)]
+
+
+def test_a_date_that_began_before_clocks_went_back_to_the_one_before_is_due() -> None:
+    """In Newfoundland, a minute after midnight became an hour earlier."""
+    plan = replace(PLAIN, rhythm=Weekly((6,)), at=time(0), zone="America/St_Johns", first=date(2010, 11, 1))
+    midnight = datetime(2010, 11, 7, 2, 30, tzinfo=UTC)
+    opening = Opening(date(2010, 11, 7), midnight)
+    assert due(Schedule(plan, midnight - HOUR), midnight + HOUR / 2) == Due(opening, ())
 
 
 def test_noting_a_date_forgets_the_skips_before_it_and_never_goes_back() -> None:
