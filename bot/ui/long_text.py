@@ -1,7 +1,7 @@
 """Days, and people's own words, as they stand on a page. Not for spreading texts over messages (`paging.py`)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Final
 
@@ -11,6 +11,8 @@ _AT_ONCE: Final = 1600
 """Characters of somebody's own words that fit a message even if all of them have to be disarmed."""
 _QUOTED: Final = 3200
 """Characters of quoted lines in one block: with its heading it still fits a message."""
+_CUTS: Final = (100, 60, 40, 20, 8)
+"""Characters to which the parts of a text are cut, the longest with which the whole fits."""
 _MARKDOWN: Final = re.compile(r"([\\*_~`|\[\]()<>#])")
 
 
@@ -43,6 +45,12 @@ def excerpt(text: str, most: int) -> str:
 def shortened(text: str, most: int) -> str:
     """The beginning of a text, with an ellipsis if anything is left out."""
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def cut_to_fit(draw: Callable[[int], Sequence[str]], room: int) -> Sequence[str]:
+    """The texts that `draw` gives for parts of at most so many characters, uncut if all of it fits the room."""
+    drawn = map(draw, _CUTS)
+    return next((texts for texts in drawn if sum(map(length, texts)) <= room), draw(_CUTS[-1]))
 
 
 def newest(texts: Sequence[str], most: int, left_out: str) -> list[str]:

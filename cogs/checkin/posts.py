@@ -12,7 +12,7 @@ from bot.ui.page import Accent, Button, Buttons, Divider, Page, Part, Picture, S
 from bot.ui.words import Words
 from cogs.checkin.ids import HELP, move_id, open_id, reminder_id, result_id
 from cogs.checkin.member_pages import timestamps
-from cogs.checkin.result_words import question_text
+from cogs.checkin.result_words import question_texts
 from cogs.checkin.schedule_ids import custom_id
 from cogs.checkin.schedule_words import days
 
@@ -65,9 +65,8 @@ def result_post(words: Words, round_id: RoundId, facts: Round, result: Result, p
         return Page(
             (Text(words("checkin-result-none", title=facts.template.title)), help_button, _standing_line(words))
         )
-    questions = zip(facts.template.questions, result.lines, strict=True)
     parts: list[Part] = [Text(words("checkin-result", title=facts.template.title))]
-    parts += [Text(question_text(words, question, lines)) for question, lines in questions]
+    parts += map(Text, question_texts(words, facts.template.questions, result.lines))
     parts += [Divider()] if picture is None else [picture]
     return Page((*parts, Text(words("checkin-result-legend")), help_button, _standing_line(words)))
 

@@ -10,7 +10,7 @@ from bot.ui.page import Button, Buttons, Choice, Divider, Option, Page, Part, Pi
 from bot.ui.paging import spread
 from bot.ui.words import Words
 from cogs.checkin.ids import HELP
-from cogs.checkin.result_words import question_text, trend_text
+from cogs.checkin.result_words import question_texts, trend_text
 
 FEATURE = "checkin-results"
 _OPTION = 100
@@ -60,8 +60,7 @@ def _result_parts(words: Words, known: KnownRound) -> list[Part]:
         parts.append(Text(words("checkin-result-none", title=facts.template.title)))
     else:
         parts.append(Text(words("checkin-result", title=facts.template.title)))
-        questions = zip(facts.template.questions, result.lines, strict=True)
-        parts += [Text(question_text(words, question, lines)) for question, lines in questions]
+        parts += map(Text, question_texts(words, facts.template.questions, result.lines))
         parts.append(Text(words("checkin-result-legend")))
     if facts.comments and not (result and result.comments):
         parts.append(Text(words("checkin-results-comments-none")))

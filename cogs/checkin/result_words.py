@@ -1,22 +1,33 @@
 """A published result in words: each question with its two lines, and how they followed each other. Never a count."""
 
+from collections.abc import Sequence
+from typing import Final
+
 from bot.core.publishing import Lines, Range, each_end
-from bot.core.template import Question
+from bot.core.template import LINE, Question
 from bot.core.trend import Course, Trend
-from bot.ui.long_text import plain_name, shortened
+from bot.ui.long_text import cut_to_fit, plain_name, shortened
 from bot.ui.words import Words
 
 ALTERNATIVE_TEXT = 1024
 """Characters: what Discord takes as the description of a picture."""
+_QUESTIONS_ROOM: Final = 3100
+"""Characters of a message; the rest is left for the title and the legend."""
 
 
-def question_text(words: Words, question: Question, lines: Lines | None) -> str:
-    """One question of a result."""
+def question_texts(words: Words, questions: Sequence[Question], shown: Sequence[Lines | None]) -> Sequence[str]:
+    """Each question of a result; answers are cut short only where the result would not fit a message."""
+    return cut_to_fit(
+        lambda most: [_question(words, *each, most) for each in zip(questions, shown, strict=True)], _QUESTIONS_ROOM
+    )
+
+
+def _question(words: Words, question: Question, lines: Lines | None, most: int) -> str:
     asked = words("checkin-result-question", words=plain_name(question.words))
     if lines is None:
         return f"{asked}\n{words('checkin-result-question-too-few')}"
-    low = words("checkin-result-low", level=level(words, lines.low), answers=low_answers(words, question))
-    good = words("checkin-result-good", level=level(words, lines.good), answers=good_answers(words, question))
+    low = words("checkin-result-low", level=level(words, lines.low), answers=low_answers(words, question, most))
+    good = words("checkin-result-good", level=level(words, lines.good), answers=good_answers(words, question, most))
     return f"{asked} · {range_text(words, lines.answers)}\n- {low}\n- {good}"
 
 
@@ -25,14 +36,14 @@ def level(words: Words, shown: str) -> str:
     return words(f"checkin-level-{shown}")
 
 
-def low_answers(words: Words, question: Question) -> str:
-    """The answers that the low line holds."""
-    return _either(words, question.answers[: each_end(len(question.answers))])
+def low_answers(words: Words, question: Question, most: int = LINE[-1]) -> str:
+    """The answers that the low line holds, each cut to so many characters."""
+    return _either(words, question.answers[: each_end(len(question.answers))], most)
 
 
-def good_answers(words: Words, question: Question) -> str:
-    """The answers that the good line holds."""
-    return _either(words, question.answers[-each_end(len(question.answers)) :])
+def good_answers(words: Words, question: Question, most: int = LINE[-1]) -> str:
+    """The answers that the good line holds, each cut to so many characters."""
+    return _either(words, question.answers[-each_end(len(question.answers)) :], most)
 
 
 def range_text(words: Words, shown: Range) -> str:
@@ -80,7 +91,7 @@ def _levels(words: Words, lines: Lines | None) -> str:
     return words("checkin-trend-levels", low=level(words, lines.low), good=level(words, lines.good))
 
 
-def _either(words: Words, answers: tuple[str, ...]) -> str:
+def _either(words: Words, answers: tuple[str, ...], most: int) -> str:
     """One answer, or "one or the other"."""
-    shown = [words("checkin-result-answer", answer=plain_name(answer)) for answer in answers]
+    shown = [words("checkin-result-answer", answer=plain_name(shortened(answer, most))) for answer in answers]
     return shown[0] if len(shown) == 1 else words("checkin-result-or", one=shown[0], other=shown[1])

@@ -7,7 +7,7 @@ from bot.core.own_template import State, question_mark
 from bot.core.publishing import each_end
 from bot.core.template import MOST_QUESTIONS, Question, Template
 from bot.services.template_book import KnownTemplate, Shelf
-from bot.ui.long_text import plain_name, shortened
+from bot.ui.long_text import cut_to_fit, plain_name, shortened
 from bot.ui.page import Accent, Button, Buttons, Choice, Divider, Option, Page, Part, Style, Text
 from bot.ui.paging import length
 from bot.ui.words import Words
@@ -15,8 +15,6 @@ from cogs.checkin.template_forms import custom_id
 
 _EXPLAINED: Final = 5
 """So many answers are what "low" and "good" are made for; with another number it is said what they hold."""
-_SHORTER: Final = (100, 60, 40, 20, 8)
-"""Characters of an answer on a template's page: the most with which the page fits a message."""
 _ROOM: Final = 3900
 """Characters on a page."""
 
@@ -94,16 +92,16 @@ def _heading(words: Words, template: Template, meaning: str) -> str:
     return "\n".join(each for each in said if each)
 
 
-def _questions(words: Words, questions: Sequence[Question], taken: str) -> list[str]:
+def _questions(words: Words, questions: Sequence[Question], taken: str) -> Sequence[str]:
     """Each question with its answers, which are cut short where the page would not fit a message beside `taken`."""
-    cut = words("checkin-template-shortened")
-    for most in _SHORTER:
+
+    def drawn(most: int) -> Sequence[str]:
         texts = [_question(words, question, at, most) for at, question in enumerate(questions, start=1)]
         if any(len(answer) > most for question in questions for answer in question.answers):
-            texts[-1] += f"\n{cut}"
-        if sum(map(length, (*texts, taken))) <= _ROOM:
-            return texts
-    raise AssertionError  # a template within its limits fits, cut as short as that
+            texts[-1] += f"\n{words('checkin-template-shortened')}"
+        return texts
+
+    return cut_to_fit(drawn, _ROOM - length(taken))
 
 
 def _question(words: Words, question: Question, number: int, most: int) -> str:

@@ -3,12 +3,14 @@
 import secrets
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.core.identity import PlanId, ServerId
+from bot.core.checkin import Round
+from bot.core.identity import ChannelId, PlanId, RoleId, RoundId, ServerId
 from bot.core.own_template import MOST_OWN, MOST_RETIRED, Draft, OwnTemplate, question_mark
+from bot.core.publishing import RANGES, Level, Lines, Result
 from bot.core.template import Flaw, Question, Template, objections
 from bot.services.checkin_templates import templates_in
 from bot.services.template_book import KnownTemplate, Shelf
@@ -17,11 +19,14 @@ from bot.ui.draw import draw_form, draw_page
 from bot.ui.page import Button, Buttons, Choice, Form, Page, Text, TextField
 from bot.ui.paging import length
 from bot.ui.words import words_for
-from cogs.checkin import template_forms, template_pages
+from cogs.checkin import posts, template_forms, template_pages
+from cogs.checkin.posts import PROMISE, PROMISE_LOGGED
+from cogs.checkin.template_preview import preview_form, preview_page, preview_post
 from tests import limits
 
 WORDS = words_for("en")
 SERVER = ServerId(900)
+ROUND = RoundId(secrets.token_bytes(16))
 PACE = Question("Pace", "How was the pace?", ("Too fast", "Right", "Just right"))
 ROOM = Question("Room", "Was there room for you?", ("None", "Little", "Some", "Enough", "Plenty", "More", "All"))
 DRAFT = Draft("Ours", "About now.", (PACE, ROOM))
@@ -208,8 +213,35 @@ async def test_every_flaw_has_words() -> None:
     assert len(set(NOTES)) == len(Flaw) + 1
 
 
-async def test_the_longest_template_can_be_asked() -> None:
-    assert objections(longest("w").as_template("own")) == []
+@pytest.mark.parametrize("letter", ["w", "*", "😀"])
+async def test_the_longest_template_can_be_posted_asked_and_shown_as_a_result(letter: str) -> None:
+    template = longest(letter).as_template("own")
+    assert objections(template) == []
+    facts = Round(
+        template, ChannelId(2**63 - 1), NOW, NOW + timedelta(days=14), comments=True, audience=RoleId(2**63 - 1)
+    )
+    lines = Lines(RANGES[-2], Level.HALF, Level.HALF)
+    drawn = preview_post(WORDS, template, PROMISE_LOGGED, NOW)
+    pages = [
+        posts.post(WORDS, ROUND, facts, PROMISE_LOGGED),
+        posts.reminder(WORDS, ROUND, facts),
+        posts.closed_post(WORDS, facts),
+        posts.result_post(WORDS, ROUND, facts, Result((lines,) * 4)),
+        *(preview_page(WORDS, drawn, template, tried=tried) for tried in (False, True)),
+    ]
+    assert [fault for page in pages for fault in faults(page)] == []
+    assert form_faults(preview_form(WORDS, template, NOW, FRESH)) == []
+
+
+async def test_no_button_of_a_preview_leads_to_a_round() -> None:
+    template = DRAFT.as_template("own")
+    page = preview_page(WORDS, preview_post(WORDS, template, PROMISE, NOW), template)
+    assert {button.custom_id for button in buttons(page).values()} == {
+        "checkin-template:try:own",
+        "support:open",
+        "checkin-template:open:own",
+    }
+    assert preview_form(WORDS, template, NOW, FRESH).custom_id == f"checkin-template:tried:own:{FRESH}"
 
 
 def test_the_forms_hold_what_stands_there_now() -> None:
