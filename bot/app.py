@@ -128,7 +128,7 @@ class CommonGround(commands.Bot):
         facilitate = root_group("facilitate")
         self.tree.add_command(facilitate)
         facilitate.add_command(await self._furnish_agreement(database, servers, scheduler, audit))
-        house = House(stores, servers, scheduler, audit, door, messenger, utc_now, self.chance)
+        house = House(stores, servers, scheduler, audit, door, messenger, utc_now, self.chance, self.pace)
         checkin = furnish_checkins(house)
         self._tasks.append(checkin.laying)
         self._to_close.push_async_callback(checkin.room.close)

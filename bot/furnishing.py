@@ -45,6 +45,7 @@ from cogs.checkin.schedule_presses import SchedulePresses
 from cogs.checkin.staff_notes import StaffNotes
 from cogs.checkin.template_choice import TemplateChoice
 from cogs.checkin.template_command import template_command
+from config.pace import Pace
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,7 @@ class House:
     messenger: Messenger
     clock: Clock
     chance: Chance
+    pace: Pace
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ def furnish_checkins(house: House) -> Checkin:
     notes = StaffNotes(keeping, house.messenger)
     posting = CheckinPosting(keeping, notes, house.messenger, house.clock, promise)
     posting.register(house.scheduler)
-    room = ChartRoom()
+    room = ChartRoom(house.pace.picture_idle)
     results = CheckinResults(rounds, house.servers, house.audit)
     pictures = CheckinPictures(results, room)
     closing = CheckinClosing(keeping, opening, posting, notes, pictures, house.messenger, house.clock)
@@ -108,7 +110,7 @@ def furnish_checkins(house: House) -> Checkin:
     )
     return Checkin(
         CheckinCog(Checkins(rounds, house.servers, chance), house.servers, house.door),
-        CheckinCommands(running, posting, choice, house.door, *more),
+        CheckinCommands(running, posting, schedules, choice, house.door, *more),
         asyncio.create_task(opening.lay_all(house.clock), name="lay openings"),
         room,
     )

@@ -11,3 +11,5 @@ class Pace:
     """The scheduler looks at the clock at least this often: machines sleep and clocks jump."""
     longest_gathering: float = 0.025
     """A batch of writes waits no longer than this for company under load."""
+    picture_idle: float = 60.0
+    """The process that draws pictures is ended so long after the last one."""

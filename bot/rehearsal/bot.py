@@ -7,7 +7,11 @@ from bot.app import CommonGround, create_bot
 from config.pace import Pace
 from config.settings import Settings
 
-STANDING_STILL: Final = Pace(longest_sleep=timedelta(days=1).total_seconds(), longest_gathering=0.0)
+STANDING_STILL: Final = Pace(
+    longest_sleep=timedelta(days=1).total_seconds(),
+    longest_gathering=0.0,
+    picture_idle=timedelta(days=1000).total_seconds(),
+)
 """No machine sleeps here and no clock jumps; a pause for company would wait for a clock that stands still."""
 
 

@@ -13,7 +13,7 @@ from typing import Final, final
 
 import structlog
 
-from bot.core.checkin import FEWEST_IN_AUDIENCE, Round
+from bot.core.checkin import Round
 from bot.core.identity import Clock, PlanId, RoundId, ServerId
 from bot.core.recurrence import Opening
 from bot.core.schedule import (
@@ -28,12 +28,12 @@ from bot.core.schedule import (
     with_handled,
 )
 from bot.core.template import Template
+from bot.services.audiences import Audiences, refuse_small_audience
 from bot.services.checkin_rounds import KnownRound
 from bot.services.checkin_templates import CheckinTemplates
 from bot.services.problems import Refused
 from bot.services.round_keeping import RoundKeeping
 from bot.services.schedule_book import KnownSchedule, ScheduleBook
-from bot.services.schedule_views import Surroundings
 from bot.services.scheduler import Scheduler, Task
 from bot.services.servers import Server, Servers
 
@@ -80,14 +80,14 @@ class CheckinOpening:
         templates: CheckinTemplates,
         servers: Servers,
         scheduler: Scheduler,
-        surroundings: Surroundings,
+        audiences: Audiences,
     ) -> None:
         self._book = book
         self._keeping = keeping
         self._templates = templates
         self._servers = servers
         self._scheduler = scheduler
-        self._surroundings = surroundings
+        self._audiences = audiences
         self._laying: defaultdict[ServerId, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def lay(self, server: Server, schedule_id: PlanId, now: datetime) -> None:
@@ -187,10 +187,7 @@ class CheckinOpening:
         plan = work.plan
         if work.template is None:
             raise Refused("checkin-template-unknown")
-        if plan.audience is not None:
-            count = await self._surroundings.role_count(work.server.server_id, plan.audience)
-            if count is not None and count < FEWEST_IN_AUDIENCE:
-                raise Refused("checkin-audience-small")
+        await refuse_small_audience(self._audiences, work.server.server_id, plan.audience)
         closes = closing_of(plan, opening)
         facts = Round(
             template=work.template,

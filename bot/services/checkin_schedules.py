@@ -11,7 +11,7 @@ from typing import Final, final
 
 from bot.core.identity import ChannelId, PlanId, ServerId
 from bot.core.planning import MOST_SCHEDULES
-from bot.core.recurrence import Weekly
+from bot.core.recurrence import Opening, Weekly
 from bot.core.schedule import Pause, Plan, Schedule, resumed, upcoming
 from bot.core.template import Template
 from bot.services.audit import Audit
@@ -102,6 +102,11 @@ class CheckinSchedules:
         """
         server = await self._views.allowed(by.server_id, by.person)
         return await self._views.every(server, by.now)
+
+    async def in_the_way(self, by: Asking, channel: ChannelId, until: datetime) -> list[Opening]:
+        """What would open in a channel before a moment, and is left out if a round is open there until then."""
+        server = await self._views.allowed(by.server_id, by.person)
+        return await self._views.openings_until(server, channel, until, by.now)
 
     async def in_force(self, by: Asking, schedule_id: PlanId) -> Shown:
         """One schedule as it is in force.

@@ -128,7 +128,8 @@ class Checkins:
         _require_counted(server, person, now)
         found: list[OpenToMe] = []
         for known in await self._rounds.recent(server, now):
-            asked = known.is_open and now < known.facts.closes and _is_asked(person, known.facts)
+            is_there = known.is_open and known.facts.post is not None and now < known.facts.closes
+            asked = is_there and _is_asked(person, known.facts)
             held = await self._rounds.open(known.round_id) if asked else None
             if held is not None:
                 answered = answered_tag(held.box_key, person.member_id) in held.answered

@@ -11,6 +11,7 @@ from bot.core.identity import ChannelId, RoleId, ServerId
 from bot.core.planning import MOST_HOLIDAYS
 from bot.core.recurrence import LAST, MOST_WEEKS, Monthly, Rhythm, Weekly
 from bot.core.schedule import Plan
+from bot.services.audiences import everyone_is_none
 from bot.services.problems import Refused
 from bot.services.settings_list import BY_NAME, read
 
@@ -95,8 +96,7 @@ def with_times(plan: Plan, fields: Mapping[str, str]) -> Plan:
 def with_place(plan: Plan, fields: Mapping[str, str], server_id: ServerId) -> Plan:
     """The plan with the template, channel, audience and comments of the form."""
     role = fields.get("audience", "")
-    # The role that everybody has carries the id of the server: asking it is asking everyone.
-    audience = RoleId(int(role)) if role.isdecimal() and int(role) != server_id else None
+    audience = everyone_is_none(server_id, RoleId(int(role)) if role.isdecimal() else None)
     return replace(
         plan,
         template_id=fields.get("template") or plan.template_id,

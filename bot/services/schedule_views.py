@@ -6,12 +6,12 @@ from datetime import datetime
 from itertools import islice, takewhile
 from typing import Final, Protocol, final
 
-from bot.core.identity import ChannelId, PlanId, RoleId, ServerId
+from bot.core.identity import ChannelId, PlanId, ServerId
 from bot.core.planning import Objection, Span, objection
 from bot.core.recurrence import Opening
 from bot.core.schedule import Plan, closing_of, openings, upcoming
 from bot.core.template import Template
-from bot.services.audiences import refuse_small_audience
+from bot.services.audiences import Audiences, refuse_small_audience
 from bot.services.checkin_rounds import CheckinRounds
 from bot.services.checkin_templates import CheckinTemplates
 from bot.services.people import Person, require_facilitator
@@ -22,15 +22,11 @@ from bot.services.servers import Server, Servers
 SHOWN_OPENINGS: Final = 3
 
 
-class Surroundings(Protocol):
+class Surroundings(Audiences, Protocol):
     """What Discord says about channels and roles."""
 
     def can_post(self, channel_id: ChannelId) -> bool:
         """Whether the bot can post there now."""
-        ...
-
-    async def role_count(self, server_id: ServerId, role_id: RoleId) -> int | None:
-        """How many hold a role; None if Discord does not say."""
         ...
 
 

@@ -17,6 +17,8 @@ from bot.services.problems import CannotReach, Why
 from bot.services.round_keeping import CLOSE_TASK, RoundKeeping
 from bot.services.scheduler import Scheduler, Task
 from bot.ui.messenger import Messenger
+from bot.ui.page import Picture
+from bot.ui.words import Words
 from cogs.checkin import posts
 from cogs.checkin.ids import result_id
 from cogs.checkin.pictures import CheckinPictures
@@ -92,8 +94,17 @@ class CheckinClosing:
             return found
         words = await self._notes.words(known)
         picture = None if result.too_few else await self._pictures.of_round(words, known)
+        try:
+            return await self._post(words, known, result, picture)
+        except CannotReach as error:
+            # Where no files may be attached, the words alone say the same.
+            if picture is None or error.why is not Why.FORBIDDEN:
+                raise
+            return await self._post(words, known, result, None)
+
+    async def _post(self, words: Words, known: KnownRound, result: Result, picture: Picture | None) -> MessageId:
         page = posts.result_post(words, known.round_id, known.facts, result, picture)
-        return await self._messenger.post(channel, page, nonce("done", known.round_id))
+        return await self._messenger.post(known.facts.channel, page, nonce("done", known.round_id))
 
     async def _take_reminder_away(self, known: KnownRound) -> None:
         """A reminder of a closed round would ask people in vain."""

@@ -1,11 +1,15 @@
 """`/facilitate checkin start` and `end`: takes the options to the service, has the round posted, says what holds."""
 
+from collections.abc import Sequence
+from datetime import date
+
 import discord
 from discord import app_commands
 
 from bot.core.identity import ChannelId, RoleId
 from bot.services.checkin_rounds import KnownRound
 from bot.services.checkin_running import DEFAULT_HOURS, CheckinRunning, StartRequest
+from bot.services.checkin_schedules import CheckinSchedules
 from bot.services.problems import CannotReach
 from bot.ui.door import Door
 from bot.ui.page import Accent, Answer, Buttons, Link, Page, Reply, Text
@@ -13,7 +17,11 @@ from bot.ui.visit import Visit
 from bot.ui.words import command_words
 from cogs.checkin.member_pages import timestamps
 from cogs.checkin.posting import CheckinPosting
+from cogs.checkin.schedule_presses import asking
+from cogs.checkin.schedule_words import days
 from cogs.checkin.template_choice import TemplateChoice
+
+_FEW_DATES = 5
 
 
 class CheckinCommands(app_commands.Group):
@@ -23,6 +31,7 @@ class CheckinCommands(app_commands.Group):
         self,
         running: CheckinRunning,
         posting: CheckinPosting,
+        schedules: CheckinSchedules,
         templates: TemplateChoice,
         door: Door,
         *more: app_commands.Command[app_commands.Group, ..., None],
@@ -30,6 +39,7 @@ class CheckinCommands(app_commands.Group):
         super().__init__(name="checkin", description=command_words("facilitate-checkin-description"))
         self._running = running
         self._posting = posting
+        self._schedules = schedules
         self._templates = templates
         self._door = door
         for command in more:
@@ -81,19 +91,23 @@ class CheckinCommands(app_commands.Group):
     async def _start(self, visit: Visit, request: StartRequest) -> Reply:
         known = await self._running.start(visit.server_id, visit.person, request, visit.now)
         try:
-            posted = await self._posting.post(known)
+            known, said = await self._posting.post(known), "checkin-started"
         except CannotReach:
-            return Reply(_page(visit, "checkin-started-later", known))
-        return Reply(_page(visit, "checkin-started", posted))
+            said = "checkin-started-later"
+        in_the_way = await self._schedules.in_the_way(asking(visit), known.facts.channel, known.facts.closes)
+        return Reply(_page(visit, said, known, [opening.on for opening in in_the_way]))
 
 
 def _channel_id(channel: discord.TextChannel | None) -> ChannelId | None:
     return None if channel is None else ChannelId(channel.id)
 
 
-def _page(visit: Visit, key: str, known: KnownRound) -> Page:
+def _page(visit: Visit, key: str, known: KnownRound, left_out: Sequence[date] = ()) -> Page:
     facts = known.facts
     text = visit.words(key, title=facts.template.title, channel=facts.channel, **timestamps(facts.closes))
+    if left_out:
+        dates = days(visit.words, left_out[:_FEW_DATES])
+        text = f"{text}\n{visit.words('checkin-started-in-the-way', dates=dates)}"
     if facts.post is None:
         return Page((Text(text),), Accent.CARE)
     url = f"https://discord.com/channels/{known.server_id}/{facts.channel}/{facts.post}"

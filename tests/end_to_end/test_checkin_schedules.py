@@ -213,3 +213,16 @@ async def test_a_restart_in_the_middle_of_planning_loses_nothing(group: SimcordS
     assert open_posts(group) == [], "not in the week between"
     await group.advance(days=2)
     assert len(open_posts(group)) == 1
+
+
+async def test_starting_one_says_what_it_stands_in_the_way_of(group: SimcordStage) -> None:
+    await made(group, "Monday", "Thursday", at="18:00")
+    free = await group.person("fay").slash("facilitate checkin start", channel="facilitators")
+    assert "left out" not in free.text
+    started = await group.person("fay").slash("facilitate checkin start", hours=96)
+    assert "will be left out" in started.text
+    await group.advance(hours=9)
+    (note,) = [post for post in group.posts("facilitators") if "was left out" in post.text]
+    assert "another one was open" in note.text
+    await group.advance(days=8)
+    assert len(open_posts(group)) <= 1

@@ -83,6 +83,7 @@ class Discord(Messenger):
     holders: dict[RoleId, int] = field(default_factory=dict[RoleId, int])
     """How many hold a role, where Discord says so."""
     removed: int = 0
+    takes_files: bool = True
 
     @override
     def can_post(self, channel_id: ChannelId) -> bool:
@@ -100,6 +101,8 @@ class Discord(Messenger):
     @override
     async def post(self, channel_id: ChannelId, page: Page, nonce: str) -> MessageId:
         self._reach(channel_id)
+        if page.pictures and not self.takes_files:
+            raise CannotReach(Why.FORBIDDEN)
         draw_page(page)
         assert len(nonce) <= 25
         message = MessageId(1000 + len(self.posts) + self.removed)

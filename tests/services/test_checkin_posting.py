@@ -198,3 +198,16 @@ def test_a_custom_id_of_another_shape_is_refused(key: str) -> None:
 
 def test_a_round_is_read_from_its_button() -> None:
     assert read_round("ab" * 16) == b"\xab" * 16
+
+
+@pytest.mark.parametrize("takes_files", [True, False])
+async def test_where_no_files_may_be_attached_the_result_is_posted_in_words_alone(
+    house: House, *, takes_files: bool
+) -> None:
+    known = await house.start()
+    await house.many_answer(known, 8, "1", "5")
+    house.discord.takes_files = takes_files
+    await house.later(hours=48)
+    (page,) = [page for _, page in house.discord.posts.values() if "what the group answered" in str(page.parts)]
+    assert bool(page.pictures) is takes_files
+    assert house.discord.texts(STAFF_ROOM) == []

@@ -207,6 +207,7 @@ class TestHandingIn:
 
 class TestList:
     async def test_those_open_the_first_to_close_in_front(self, house: House, known: KnownRound) -> None:
+        known = await house.posting.post(known)
         other = await house.start("boundaries", 24, LOUNGE)
         await house.answer(known, MIA)
         facts = replace(other.facts)
@@ -214,6 +215,11 @@ class TestList:
             OpenToMe(other.round_id, facts, answered=False),
             OpenToMe(known.round_id, known.facts, answered=True),
         ]
+
+    async def test_one_that_is_not_in_its_channel_yet_is_not_listed(self, house: House, known: KnownRound) -> None:
+        assert await house.checkins.open_to(SERVER, MIA, house.now) == []
+        await house.posting.post(known)
+        assert len(await house.checkins.open_to(SERVER, MIA, house.now)) == 1
 
 
 class TestStarting:

@@ -92,6 +92,7 @@ checkin-result-none =
 # Facilitators
 checkin-started = **{ $title }** is posted in <#{ $channel }>. It closes { $closes } ({ $closes-in }). Before that nobody, you included, sees an answer or how many there are.
 checkin-started-later = **{ $title }** is kept, but Discord did not answer just now. It will be posted in <#{ $channel }> as soon as Discord does, and closes { $closes } ({ $closes-in }).
+checkin-started-in-the-way = While it is open, what is scheduled there on { $dates } will be left out.
 checkin-ending = **{ $title }** in <#{ $channel }> closes at its next full day, { $closes } ({ $closes-in }), whatever the number of answers.
 checkin-none-open = No check-in is open in <#{ $channel }>.
 checkin-round-open = A check-in is open in <#{ $channel }> already. One at a time: please start this one after it has closed.
