@@ -61,21 +61,20 @@ def template_page(words: Words, found: KnownTemplate | Template, note: str = "")
 
 def shipped_page(words: Words, template: Template, note: str = "") -> Page:
     """One that comes with the bot: to be looked at and copied."""
-    heading = _heading(words, template, words("checkin-template-meaning-shipped"))
+    above = _above(words, template, words("checkin-template-meaning-shipped"), note)
     ends = _ends(words, template.questions)
-    texts = _questions(words, template.questions, taken=note + heading + ends)
+    texts = _questions(words, template.questions, taken=_said(above) + ends)
     buttons = (_preview(words, template), _copy(words, template.template_id), _list(words))
-    return Page((*_note(note), Text(heading), *map(Text, texts), Divider(), Text(ends), Buttons(buttons)))
+    return Page((*above, *map(Text, texts), Divider(), Text(ends), Buttons(buttons)))
 
 
 def own_page(words: Words, known: KnownTemplate, note: str = "") -> Page:
     """One of the server's own, as its working copy stands, with all that can be done."""
     facts, content = known.facts, known.facts.content.as_template(known.template_id)
     former = "" if facts.in_use is None else plain_name(facts.in_use.title)
-    heading = _heading(words, content, words(f"checkin-template-meaning-{facts.state.value}", title=former))
+    parts = _above(words, content, words(f"checkin-template-meaning-{facts.state.value}", title=former), note)
     ends = _ends(words, content.questions)
-    parts: list[Part] = [*_note(note), Text(heading)]
-    for at, text in enumerate(_questions(words, content.questions, taken=note + heading + ends)):
+    for at, text in enumerate(_questions(words, content.questions, taken=_said(parts) + ends)):
         parts.append(Text(text))
         if not facts.retired:
             parts.append(_question_buttons(words, known, content.questions[at], at))
@@ -83,13 +82,19 @@ def own_page(words: Words, known: KnownTemplate, note: str = "") -> Page:
     return Page((*parts, Divider(), Text(ends), *_buttons(words, known, content)), accent)
 
 
+def _above(words: Words, template: Template, meaning: str, note: str) -> list[Part]:
+    """What stands above the questions; the introduction by itself, because it may hold any markdown."""
+    heading = words("checkin-template-heading", title=plain_name(template.title))
+    introduction = [Text(template.introduction)] if template.introduction else []
+    return [*_note(note), Text(f"{heading}\n{meaning}"), *introduction]
+
+
+def _said(parts: Sequence[Part]) -> str:
+    return "".join(part.markdown for part in parts if isinstance(part, Text))
+
+
 def _note(note: str) -> list[Part]:
     return [Text(note), Divider()] if note else []
-
-
-def _heading(words: Words, template: Template, meaning: str) -> str:
-    said = [words("checkin-template-heading", title=plain_name(template.title)), template.introduction, meaning]
-    return "\n".join(each for each in said if each)
 
 
 def _questions(words: Words, questions: Sequence[Question], taken: str) -> Sequence[str]:
