@@ -42,8 +42,9 @@ def _lines(words: Words, own: Sequence[KnownTemplate], retired: int) -> str:
         words("checkin-template-list-line", title=plain_name(known.facts.content.title), state=_state(words, known))
         for known in own
     ]
-    said = [words("checkin-template-list-own"), *(lines or [words("checkin-template-list-none")])]
-    return "\n".join([*said, words("checkin-template-list-retired", count=retired)] if retired else said)
+    if retired:
+        lines.append(words("checkin-template-list-retired", count=retired))
+    return "\n".join([words("checkin-template-list-own"), *(lines or [words("checkin-template-list-none")])])
 
 
 def _option(words: Words, known: KnownTemplate) -> Option:
