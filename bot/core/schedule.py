@@ -13,12 +13,14 @@ from zoneinfo import ZoneInfo
 
 from bot.core.checkin import GRACE
 from bot.core.identity import ChannelId, RoleId
-from bot.core.recurrence import Opening, Rhythm, dates_due, moment_of
+from bot.core.recurrence import MOST_WEEKS, Opening, Rhythm, dates_due, moment_of
 
 SILENT_ROUNDS: Final = 2
 """After so many rounds in a row with too few answers a schedule pauses: people fall silent when trust goes."""
 HORIZON: Final = timedelta(days=400)
 """How far ahead is looked: the rarest rhythm comes several times in it."""
+FARTHEST: Final = timedelta(weeks=MOST_WEEKS * 110)
+"""How far ahead the next opening of a schedule is looked for: beyond a hundred holidays, even in the rarest rhythm."""
 _CLOSING_BEFORE: Final = timedelta(hours=1)
 _DAY: Final = timedelta(days=1)
 
@@ -120,7 +122,8 @@ def upcoming(schedule: Schedule, now: datetime) -> Iterator[Opening]:
     """The openings to come, in order; none of a schedule that was never saved. A pause is not looked at."""
     if schedule.plan is None:
         return
-    for opening in openings(schedule.plan, max(schedule.since, now), schedule.handled):
+    after = max(schedule.since, now)
+    for opening in openings_until(schedule.plan, after, after + FARTHEST, schedule.handled):
         if opening.on not in schedule.skipped:
             yield opening
 

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.checkin import GRACE
-from bot.core.recurrence import Monthly, Opening, Weekly
+from bot.core.planning import MOST_HOLIDAYS
+from bot.core.recurrence import MOST_WEEKS, Monthly, Opening, Weekly
 from bot.core.schedule import (
     Due,
     Pause,
@@ -193,13 +194,20 @@ def test_a_date_that_was_opened_is_not_opened_again_in_another_zone() -> None:
 
 
 def test_openings_come_again_after_a_year_of_holidays_and_skipped_dates() -> None:
-    """Nothing is noted meanwhile, so it is looked for from the last opening on."""
+    """Nothing is noted meanwhile: they are looked for from the last opening on, and beyond a year."""
     monthly = replace(PLAIN, rhythm=Monthly(0, 1))
-    days = [each.on for each in openings(monthly, NOW)] + [each.on for each in openings(monthly, NOW + 400 * DAY)]
+    days = [each.on for each in first_openings(Schedule(monthly, NOW), NOW, 17)]
     schedule = Schedule(replace(monthly, holidays=tuple(days[1:12])), NOW, handled=days[0], skipped=tuple(days[12:16]))
-    following = next(upcoming(schedule, NOW + 300 * DAY))
-    assert following.on > MONDAY + 480 * DAY
+    following = next(upcoming(schedule, NOW))
+    assert following.on == days[16] > MONDAY + 480 * DAY
     assert due(schedule, following.at) == Due(following, ())
+
+
+def test_openings_come_again_after_as_many_holidays_as_there_may_be() -> None:
+    rarest = replace(PLAIN, rhythm=Weekly((0,), MOST_WEEKS))
+    days = tuple(MONDAY + at * MOST_WEEKS * WEEK for at in range(MOST_HOLIDAYS + 1))
+    following = next(upcoming(Schedule(replace(rarest, holidays=days[1:]), NOW, handled=MONDAY), OPENS))
+    assert following.on == days[-1] + MOST_WEEKS * WEEK
 
 
 def test_a_first_date_at_the_end_of_the_calendar_is_no_trouble() -> None:
@@ -210,6 +218,7 @@ def test_a_first_date_at_the_end_of_the_calendar_is_no_trouble() -> None:
 def test_what_is_to_come_leaves_out_what_is_skipped_and_does_not_look_at_a_pause() -> None:
     schedule = Schedule(PLAIN, NOW, skipped=(MONDAY + WEEK,), pause=Pause.STAFF)
     assert [opening.on for opening in first_openings(schedule, NOW, 2)] == [MONDAY, MONDAY + 2 * WEEK]
+    assert first_openings(Schedule(None, NOW, proposed=PLAIN), NOW, 1) == []
 
 
 def test_what_is_to_come_is_later_than_the_last_change_even_if_the_clock_was_put_back() -> None:
