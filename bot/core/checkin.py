@@ -6,7 +6,7 @@ and when rounds open by themselves (`schedule.py`).
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from enum import Enum, StrEnum
 from typing import Final
 
@@ -61,6 +61,8 @@ class Round:
     """Only who holds this role is asked; None: everyone."""
     comments: bool = False
     """Whether a comment can be left for the facilitators."""
+    minimum: int = 0
+    """How many answers the server asked for when it opened: what people were told then holds, a later one may add."""
     reminder: datetime | None = None
     """When the channel is reminded, once."""
     reminded: MessageId | None = None
@@ -74,6 +76,10 @@ class Round:
     def series(self) -> tuple[str, ChannelId, RoleId | None]:
         """Rounds of one series ask the same people the same: template, channel, audience."""
         return self.template.template_id, self.channel, self.audience
+
+    def day(self, zone: tzinfo) -> date:
+        """The date on which it opened, for people who live by this zone."""
+        return self.on or self.opened.astimezone(zone).date()
 
     def ended_early(self, now: datetime) -> "Round":
         """The round, closing at its next full day, never later than it would have.

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, tzinfo
 from typing import Final
 
 from bot.core.checkin import Round
@@ -27,7 +27,7 @@ class Trend:
 
     title: str
     days: tuple[date, ...]
-    """When each opened."""
+    """When each opened, by the group's own calendar."""
     courses: tuple[Course, ...]
     """The questions of the last round."""
 
@@ -37,8 +37,8 @@ class Trend:
         return not any(any(course.lines) for course in self.courses)
 
 
-def trend(rounds: Sequence[tuple[Round, Result]]) -> Trend | None:
-    """The trend of closed rounds of one series, given in any order; None of none.
+def trend(rounds: Sequence[tuple[Round, Result]], zone: tzinfo) -> Trend | None:
+    """The trend of closed rounds of one series, given in any order; None of none. `zone` is the one of the group.
 
     A question is followed by its words and answers: one that was edited begins anew.
     """
@@ -48,7 +48,7 @@ def trend(rounds: Sequence[tuple[Round, Result]]) -> Trend | None:
     template = last[-1][0].template
     return Trend(
         title=template.title,
-        days=tuple(facts.on or facts.opened.date() for facts, _ in last),
+        days=tuple(facts.day(zone) for facts, _ in last),
         courses=tuple(_course(question, last) for question in template.questions),
     )
 

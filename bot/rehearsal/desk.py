@@ -73,7 +73,7 @@ class Desk:
 
     async def let_others_answer(self) -> str:
         """Eight invented members answer; returns words about it."""
-        count = await let_others_answer(self._simulation, self._me)
+        count = await let_others_answer(self._simulation, self._me, self._words)
         await self._show()
         return self._words("rehearsal-others-answered", count=count)
 

@@ -5,19 +5,24 @@ from bot.rehearsal.opening import button, has_button
 from bot.rehearsal.simulator import Shown, Simulation
 from bot.rehearsal.simulator.people import CannotDo
 from bot.rehearsal.simulator.wire import Kind, Payload, controls, objects, text
+from bot.ui.words import Words
 from cogs.checkin.ids import OPEN
 
 MOODS = (0.9, 0.6, 0.75, 0.3, 1.0, 0.5, 0.1, 0.7)
 """How well each of the eight is, from 0 (worst answer) to 1 (best): most are well, two are not."""
 
 
-async def let_others_answer(simulation: Simulation, me: str) -> int:
-    """Eight members other than `me` answer every check-in they can; returns how many answers were taken."""
+async def let_others_answer(simulation: Simulation, me: str, words: Words) -> int:
+    """Eight members other than `me` answer every check-in they can; returns how many answers were taken.
+
+    Where a comment can be left, each leaves one of the catalogue.
+    """
     others = [name for name in cast.MEMBERS if name != me][: len(MOODS)]
     taken = 0
     for post in _open_posts(simulation):
-        for name, mood in zip(others, MOODS, strict=True):
-            taken += await _answer(simulation, name, post, mood)
+        for number, (name, mood) in enumerate(zip(others, MOODS, strict=True), start=1):
+            comment = words(f"rehearsal-comment-{number}")
+            taken += await _answer(simulation, name, post, (mood, comment))
     return taken
 
 
@@ -27,15 +32,15 @@ def _open_posts(simulation: Simulation) -> list[Shown]:
     return [post for post in posts if has_button(post, OPEN)]
 
 
-async def _answer(simulation: Simulation, name: str, post: Shown, mood: float) -> bool:
+async def _answer(simulation: Simulation, name: str, post: Shown, said: tuple[float, str]) -> bool:
     """One member answers; False if the bot took no answer (answered already, closed)."""
     opened = await simulation.people.press(name, post, button(post, OPEN))
     if opened.first is None or not opened.first.form:
         return False
+    mood, comment = said
     filled = {
-        custom_id: _chosen(control, mood)
+        custom_id: comment if control.get("type") == Kind.TEXT_INPUT else _chosen(control, mood)
         for custom_id, control in controls(opened.first.payload).items()
-        if control.get("type") in (Kind.RADIO_GROUP, Kind.STRING_SELECT)
     }
     try:
         return (await simulation.people.submit(name, opened.first, filled)).answered

@@ -3,6 +3,7 @@
 Not here: how a result is made (`core/publishing.py`), and posting it.
 """
 
+from datetime import date
 from typing import Final, final
 
 from bot.core.identity import RoundId, ServerId
@@ -59,6 +60,8 @@ class CheckinResults:
 
     async def trend_until(self, known: KnownRound) -> Trend | None:
         """The trend of a closed round's series, with that round as the last; None if the round is not closed."""
+        if known.is_open:
+            return None
         server = await self._servers.get(known.server_id)
         closed = await self._rounds.closed(server, _LOOKED_THROUGH)
         others = [each for each in closed if each.round_id != known.round_id]
@@ -69,8 +72,13 @@ class CheckinResults:
                 if each.result is not None
                 and each.facts.series == known.facts.series
                 and each.facts.opened <= known.facts.opened
-            ]
+            ],
+            server.zone,
         )
+
+    async def day(self, known: KnownRound) -> date:
+        """The date on which a round opened, by its group's calendar."""
+        return known.facts.day((await self._servers.get(known.server_id)).zone)
 
     async def language(self, known: KnownRound) -> str:
         """The language of posts."""

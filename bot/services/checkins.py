@@ -78,8 +78,7 @@ class Checkins:
         server, held = await self._open_for(server_id, person, round_id, now)
         if answered_tag(held.box_key, person.member_id) in held.answered:
             raise Refused("checkin-answered-already")
-        fewest = fewest_comments(server.settings.minimum_answers)
-        return Asked(round_id, new_ballot_key(self._chance), held.known.facts, fewest)
+        return _asked(server, held, new_ballot_key(self._chance))
 
     async def ask_again(
         self, server_id: ServerId, person: Person, round_id: RoundId, ballot_key: BallotKey, now: datetime
@@ -90,7 +89,7 @@ class Checkins:
             Refused: closed, or this person is not counted or not asked.
         """
         server, held = await self._open_for(server_id, person, round_id, now)
-        return Asked(round_id, ballot_key, held.known.facts, fewest_comments(server.settings.minimum_answers))
+        return _asked(server, held, ballot_key)
 
     async def hand_in(self, server_id: ServerId, person: Person, filled: Filled, now: datetime) -> HandedInAs:
         """Put the answers chosen in a form, and its comment, into the boxes; they are on disk when this returns.
@@ -162,6 +161,12 @@ def _is_asked(person: Person, facts: Round) -> bool:
 def _require_asked(person: Person, facts: Round) -> None:
     if facts.audience is not None and not _is_asked(person, facts):
         raise Refused("checkin-audience", role=facts.audience)
+
+
+def _asked(server: Server, held: OpenRound, ballot_key: BallotKey) -> Asked:
+    facts = held.known.facts
+    fewest = fewest_comments(max(facts.minimum, server.settings.minimum_answers))
+    return Asked(held.known.round_id, ballot_key, facts, fewest)
 
 
 def _require_counted(server: Server, person: Person, now: datetime) -> None:

@@ -61,7 +61,7 @@ class RoundKeeping:
             # The tasks first: one without a round does nothing, a round without them would never close.
             await self._schedule(CLOSE_TASK, facts.closes, server.server_id, round_id)
             await self._schedule(POST_TASK, now + _POSTED_BY_NOW, server.server_id, round_id)
-            return await self._rounds.add(server, round_id, facts)
+            return await self._rounds.add(server, round_id, replace(facts, minimum=server.settings.minimum_answers))
 
     async def change(self, known: KnownRound, facts: Round) -> KnownRound | None:
         """Keep other facts of a round, and close it when these say."""
@@ -129,7 +129,8 @@ class RoundKeeping:
         if known is None:
             return None
         server = await self._servers.get(known.server_id)
-        closed = await self._rounds.conclude(known, server.settings.minimum_answers)
+        minimum = max(known.facts.minimum, server.settings.minimum_answers)
+        closed = await self._rounds.conclude(known, minimum)
         if closed.result is not None and closed.result.broken:
             log.error("a ballot box could not be opened; its round ended as too few")
         return closed

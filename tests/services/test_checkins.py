@@ -318,6 +318,13 @@ class TestClosing:
         assert await house.repository.box(known.round_id) is None
         assert await house.keys.get_many([known.key_id]) == {}
 
+    async def test_asking_for_fewer_answers_later_changes_no_open_round(self, house: House) -> None:
+        await house.settings(minimum_answers=20)
+        known = await house.start()
+        await house.many_answer(known, 15)
+        await house.settings(minimum_answers=5)
+        assert (await result_of(house, known)).too_few
+
     async def test_a_server_may_ask_for_more_answers(self, house: House, known: KnownRound) -> None:
         await house.settings(minimum_answers=6)
         await house.many_answer(known, 5)

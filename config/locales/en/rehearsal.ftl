@@ -74,3 +74,13 @@ rehearsal-said-theo = Good to see everyone. How has the week been?
 rehearsal-said-ines = Hard, but I am here.
 rehearsal-said-sam = Did you hear what Lena said about her brother last night? I told my cousin, who works with him.
 rehearsal-outside-contact = The Harbour Trust, 020 7946 0018
+
+# What the invented members leave as comments, where a check-in allows them
+rehearsal-comment-1 = It helped that we began with a quiet minute.
+rehearsal-comment-2 = I would like to know who reads what we write.
+rehearsal-comment-3 = Thank you for asking.
+rehearsal-comment-4 = Too much advice for me this week.
+rehearsal-comment-5 = Good pace, please keep it.
+rehearsal-comment-6 = I did not dare to speak about my week.
+rehearsal-comment-7 = Something I shared came back to me from outside.
+rehearsal-comment-8 = I felt heard.
