@@ -20,6 +20,7 @@ from bot.services.checkin_templates import CheckinTemplates
 from bot.services.checkins import Checkins
 from bot.services.round_keeping import RoundKeeping
 from bot.services.schedule_book import ScheduleBook
+from bot.services.schedule_changes import ScheduleChanges
 from bot.services.schedule_views import ScheduleViews
 from bot.services.scheduler import Scheduler
 from bot.services.servers import Servers
@@ -85,7 +86,8 @@ def furnish_checkins(house: House) -> Checkin:
     schedule_book = ScheduleBook(PlanRepository(database, schedule_table), chance)
     opening = CheckinOpening(schedule_book, keeping, templates, house.servers, house.scheduler, house.messenger)
     views = ScheduleViews(schedule_book, rounds, templates, house.servers, house.messenger)
-    schedules = CheckinSchedules(schedule_book, views, templates, opening, house.audit)
+    changes = ScheduleChanges(schedule_book, views, opening, house.audit)
+    schedules = CheckinSchedules(schedule_book, views, changes, templates, opening)
     running = CheckinRunning(rounds, keeping, templates, house.servers, house.audit, house.messenger)
 
     promise = PROMISE if database.is_sqlite else PROMISE_LOGGED

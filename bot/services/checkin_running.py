@@ -10,11 +10,11 @@ from bot.core.template import Template
 from bot.services.audiences import Audiences, everyone_is_none, refuse_small_audience
 from bot.services.audit import Audit
 from bot.services.checkin_rounds import CheckinRounds, KnownRound
-from bot.services.checkin_templates import CheckinTemplates, templates_in
-from bot.services.people import Person, require_facilitator
+from bot.services.checkin_templates import CheckinTemplates
+from bot.services.people import Person, is_facilitator, require_facilitator
 from bot.services.problems import Refused
 from bot.services.round_keeping import RoundKeeping
-from bot.services.servers import Servers
+from bot.services.servers import Server, Servers
 
 DEFAULT_HOURS: Final = 48
 
@@ -23,8 +23,8 @@ DEFAULT_HOURS: Final = 48
 class StartRequest:
     """What a facilitator asks for."""
 
-    template: str
-    """Its id or its title."""
+    template: str | None
+    """Its id or its title; None: the first that is offered."""
     hours: int
     channel: ChannelId | None
     """None: the group's channel."""
@@ -54,10 +54,10 @@ class CheckinRunning:
         self._audit = audit
         self._audiences = audiences
 
-    async def templates(self, server_id: ServerId) -> list[Template]:
-        """What can be asked in this server; where it is not set up, what ships in English."""
+    async def templates(self, server_id: ServerId, person: Person) -> list[Template]:
+        """What can be asked, for facilitators; nothing for others: a group's own titles are not for all to read."""
         server = await self._servers.find(server_id)
-        return list(templates_in("en")) if server is None else await self._templates.offered(server)
+        return [] if server is None or not is_facilitator(server, person) else await self._templates.offered(server)
 
     async def start(self, server_id: ServerId, person: Person, request: StartRequest, now: datetime) -> KnownRound:
         """Keep a new round; the caller posts it and confirms.
@@ -68,9 +68,7 @@ class CheckinRunning:
         """
         server = await self._servers.get(server_id)
         require_facilitator(server, person)
-        template = await self._templates.find(server, request.template)
-        if template is None:
-            raise Refused("checkin-template-unknown")
+        template = await self._template(server, request.template)
         audience = everyone_is_none(server_id, request.audience)
         await refuse_small_audience(self._audiences, server_id, audience)
         opened = now.replace(microsecond=0)
@@ -124,6 +122,14 @@ class CheckinRunning:
         details = {"template": known.facts.template.title, "channel": f"<#{channel}>"}
         await self._audit.record(server, person.member_id, "checkin-move", details)
         return moved
+
+    async def _template(self, server: Server, asked_for: str | None) -> Template:
+        if asked_for is None:
+            return (await self._templates.offered(server))[0]
+        found = await self._templates.find(server, asked_for)
+        if found is None:
+            raise Refused("checkin-template-unknown")
+        return found
 
 
 def _lasting(hours: int) -> timedelta:

@@ -4,22 +4,21 @@ Not here: what the clock does with them (`checkin_opening.py`), and reading what
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time
 from itertools import islice
 from typing import Final, final
 
-from bot.core.identity import ChannelId, PlanId, ServerId
+from bot.core.identity import ChannelId, PlanId
 from bot.core.planning import MOST_SCHEDULES
 from bot.core.recurrence import Opening, Weekly
 from bot.core.schedule import Pause, Plan, Schedule, resumed, upcoming
 from bot.core.template import Template
-from bot.services.audit import Audit
 from bot.services.checkin_opening import CheckinOpening
 from bot.services.checkin_templates import CheckinTemplates
-from bot.services.people import Person
 from bot.services.problems import Refused
 from bot.services.schedule_book import KnownSchedule, ScheduleBook
+from bot.services.schedule_changes import Asking, ScheduleChanges
 from bot.services.schedule_views import SHOWN_OPENINGS, ScheduleViews, Shown
 from bot.services.servers import Server
 
@@ -27,15 +26,6 @@ _DEFAULT_TIME: Final = time(18)
 _DEFAULT_HOURS: Final = 48
 _MOST_DRAFTS: Final = 25
 """Schedules that are being made at one time, beside the saved ones."""
-
-
-@dataclass(frozen=True)
-class Asking:
-    """A facilitator at a moment."""
-
-    server_id: ServerId
-    person: Person
-    now: datetime
 
 
 @final
@@ -46,15 +36,15 @@ class CheckinSchedules:
         self,
         book: ScheduleBook,
         views: ScheduleViews,
+        changes: ScheduleChanges,
         templates: CheckinTemplates,
         opening: CheckinOpening,
-        audit: Audit,
     ) -> None:
         self._book = book
         self._views = views
         self._templates = templates
         self._opening = opening
-        self._audit = audit
+        self._changes = changes
         templates.when_retiring(self._asking)
 
     async def draft(self, by: Asking, template: str | None, channel: ChannelId | None) -> Shown:
@@ -138,7 +128,7 @@ class CheckinSchedules:
             plan = change(KnownSchedule(schedule_id, by.server_id, facts).shown)
             return replace(facts, proposed=None if plan == facts.plan else plan)
 
-        return await self._views.shown(server, await self._changed(server, schedule_id, proposing), by.now)
+        return await self._views.shown(server, await self._changes.changed(server, schedule_id, proposing), by.now)
 
     async def save(self, by: Asking, schedule_id: PlanId) -> Shown:
         """Let the plan that is looked at hold from now on.
@@ -159,7 +149,7 @@ class CheckinSchedules:
                 raise Refused("checkin-schedule-changed-meanwhile")
             return replace(facts, plan=plan, proposed=None, since=by.now)
 
-        return await self._put(by, schedule_id, "schedule" if is_new else "edit", saving)
+        return await self._changes.put(by, schedule_id, "schedule" if is_new else "edit", saving)
 
     async def discard(self, by: Asking, schedule_id: PlanId) -> Shown | None:
         """Forget the change that is not saved; None if with it the whole schedule is gone, because it never was saved.
@@ -168,7 +158,7 @@ class CheckinSchedules:
             Refused: not a facilitator, or it is gone.
         """
         server = await self._views.allowed(by.server_id, by.person)
-        known = await self._changed(server, schedule_id, lambda facts: replace(facts, proposed=None))
+        known = await self._changes.changed(server, schedule_id, lambda facts: replace(facts, proposed=None))
         if known.facts.plan is not None:
             return await self._views.shown(server, known, by.now)
         await self._book.remove(schedule_id)
@@ -176,7 +166,7 @@ class CheckinSchedules:
 
     async def pause(self, by: Asking, schedule_id: PlanId) -> Shown:
         """Open nothing until it is resumed. An open round stays open."""
-        return await self._put(by, schedule_id, "pause", _paused)
+        return await self._changes.put(by, schedule_id, "pause", _paused)
 
     async def resume(self, by: Asking, schedule_id: PlanId) -> Shown:
         """Go on with the next opening; what was not opened meanwhile stays so.
@@ -191,7 +181,7 @@ class CheckinSchedules:
         if known.facts.pause is None:
             raise Refused("checkin-schedule-not-paused")
         await self._views.refuse_unsuitable(server, known, known.facts.plan, by.now)
-        return await self._put(by, schedule_id, "resume", lambda facts: resumed(facts, by.now))
+        return await self._changes.put(by, schedule_id, "resume", lambda facts: resumed(facts, by.now))
 
     async def skip(self, by: Asking, schedule_id: PlanId, day: date) -> Shown:
         """Leave out the opening of one date.
@@ -208,7 +198,7 @@ class CheckinSchedules:
                 raise Refused("checkin-schedule-nothing-then", date=str(day), dates=following)
             return replace(facts, skipped=tuple(sorted((*facts.skipped, day))))
 
-        return await self._put(by, schedule_id, "skip", skipping, date=str(day))
+        return await self._changes.put(by, schedule_id, "skip", skipping, date=str(day))
 
     async def unskip(self, by: Asking, schedule_id: PlanId, day: date) -> Shown:
         """Open on that date after all."""
@@ -216,7 +206,7 @@ class CheckinSchedules:
         def unskipping(facts: Schedule) -> Schedule:
             return replace(facts, skipped=tuple(one for one in facts.skipped if one != day))
 
-        return await self._put(by, schedule_id, "unskip", unskipping, date=str(day))
+        return await self._changes.put(by, schedule_id, "unskip", unskipping, date=str(day))
 
     async def move(self, by: Asking, schedule_id: PlanId, channel: ChannelId) -> Shown:
         """Let the following openings be in another channel.
@@ -230,7 +220,7 @@ class CheckinSchedules:
             raise Refused("checkin-schedule-not-saved")
         plan = replace(known.facts.plan, channel=channel)
         await self._views.refuse_unsuitable(server, known, plan, by.now)
-        return await self._put(by, schedule_id, "edit", lambda facts: replace(facts, plan=plan, since=by.now))
+        return await self._changes.put(by, schedule_id, "edit", lambda facts: replace(facts, plan=plan, since=by.now))
 
     async def end(self, by: Asking, schedule_id: PlanId) -> Shown:
         """Forget a schedule; an open round of it goes on, and its results stay."""
@@ -239,45 +229,13 @@ class CheckinSchedules:
         await self._book.remove(schedule_id)
         await self._opening.lay(server, schedule_id, by.now)
         shown = await self._views.in_force(server, known, by.now)
-        await self._record(server, by.person, "end-schedule", shown)
+        await self._changes.record(server, by.person, "end-schedule", shown)
         return shown
-
-    async def _put(
-        self, by: Asking, schedule_id: PlanId, act: str, change: Callable[[Schedule], Schedule], **details: str
-    ) -> Shown:
-        """Change a saved schedule, lay its next opening, and record who did it."""
-        server = await self._views.allowed(by.server_id, by.person)
-
-        def changing(facts: Schedule) -> Schedule:
-            changed = change(facts)
-            if changed.plan is None:
-                raise Refused("checkin-schedule-not-saved")
-            return changed
-
-        known = await self._changed(server, schedule_id, changing)
-        await self._opening.lay(server, schedule_id, by.now)
-        shown = await self._views.in_force(server, known, by.now)
-        await self._record(server, by.person, act, shown, **details)
-        return shown
-
-    async def _record(self, server: Server, person: Person, act: str, shown: Shown, **details: str) -> None:
-        plan = shown.known.shown
-        title = plan.template_id if shown.template is None else shown.template.title
-        said = {"template": title, "channel": f"<#{plan.channel}>", "time": f"{plan.at:%H:%M} {plan.zone}", **details}
-        await self._audit.record(server, person.member_id, f"checkin-{act}", said)
 
     async def _asking(self, server: Server, template_id: str) -> list[str]:
         """The channels of saved schedules that ask a template."""
         plans = [known.facts.plan for known in await self._book.of_server(server)]
         return [f"<#{plan.channel}>" for plan in plans if plan is not None and plan.template_id == template_id]
-
-    async def _changed(
-        self, server: Server, schedule_id: PlanId, change: Callable[[Schedule], Schedule]
-    ) -> KnownSchedule:
-        known = await self._book.change(server, schedule_id, change)
-        if known is None:
-            raise Refused("checkin-schedule-gone")
-        return known
 
 
 def _paused(facts: Schedule) -> Schedule:

@@ -65,9 +65,8 @@ class CheckinCommands(app_commands.Group):
         """Open a check-in now."""
 
         async def serve(visit: Visit) -> Answer:
-            first = (await self._running.templates(visit.server_id))[0]
             role = None if audience is None else RoleId(audience.id)
-            request = StartRequest(template or first.template_id, hours, _channel_id(channel), comments, role)
+            request = StartRequest(template, hours, _channel_id(channel), comments, role)
             return await self._start(visit, request)
 
         await self._door.command(interaction, serve)

@@ -7,8 +7,9 @@ import discord
 from discord import app_commands
 
 from bot.core.identity import ChannelId, PlanId, ServerId
-from bot.services.checkin_schedules import Asking, CheckinSchedules
+from bot.services.checkin_schedules import CheckinSchedules
 from bot.services.problems import Refused
+from bot.services.schedule_changes import Asking
 from bot.services.schedule_input import read_date
 from bot.services.schedule_views import Shown
 from bot.ui.door import Door

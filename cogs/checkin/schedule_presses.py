@@ -4,7 +4,8 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from bot.core.identity import PlanId
 from bot.core.schedule import Plan
-from bot.services.checkin_schedules import Asking, CheckinSchedules
+from bot.services.checkin_schedules import CheckinSchedules
+from bot.services.schedule_changes import Asking
 from bot.services.schedule_input import with_holidays, with_place, with_rhythm, with_times, with_weekdays
 from bot.services.schedule_views import Shown
 from bot.ui.door import Door

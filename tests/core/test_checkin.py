@@ -80,8 +80,9 @@ def test_ending_early_is_never_later_and_never_within_a_day(lasting: float, shar
     ("rounds", "expected"),
     [
         ([], None),
-        ([(asked(hours_ago=100), True)], Obstacle.ROUND_OPEN),
-        ([(asked(hours_ago=100, channel=OTHER), True)], None),
+        ([(asked(hours_ago=100, lasting=101), True)], Obstacle.ROUND_OPEN),
+        ([(asked(hours_ago=100, lasting=100), True)], None),
+        ([(asked(hours_ago=100, lasting=101, channel=OTHER), True)], None),
         ([(asked(hours_ago=100), False)], None),
         ([(asked(hours_ago=100), False), (asked(hours_ago=164), False)], Obstacle.ENOUGH_ASKED),
         ([(asked(hours_ago=100), False), (asked(hours_ago=168), False)], None),

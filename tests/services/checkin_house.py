@@ -13,13 +13,14 @@ from bot.services.checkin_opening import CheckinOpening
 from bot.services.checkin_results import CheckinResults
 from bot.services.checkin_rounds import CheckinRounds, KnownRound
 from bot.services.checkin_running import CheckinRunning, StartRequest
-from bot.services.checkin_schedules import Asking, CheckinSchedules
+from bot.services.checkin_schedules import CheckinSchedules
 from bot.services.checkin_templates import CheckinTemplates
 from bot.services.checkins import Asked, Checkins, Filled, HandedInAs
 from bot.services.people import Person
 from bot.services.problems import CannotReach, Why
 from bot.services.round_keeping import RoundKeeping
 from bot.services.schedule_book import ScheduleBook
+from bot.services.schedule_changes import Asking, ScheduleChanges
 from bot.services.schedule_views import ScheduleViews, Shown
 from bot.services.scheduler import Scheduler
 from bot.services.servers import ServerRecord, Servers, ServerSettings
@@ -171,7 +172,8 @@ class House:
         plans = ScheduleBook(PlanRepository(database, schedule_table), chance)
         self.opening = CheckinOpening(plans, self.keeping, self.templates, self.servers, self.scheduler, discord)
         views = ScheduleViews(plans, self.rounds, self.templates, self.servers, discord)
-        self.schedules = CheckinSchedules(plans, views, self.templates, self.opening, self.audit)
+        changes = ScheduleChanges(plans, views, self.opening, self.audit)
+        self.schedules = CheckinSchedules(plans, views, changes, self.templates, self.opening)
         notes = StaffNotes(self.keeping, discord)
         self.posting = CheckinPosting(self.keeping, notes, discord, lambda: self.now, PROMISE)
         self.posting.register(self.scheduler)

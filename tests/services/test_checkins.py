@@ -278,8 +278,10 @@ class TestStarting:
         ]
         assert not {"actor", "started_by", "facilitator"} & set(vars(known.facts))
 
-    async def test_where_nothing_is_set_up_the_english_templates_are_offered(self, house: House) -> None:
-        assert (await house.running.templates(ELSEWHERE))[0].title == "Weekly pulse"
+    async def test_templates_are_offered_to_facilitators_alone_and_not_before_set_up(self, house: House) -> None:
+        assert (await house.running.templates(SERVER, FAY))[0].title == "Weekly pulse"
+        assert await house.running.templates(SERVER, MIA) == []
+        assert await house.running.templates(ELSEWHERE, FAY) == []
         with pytest.raises(Refused, match="setup-needed"):
             await house.running.start(ELSEWHERE, FAY, StartRequest("weekly-pulse", 48, None), house.now)
 
