@@ -4,6 +4,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,17 +33,17 @@ def closed(week: int, *lines: Lines | None, template: Template = PULSE) -> Close
 
 
 def lines_of(rounds: Sequence[Closed]) -> list[tuple[Lines | None, ...]]:
-    found = trend(rounds)
+    found = trend(rounds, UTC)
     assert found is not None
     return [course.lines for course in found.courses]
 
 
 def test_of_no_round_there_is_none() -> None:
-    assert trend([]) is None
+    assert trend([], UTC) is None
 
 
 def test_of_one_round_it_is_that_round() -> None:
-    found = trend([closed(0, LOW_FEW, LOW_SOME)])
+    found = trend([closed(0, LOW_FEW, LOW_SOME)], UTC)
     assert found is not None
     assert found.title == "Weekly pulse"
     assert found.days == (START.date(),)
@@ -51,27 +52,32 @@ def test_of_one_round_it_is_that_round() -> None:
 
 def test_in_whatever_order_rounds_come_the_oldest_is_first() -> None:
     rounds = [closed(0, LOW_FEW, None), closed(1, LOW_SOME, LOW_SOME), closed(2, LOW_MOST, LOW_FEW)]
-    expected = trend(rounds)
+    expected = trend(rounds, UTC)
     assert expected is not None
     assert expected.courses[0].lines == (LOW_FEW, LOW_SOME, LOW_MOST)
     for seed in range(6):
-        assert trend(random.Random(seed).sample(rounds, 3)) == expected
+        assert trend(random.Random(seed).sample(rounds, 3), UTC) == expected
 
 
 def test_the_last_twelve_are_shown() -> None:
     rounds = [closed(week, LOW_MOST if week < 3 else LOW_FEW, None) for week in range(15)]
-    found = trend(rounds)
+    found = trend(rounds, UTC)
     assert found is not None
     assert len(found.days) == MOST_ROUNDS == 12
     assert found.days[0] == (START + timedelta(weeks=3)).date()
     assert found.courses[0].lines == (LOW_FEW,) * 12
 
 
-def test_a_schedules_local_date_is_the_day_of_its_round() -> None:
+def test_days_are_those_of_the_group_or_the_ones_its_schedule_says() -> None:
     facts, result = closed(0, LOW_FEW, LOW_FEW)
-    found = trend([(replace(facts, on=date(2026, 1, 6)), result)])
-    assert found is not None
-    assert found.days == (date(2026, 1, 6),)
+    for one, zone, day in (
+        (facts, "Europe/London", date(2026, 1, 5)),
+        (facts, "Pacific/Auckland", date(2026, 1, 6)),
+        (replace(facts, on=date(2026, 1, 4)), "Pacific/Auckland", date(2026, 1, 4)),
+    ):
+        found = trend([(one, result)], ZoneInfo(zone))
+        assert found is not None
+        assert found.days == (day,)
 
 
 def test_too_few_answers_leave_a_gap() -> None:
@@ -86,7 +92,7 @@ def test_it_is_empty_where_nothing_was_ever_shown_of_what_is_asked_now() -> None
         ([closed(0, LOW_FEW, None), closed(1, None, None)], False),
         ([closed(0, LOW_FEW, template=asking(ENERGY)), closed(1, None, template=asking(SAFE))], True),
     ):
-        found = trend(rounds)
+        found = trend(rounds, UTC)
         assert found is not None
         assert found.is_empty == is_empty
 
@@ -107,7 +113,7 @@ class TestEditedTemplates:
 
     def test_another_name_another_title_and_another_place_change_nothing(self) -> None:
         moved = Template("pulse", "Pulse", "New.", (ENERGY, replace(SAFE, name="Safety", watched=True)))
-        found = trend([closed(0, LOW_MOST, LOW_SOME), closed(1, LOW_FEW, LOW_FEW, template=moved)])
+        found = trend([closed(0, LOW_MOST, LOW_SOME), closed(1, LOW_FEW, LOW_FEW, template=moved)], UTC)
         assert found is not None
         assert found.title == "Pulse"
         assert [(course.question.name, course.lines) for course in found.courses] == [
@@ -151,7 +157,7 @@ def rounds_of_a_series(draw: st.DrawFn) -> list[Closed]:
 
 @given(rounds_of_a_series())
 def test_it_holds_the_lines_of_each_round_as_they_were_published_and_nothing_else(rounds: list[Closed]) -> None:
-    found = trend(rounds)
+    found = trend(rounds, UTC)
     assert found is not None
     shown = sorted(rounds, key=lambda each: each[0].opened)[-MOST_ROUNDS:]
     assert asdict(found).keys() == {"title", "days", "courses"}
@@ -185,4 +191,4 @@ def test_nothing_else_of_a_round_or_its_result_moves_it(rounds: list[Closed]) ->
         )
         for facts, result in rounds
     ]
-    assert trend(others) == trend(rounds)
+    assert trend(others, UTC) == trend(rounds, UTC)
