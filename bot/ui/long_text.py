@@ -23,8 +23,13 @@ def day_mark(day: date) -> int:
 
 def told(heading: str, text: str) -> list[str]:
     """Somebody's own words below a heading, set off from ours, in blocks that `spread` lays out."""
-    first, *rest = [block for piece in spread([text], _AT_ONCE) for block in _quoted(piece)] or [""]
+    first, *rest = quoted(text) or [""]
     return [f"{heading}\n{first}", *rest]
+
+
+def quoted(text: str) -> list[str]:
+    """Somebody's own words, set off from ours, in blocks that `spread` lays out."""
+    return [block for piece in spread([text], _AT_ONCE) for block in _quoted(piece)]
 
 
 def plain_name(name: str) -> str:

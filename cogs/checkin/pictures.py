@@ -9,7 +9,7 @@ from bot.services.checkin_rounds import KnownRound
 from bot.ui.charts.chart import Chart, ChartRow
 from bot.ui.page import Picture
 from bot.ui.words import Words
-from cogs.checkin.result_words import level, picture_text, range_text
+from cogs.checkin.result_words import day_label, level, picture_text, range_text
 
 _LEVELS = tuple(Level)
 _NAME = "check-in.png"
@@ -50,7 +50,7 @@ def chart(words: Words, found: Trend) -> Chart:
         levels=tuple(level(words, each) for each in _LEVELS),
         low=words("checkin-chart-low"),
         good=words("checkin-chart-good"),
-        rounds=tuple(words("checkin-chart-day", day=on.day, month=on.month) for on in found.days),
+        rounds=tuple(day_label(words, on) for on in found.days),
         rows=tuple(
             ChartRow(
                 name=course.question.name,

@@ -1,22 +1,25 @@
 """`/facilitate checkin results` and `trend`, and their presses."""
 
+import asyncio
 from collections.abc import Sequence
 
 import discord
 from discord import app_commands
 
+from bot.core.identity import MessageId
 from bot.services.checkin_results import CheckinResults
 from bot.services.checkin_rounds import KnownRound
 from bot.services.problems import Refused
 from bot.ui.door import Door
 from bot.ui.messenger import Messenger
-from bot.ui.page import Answer, Page, Reply, Text
+from bot.ui.page import Answer, Buttons, Link, Page, Reply, Text
 from bot.ui.visit import Visit
 from bot.ui.words import command_words, words_for
 from cogs.checkin.ids import read_round
 from cogs.checkin.pictures import CheckinPictures
 from cogs.checkin.result_pages import (
     FEATURE,
+    Entry,
     public_trend_id,
     public_trend_pages,
     result_page,
@@ -35,10 +38,11 @@ class ResultPresses:
         self._pictures = pictures
         self._messenger = messenger
         self._door = door
+        self._posting = asyncio.Lock()
         for action, press in (
             ("list", self.list),
             ("show", self.show),
-            ("series", self.show_series),
+            ("series", self.show_trend),
             ("trend", self.show_trend),
             ("post", self.post),
         ):
@@ -63,44 +67,51 @@ class ResultPresses:
     async def list(self, visit: Visit) -> Answer:
         """Closed rounds to choose from."""
         found = await self._results.latest(visit.server_id, visit.person)
-        return Reply(results_page(visit.words, found, _names(visit, found)), edit=True)
+        return Reply(results_page(visit.words, await self._entries(visit, found)), edit=True)
 
     async def trends(self, visit: Visit) -> Answer:
         """The only series at once; several to choose from."""
         found = await self._results.series(visit.server_id, visit.person)
         if len(found) == 1:
             return await self._trend(visit, found[0])
-        return Reply(trends_page(visit.words, found, _names(visit, found)))
+        return Reply(trends_page(visit.words, await self._entries(visit, found)))
 
     async def show(self, visit: Visit) -> Answer:
         """The round that was chosen."""
-        return _all(result_page(visit.words, await self._round(visit, visit.values[0])))
-
-    async def show_series(self, visit: Visit) -> Answer:
-        """The trend of the series that was chosen."""
-        return await self._trend(visit, await self._round(visit, visit.values[0]))
+        known = await self._round(visit)
+        return _all(result_page(visit.words, known, await self._results.day(known)))
 
     async def show_trend(self, visit: Visit) -> Answer:
         """The trend until a round."""
-        return await self._trend(visit, await self._round(visit, visit.key))
+        return await self._trend(visit, await self._round(visit))
 
     async def post(self, visit: Visit) -> Answer:
-        """Post a trend in the channel of its check-ins, once."""
-        known = await self._round(visit, visit.key)
+        """Post a trend in the channel of its check-ins, once, however often the button is pressed."""
+        known = await self._round(visit)
         channel = known.facts.channel
-        if await self._messenger.find_own(channel, public_trend_id(known.round_id)) is None:
-            await self._post(known)
-            await self._results.posted(visit.server_id, visit.person, known)
-        return Reply(Page((Text(visit.words("checkin-trend-posted", channel=channel)),)))
+        async with self._posting:
+            message = await self._messenger.find_own(channel, public_trend_id(known.round_id))
+            if message is None:
+                message = await self._post(known)
+                await self._results.posted(visit.server_id, visit.person, known)
+        text = Text(visit.words("checkin-trend-posted", channel=channel))
+        link = Link(
+            visit.words("checkin-button-post"), f"https://discord.com/channels/{visit.server_id}/{channel}/{message}"
+        )
+        return Reply(Page((text, Buttons((link,)))))
 
-    async def _post(self, known: KnownRound) -> None:
+    async def _post(self, known: KnownRound) -> MessageId:
+        """Post it; its last message is the one that it is found again by."""
         words = words_for(await self._results.language(known))
         found = await self._results.trend_until(known)
         if found is None:
             raise Refused("checkin-results-gone")
         pages = public_trend_pages(words, known, found, await self._pictures.of(words, found))
-        for number, page in enumerate(pages):
+        messages = [
             await self._messenger.post(known.facts.channel, page, nonce("tren", known.round_id, str(number)))
+            for number, page in enumerate(pages)
+        ]
+        return messages[-1]
 
     async def _trend(self, visit: Visit, known: KnownRound) -> Reply:
         found = await self._results.trend_until(known)
@@ -108,15 +119,22 @@ class ResultPresses:
             raise Refused("checkin-results-gone")
         return _all(trend_pages(visit.words, known, found, await self._pictures.of(visit.words, found)))
 
-    async def _round(self, visit: Visit, written: str) -> KnownRound:
+    async def _round(self, visit: Visit) -> KnownRound:
+        """The round that was chosen, or that a button is about."""
+        written = visit.values[0] if visit.values else visit.key
         return await self._results.result(visit.server_id, visit.person, read_round(written))
+
+    async def _entries(self, visit: Visit, found: Sequence[KnownRound]) -> Sequence[Entry]:
+        guild = visit.interaction.guild
+        return [Entry(known, await self._results.day(known), *_named(guild, known)) for known in found]
+
+
+def _named(guild: discord.Guild | None, known: KnownRound) -> tuple[str, str]:
+    """The names of a round's channel and of the role that was asked, as far as Discord told them."""
+    channel = None if guild is None else guild.get_channel(known.facts.channel)
+    role = None if guild is None or known.facts.audience is None else guild.get_role(known.facts.audience)
+    return "?" if channel is None else channel.name, "" if role is None else role.name
 
 
 def _all(pages: Sequence[Page]) -> Reply:
     return Reply(pages[0], more=pages[1:])
-
-
-def _names(visit: Visit, found: Sequence[KnownRound]) -> list[str]:
-    guild = visit.interaction.guild
-    channels = [None if guild is None else guild.get_channel(known.facts.channel) for known in found]
-    return ["?" if channel is None else channel.name for channel in channels]

@@ -4,32 +4,40 @@ facilitate-checkin-results-description = Results of closed check-ins, as they we
 facilitate-checkin-trend-description = How the published results of a check-in followed each other
 
 checkin-results = ### Results of closed check-ins
-checkin-results-none = No check-in has closed yet. Before that nobody, you included, sees an answer or how many there are.
-checkin-results-choose = Look at one
+checkin-results-choose = Look at a result
+checkin-results-none = No check-in has closed yet. Until one has, nobody, you included, sees an answer or how many there are.
 checkin-results-option = { $day } · { $title } · #{ $channel }
 checkin-results-option-shown = Levels are shown
 checkin-results-option-few = Too few answers to show
-checkin-results-gone = This result is not there (any more).
+checkin-results-option-role = { $shown } · asked: @{ $role }
+checkin-results-gone = There is no such result. It may have been erased, or its check-in is still open.
+checkin-results-opened = -# Opened on { $day } in <#{ $channel }>.
+checkin-results-opened-role = -# Opened on { $day } in <#{ $channel }>, for people with the role <@&{ $role }>.
 checkin-results-all = All results
 checkin-results-trend = Trend
 checkin-results-comments = **Comments,** in no order, without mentions and links. Please do not ask or guess who wrote what.
 checkin-results-comments-none = -# Comments were allowed. Too few people wrote one, so they were destroyed unread.
 
-checkin-trends = ### Trends
+checkin-trends = ### Trends of closed check-ins
+checkin-trends-choose = Look at a trend
 checkin-trend =
     ## { $title }: how it went
-    Exactly what was published, oldest first.
+    Round by round, exactly as it was published. The oldest comes first.
+checkin-trend-where = -# Asked in <#{ $channel }>.
+checkin-trend-where-role = -# Asked in <#{ $channel }>, of people with the role <@&{ $role }>.
 checkin-trend-legend = -# low = { $low }; good = { $good }
-checkin-trend-day = { $day }: { $shown }
+checkin-trend-day = { $day } · { $shown }
 checkin-trend-levels = low: { $low }, good: { $good }
 checkin-trend-none = nothing shown
-checkin-trend-empty = Nothing was published of this check-in yet: there were always too few answers.
+checkin-trend-empty = Nothing has been published of this check-in so far: there were always too few answers.
 checkin-trend-post = Post it in the channel
 checkin-trend-posted = The trend is posted in <#{ $channel }>.
 
-checkin-picture = { $title }: how many gave low and good answers, latest first.
-checkin-picture-day = { $day }: { $shown }.
-checkin-picture-question = { $name }: { $shown }
+# The picture: its words, and the same for those who do not see it
+checkin-picture-one = { $title }: one check-in, on { $last }.
+checkin-picture-all = { $title }: { $total } check-ins from { $first } to { $last }, the latest first.
+checkin-picture-some = { $title }: the last { $shown } of { $total } check-ins, from { $first } to { $last }, the latest first.
+checkin-picture-question = { $name }, low: { $low }; good: { $good }.
 checkin-chart-low = low: the worst answers
 checkin-chart-good = good: the best answers
 checkin-chart-day = { $day } { $month ->
