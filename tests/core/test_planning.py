@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.planning import Flaw, Objection, Span, objection
@@ -82,12 +82,14 @@ def test_a_plan_without_a_flaw_is_accepted(plan: Plan) -> None:
     assert objection(plan, (), (), NOW) is None
 
 
+@settings(deadline=None)
 @given(plans, st.integers(0, 400))
 def test_a_round_stays_open_for_one_to_fourteen_days(plan: Plan, hours: int) -> None:
     found = objection(replace(plan, hours=hours), (), (), NOW)
     assert (found == Objection(Flaw.HOURS)) is not (24 <= hours <= 336)
 
 
+@settings(deadline=None)
 @given(plans, st.integers(-1, 400))
 def test_a_reminder_comes_between_opening_and_closing(plan: Plan, hours: int) -> None:
     found = objection(replace(plan, reminder_hours=hours), (), (), NOW)

@@ -97,20 +97,20 @@ cases = st.builds(
 )
 
 
-@settings(max_examples=250)
+@settings(max_examples=250, deadline=None)
 @given(cases)
 def test_a_plan_is_accepted_if_and_only_if_all_can_be_posted(case: Case) -> None:
     assert complaints(objection, case) == set()
 
 
 @pytest.mark.prove
-@settings(max_examples=4000)
+@settings(max_examples=4000, deadline=None)
 @given(cases)
 def test_many_plans_are_accepted_if_and_only_if_all_can_be_posted(case: Case) -> None:
     assert complaints(objection, case) == set()
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(cases, st.integers(0, 300 * 24))
 def test_a_plan_in_force_may_be_saved_again_at_any_time(case: Case, hours: int) -> None:
     assume(case.judged(objection) is None)

@@ -194,7 +194,7 @@ def wrong_dates(rule: DatesRule, rhythm: Rhythm, first: date, start: date, days:
     return wanted.symmetric_difference(rule(rhythm, first, start, end))
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(rhythms, dates, dates, st.integers(0, 400))
 def test_the_dates_of_a_rhythm_are_those_of_the_calendar(rhythm: Rhythm, first: date, start: date, days: int) -> None:
     assert wrong_dates(dates_due, rhythm, first, start, days) == set()

@@ -67,14 +67,14 @@ def live_through(clerk: Clerk, history: list[Action]) -> Clerk:
     return clerk
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(plans, st.lists(actions, max_size=12))
 def test_each_date_is_dealt_with_once_and_in_time(plan: Plan, history: list[Action]) -> None:
     assert complaints(live_through(Clerk(plan, NOW), history)) == set()
 
 
 @pytest.mark.prove
-@settings(max_examples=3000)
+@settings(max_examples=3000, deadline=None)
 @given(plans, st.lists(actions, max_size=25))
 def test_each_date_is_dealt_with_once_and_in_time_through_long_lives(plan: Plan, history: list[Action]) -> None:
     assert complaints(live_through(Clerk(plan, NOW), history)) == set()
