@@ -124,7 +124,10 @@ class CheckinOpening:
     async def forget(self, task: Task) -> None:
         """Forget a schedule that was never saved."""
         server = await self._server(task.server_id)
-        known = None if server is None else await self._book.find(server, PlanId(task.subject))
+        if server is None:
+            return
+        # First what could be saved: whoever saves it meanwhile has saved it, or is told that it is gone.
+        known = await self._book.change(server, PlanId(task.subject), _without_draft)
         if known is not None and known.facts.plan is None:
             await self._book.remove(known.schedule_id)
 
@@ -209,6 +212,10 @@ class CheckinOpening:
 def round_of(schedule_id: PlanId, on: date) -> RoundId:
     """The id of the one round that a schedule opens for a local date."""
     return RoundId(sha256(b"checkin round:" + schedule_id + on.isoformat().encode()).digest()[:_ID_BYTES])
+
+
+def _without_draft(facts: Schedule) -> Schedule:
+    return replace(facts, proposed=None) if facts.plan is None else facts
 
 
 def _next_moment(facts: Schedule, now: datetime) -> datetime | None:

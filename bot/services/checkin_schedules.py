@@ -12,7 +12,7 @@ from typing import Final, final
 from bot.core.identity import ChannelId, PlanId
 from bot.core.planning import MOST_SCHEDULES
 from bot.core.recurrence import Opening, Weekly
-from bot.core.schedule import Pause, Plan, Schedule, resumed, upcoming
+from bot.core.schedule import Pause, Plan, Schedule, due, resumed, upcoming
 from bot.core.template import Template
 from bot.services.checkin_opening import CheckinOpening
 from bot.services.checkin_templates import CheckinTemplates
@@ -194,17 +194,23 @@ class CheckinSchedules:
             if day in facts.skipped:
                 return facts
             if day not in (opening.on for opening in upcoming(facts, by.now)):
-                following = ", ".join(str(opening.on) for opening in islice(upcoming(facts, by.now), SHOWN_OPENINGS))
-                raise Refused("checkin-schedule-nothing-then", date=str(day), dates=following)
+                raise _nothing_then(facts, day, by.now)
             return replace(facts, skipped=tuple(sorted((*facts.skipped, day))))
 
         return await self._changes.put(by, schedule_id, "skip", skipping, date=str(day))
 
     async def unskip(self, by: Asking, schedule_id: PlanId, day: date) -> Shown:
-        """Open on that date after all."""
+        """Open on that date after all.
+
+        Raises:
+            Refused: its time is past.
+        """
 
         def unskipping(facts: Schedule) -> Schedule:
-            return replace(facts, skipped=tuple(one for one in facts.skipped if one != day))
+            opening = replace(facts, skipped=tuple(one for one in facts.skipped if one != day))
+            if due(opening, by.now) != due(facts, by.now):
+                raise _nothing_then(facts, day, by.now)
+            return opening
 
         return await self._changes.put(by, schedule_id, "unskip", unskipping, date=str(day))
 
@@ -236,6 +242,11 @@ class CheckinSchedules:
         """The channels of saved schedules that ask a template."""
         plans = [known.facts.plan for known in await self._book.of_server(server)]
         return [f"<#{plan.channel}>" for plan in plans if plan is not None and plan.template_id == template_id]
+
+
+def _nothing_then(facts: Schedule, day: date, now: datetime) -> Refused:
+    following = ", ".join(str(opening.on) for opening in islice(upcoming(facts, now), SHOWN_OPENINGS))
+    return Refused("checkin-schedule-nothing-then", date=str(day), dates=following)
 
 
 def _paused(facts: Schedule) -> Schedule:

@@ -1,0 +1,220 @@
+"""What facilitators do with saved schedules: pause, resume, skip, end, move; and what the audit trail says of it."""
+
+from datetime import date
+
+import pytest
+
+from bot.core.recurrence import Weekly
+from bot.core.schedule import Pause
+from bot.services.problems import Refused, Why
+from bot.store.database import Database
+from bot.store.keystore import KeyStore
+from tests.services.checkin_house import FAY, GROUP, MIA, SERVER, Discord, House
+from tests.services.schedule_hands import (
+    DAY,
+    GARDEN,
+    LOU,
+    LOUNGE,
+    MONDAY,
+    acts,
+    dates,
+    draft,
+    kept,
+    live,
+    posted,
+    propose,
+    results,
+    server,
+)
+from tests.services.template_hands import refused
+
+
+@pytest.fixture
+async def house(database: Database, keys: KeyStore) -> House:
+    return await House(database, keys, Discord()).set_up()
+
+
+class TestPausing:
+    async def test_a_paused_one_opens_nothing_and_goes_on_with_the_next(self, house: House) -> None:
+        shown = await house.plan()
+        paused = await house.schedules.pause(house.by(), shown.known.schedule_id)
+        assert paused.known.facts.pause is Pause.STAFF
+        await live(house, days=8)
+        assert house.discord.posts == {}
+        resumed = await house.schedules.resume(house.by(), shown.known.schedule_id)
+        assert dates(resumed)[0] == MONDAY + 14 * DAY
+        await live(house, hours=1)
+        assert house.discord.posts == {}  # what was not opened meanwhile is neither made up for nor told
+        await live(house, days=7)
+        assert len(posted(house)) == 1
+
+    async def test_an_open_round_stays_open_and_gets_its_result(self, house: House) -> None:
+        shown = await house.plan()
+        await live(house, hours=8)
+        await house.schedules.pause(house.by(), shown.known.schedule_id)
+        assert len(await house.checkins.open_to(SERVER, MIA, house.now)) == 1
+        await live(house, hours=48)
+        assert len(results(house)) == 1
+
+    async def test_twice_or_without_need_is_refused(self, house: House) -> None:
+        schedule_id = (await house.plan()).known.schedule_id
+        assert await refused(house.schedules.resume(house.by(), schedule_id)) == "checkin-schedule-not-paused"
+        await house.schedules.pause(house.by(), schedule_id)
+        assert await refused(house.schedules.pause(house.by(), schedule_id)) == "checkin-schedule-paused-already"
+
+    async def test_a_paused_one_stands_in_nobodys_way_but_must_find_room_to_resume(self, house: House) -> None:
+        first = await house.plan()
+        await house.schedules.pause(house.by(), first.known.schedule_id)
+        second = await house.plan()
+        resuming = house.schedules.resume(house.by(), first.known.schedule_id)
+        assert await refused(resuming) == "checkin-schedule-flaw-overlap"
+        await house.schedules.end(house.by(), second.known.schedule_id)
+        await house.schedules.resume(house.by(), first.known.schedule_id)
+
+    async def test_what_opens_first_is_listed_first_and_what_is_paused_last(self, house: House) -> None:
+        later = await house.plan(rhythm=Weekly((3,)))
+        sooner = await house.plan(channel=LOUNGE)
+        paused = await house.plan(channel=GARDEN)
+        await house.schedules.pause(house.by(), paused.known.schedule_id)
+        await draft(house)
+        listed = await house.schedules.every(house.by())
+        wanted = [each.known.schedule_id for each in (sooner, later, paused)]
+        assert [each.known.schedule_id for each in listed] == wanted
+
+
+class TestSkipping:
+    async def test_a_skipped_date_opens_nothing_and_the_next_does(self, house: House) -> None:
+        shown = await house.plan()
+        skipped = await house.schedules.skip(house.by(), shown.known.schedule_id, MONDAY)
+        assert dates(skipped)[0] == MONDAY + 7 * DAY
+        await live(house, days=6)
+        assert house.discord.posts == {}
+        await live(house, days=2)
+        assert len(posted(house)) == 1
+
+    async def test_it_opens_after_all(self, house: House) -> None:
+        schedule_id = (await house.plan()).known.schedule_id
+        await house.schedules.skip(house.by(), schedule_id, MONDAY)
+        assert dates(await house.schedules.unskip(house.by(), schedule_id, MONDAY))[0] == MONDAY
+        await live(house, hours=8)
+        assert len(posted(house)) == 1
+
+    async def test_several_can_be_skipped_and_one_twice(self, house: House) -> None:
+        schedule_id = (await house.plan()).known.schedule_id
+        for on in (MONDAY + 14 * DAY, MONDAY, MONDAY):
+            await house.schedules.skip(house.by(), schedule_id, on)
+        shown = await house.schedules.look(house.by(), schedule_id)
+        assert shown.known.facts.skipped == (MONDAY, MONDAY + 14 * DAY)
+
+    @pytest.mark.parametrize("on", [MONDAY + DAY, MONDAY - 7 * DAY, date.max, date.min])
+    async def test_a_date_on_which_nothing_opens_is_refused_with_those_on_which_it_does(
+        self, house: House, on: date
+    ) -> None:
+        schedule_id = (await house.plan()).known.schedule_id
+        with pytest.raises(Refused, match="checkin-schedule-nothing-then") as refusal:
+            await house.schedules.skip(house.by(), schedule_id, on)
+        assert refusal.value.values == {"date": str(on), "dates": "2026-03-02, 2026-03-09, 2026-03-16"}
+
+    @pytest.mark.parametrize("hours", [9, 24])
+    async def test_a_date_whose_time_is_past_does_not_open_after_all(self, house: House, hours: int) -> None:
+        """It would be told as left out because the bot was away, which is not so."""
+        schedule_id = (await house.plan()).known.schedule_id
+        await house.schedules.skip(house.by(), schedule_id, MONDAY)
+        await live(house, hours=hours)
+        unskipping = house.schedules.unskip(house.by(), schedule_id, MONDAY)
+        assert await refused(unskipping) == "checkin-schedule-nothing-then"
+        await live(house, hours=1)
+        assert house.discord.posts == {}
+
+
+class TestEnding:
+    async def test_an_ended_one_opens_nothing_more_and_its_round_goes_on(self, house: House) -> None:
+        shown = await house.plan()
+        await live(house, hours=8)
+        await house.schedules.end(house.by(), shown.known.schedule_id)
+        assert await kept(house) == 0
+        await live(house, hours=48)
+        assert len(results(house)) == 1
+        posts = len(house.discord.posts)
+        await live(house, days=60)
+        assert len(house.discord.posts) == posts
+
+    async def test_it_is_ended_once(self, house: House) -> None:
+        schedule_id = (await house.plan()).known.schedule_id
+        await house.schedules.end(house.by(), schedule_id)
+        assert await refused(house.schedules.end(house.by(LOU), schedule_id)) == "checkin-schedule-gone"
+
+
+class TestMoving:
+    async def test_the_following_openings_are_in_the_other_channel(self, house: House) -> None:
+        shown = await house.plan()
+        await house.schedules.move(house.by(), shown.known.schedule_id, LOUNGE)
+        await live(house, hours=8)
+        assert (len(posted(house)), len(posted(house, LOUNGE))) == (0, 1)
+
+    async def test_not_where_it_has_no_room_or_cannot_post(self, house: House) -> None:
+        await house.plan(channel=LOUNGE)
+        schedule_id = (await house.plan()).known.schedule_id
+        house.discord.trouble[GARDEN] = Why.FORBIDDEN
+        moving = house.schedules.move(house.by(), schedule_id, LOUNGE)
+        assert await refused(moving) == "checkin-schedule-flaw-overlap"
+        moving = house.schedules.move(house.by(), schedule_id, GARDEN)
+        assert await refused(moving) == "checkin-schedule-cannot-post"
+        assert (await house.schedules.in_force(house.by(), schedule_id)).known.shown.channel == GROUP
+
+
+class TestTrail:
+    async def test_each_act_leaves_a_line_that_names_who_did_it(self, house: House) -> None:
+        shown = await draft(house)
+        schedule_id = shown.known.schedule_id
+        await house.schedules.save(house.by(FAY), schedule_id)
+        await propose(house, shown, house.by(LOU), hours=24)
+        await house.schedules.save(house.by(LOU), schedule_id)
+        await house.schedules.pause(house.by(FAY), schedule_id)
+        await house.schedules.resume(house.by(LOU), schedule_id)
+        await house.schedules.skip(house.by(FAY), schedule_id, MONDAY)
+        await house.schedules.unskip(house.by(LOU), schedule_id, MONDAY)
+        await house.schedules.move(house.by(FAY), schedule_id, LOUNGE)
+        await house.schedules.end(house.by(LOU), schedule_id)
+        assert await acts(house) == [
+            ("schedule", FAY),
+            ("edit", LOU),
+            ("pause", FAY),
+            ("resume", LOU),
+            ("skip", FAY),
+            ("unskip", LOU),
+            ("edit", FAY),
+            ("end-schedule", LOU),
+        ]
+        assert await house.audit.intact(await server(house))
+
+    async def test_a_line_says_what_about_which_schedule(self, house: House) -> None:
+        schedule_id = (await house.plan()).known.schedule_id
+        await house.schedules.skip(house.by(), schedule_id, MONDAY)
+        line = (await house.audit.lines(await server(house)))[-1]
+        where = {"template": "Weekly pulse", "channel": f"<#{GROUP}>", "time": "18:00 Europe/London"}
+        assert line.details == {**where, "date": "2026-03-02"}
+
+    async def test_looking_and_trying_leave_none(self, house: House) -> None:
+        shown = await house.plan()
+        schedule_id, before = shown.known.schedule_id, await acts(house)
+        other = await draft(house)
+        await propose(house, shown, hours=24)
+        await propose(house, other, rhythm=Weekly((0, 1, 2)))
+        await house.schedules.look(house.by(), schedule_id)
+        await house.schedules.in_force(house.by(), schedule_id)
+        await house.schedules.every(house.by())
+        await house.schedules.templates(house.by())
+        await house.schedules.discard(house.by(), schedule_id)
+        await refused(house.schedules.save(house.by(), other.known.schedule_id))
+        await refused(house.schedules.skip(house.by(), schedule_id, MONDAY + DAY))
+        await refused(house.schedules.resume(house.by(), schedule_id))
+        await refused(house.schedules.pause(house.by(), other.known.schedule_id))
+        await house.schedules.discard(house.by(), other.known.schedule_id)
+        assert await acts(house) == before
+
+    async def test_what_the_clock_does_leaves_none(self, house: House) -> None:
+        await house.plan()
+        before = await acts(house)
+        await live(house, days=12)
+        assert await acts(house) == before
