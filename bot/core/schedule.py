@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from itertools import islice
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -154,11 +153,6 @@ def reminder_of(plan: Plan, closes: datetime) -> datetime | None:
     return None if plan.reminder_hours is None else closes - timedelta(hours=plan.reminder_hours)
 
 
-def first_openings(schedule: Schedule, now: datetime, count: int) -> list[Opening]:
-    """The next so many openings."""
-    return list(islice(upcoming(schedule, now), count))
-
-
 def with_handled(schedule: Schedule, on: date) -> Schedule:
     """The schedule once this date has been dealt with."""
     handled = on if schedule.handled is None else max(on, schedule.handled)
@@ -176,7 +170,19 @@ def with_conclusion(schedule: Schedule, on: date, *, too_few: bool) -> Schedule:
     return replace(schedule, concluded=last, pause=pause)
 
 
+def planned(schedule: Schedule, plan: Plan, now: datetime) -> Schedule:
+    """The schedule with this plan in force from now on.
+
+    Dates that were dealt with stay so. But none of them can be later than tomorrow (it may be tomorrow elsewhere):
+    a clock that once ran far ahead must not keep the schedule closed until then.
+    """
+    latest = now.astimezone(ZoneInfo(plan.zone)).date() + _DAY
+    handled = None if schedule.handled is None else min(schedule.handled, latest)
+    return replace(schedule, plan=plan, since=now, handled=handled)
+
+
 def resumed(schedule: Schedule, now: datetime) -> Schedule:
     """The schedule, opening again from now on; former silence counts no more."""
     forgiven = tuple(replace(each, too_few=False) for each in schedule.concluded)
-    return replace(schedule, pause=None, since=now, concluded=forgiven)
+    going_on = schedule if schedule.plan is None else planned(schedule, schedule.plan, now)
+    return replace(going_on, pause=None, since=now, concluded=forgiven)

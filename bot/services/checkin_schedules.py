@@ -147,7 +147,7 @@ class CheckinSchedules:
         def saving(facts: Schedule) -> Schedule:
             if KnownSchedule(schedule_id, by.server_id, facts).shown != plan:
                 raise Refused("checkin-schedule-changed-meanwhile")
-            return replace(facts, plan=plan, proposed=None, since=by.now)
+            return replace(planned(facts, plan, by.now), proposed=None)
 
         return await self._changes.put(by, schedule_id, "schedule" if is_new else "edit", saving)
 
@@ -226,7 +226,7 @@ class CheckinSchedules:
             raise Refused("checkin-schedule-not-saved")
         plan = replace(known.facts.plan, channel=channel)
         await self._views.refuse_unsuitable(server, known, plan, by.now)
-        return await self._changes.put(by, schedule_id, "edit", lambda facts: replace(facts, plan=plan, since=by.now))
+        return await self._changes.put(by, schedule_id, "edit", lambda facts: planned(facts, plan, by.now))
 
     async def end(self, by: Asking, schedule_id: PlanId) -> Shown:
         """Forget a schedule; an open round of it goes on, and its results stay."""

@@ -5,6 +5,7 @@ Every property is proved to bite: clerks who look or note in a naive way are cau
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
 
 import pytest
 from hypothesis import given, settings
@@ -19,8 +20,9 @@ from bot.core.schedule import (
     Plan,
     Schedule,
     due,
-    first_openings,
     openings,
+    planned,
+    resumed,
     upcoming,
     with_handled,
 )
@@ -43,6 +45,10 @@ actions = st.one_of(
     st.tuples(st.sampled_from(("pause", "resume", "skip")), st.none()),
 )
 Action = tuple[str, int | Plan | str | None]
+
+
+def first_openings(schedule: Schedule, now: datetime, count: int) -> list[Opening]:
+    return list(islice(upcoming(schedule, now), count))
 
 
 def live_through(clerk: Clerk, history: list[Action]) -> Clerk:
@@ -238,3 +244,16 @@ def test_noting_a_date_forgets_the_skips_before_it_and_never_goes_back() -> None
     noted = with_handled(schedule, MONDAY)
     assert (noted.handled, noted.skipped) == (MONDAY, (MONDAY + WEEK,))
     assert with_handled(noted, MONDAY - WEEK) == noted
+
+
+def test_a_clock_that_ran_far_ahead_keeps_nothing_closed_once_the_schedule_is_saved_again() -> None:
+    astray = with_handled(Schedule(PLAIN, NOW), MONDAY + 52 * WEEK)
+    assert next(upcoming(astray, NOW)).on == MONDAY + 53 * WEEK
+    assert next(upcoming(planned(astray, PLAIN, NOW), NOW)).on == MONDAY
+    assert next(upcoming(resumed(astray, NOW), NOW)).on == MONDAY
+
+
+def test_a_date_dealt_with_today_or_elsewhere_tomorrow_stays_so_when_it_is_saved_again() -> None:
+    for ahead in (timedelta(0), timedelta(days=1)):
+        done = with_handled(Schedule(PLAIN, NOW), NOW.date() + ahead)
+        assert planned(done, PLAIN, NOW).handled == NOW.date() + ahead
