@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
 from random import Random
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 from hypothesis import given, settings
@@ -136,7 +136,7 @@ def test_each_minute_around_a_change_of_clocks_has_its_opening(name: str) -> Non
 @pytest.mark.prove
 @pytest.mark.parametrize("part", range(PARTS))
 def test_each_date_in_every_zone(part: int) -> None:
-    for name in zones()[part::PARTS]:
+    for name in sorted(available_timezones())[part::PARTS]:
         wall = Wall(name, FIRST, END, step=timedelta(hours=1))
         assert list(faults(moment_of, wall, TIMES)) == []
         assert list(faults_by_the_minute(moment_of, wall)) == []
