@@ -113,7 +113,7 @@ class CheckinOpening:
 
     async def _laid(self, server: Server, schedule_id: PlanId, moment: datetime | None) -> None:
         if moment is None:
-            await self._scheduler.cancel(OPEN_TASK, server.server_id, schedule_id)
+            await self._scheduler.cancel(OPEN_TASK, server.server_id, schedule_id, occurrence=_NEXT)
         else:
             await self._scheduler.schedule(OPEN_TASK, moment, server.server_id, schedule_id, occurrence=_NEXT)
 

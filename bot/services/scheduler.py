@@ -91,9 +91,14 @@ class Scheduler:
         await self._tasks.schedule(TaskRow(task_id, kind, server, subject, seconds, seconds, 0))
         self._look_again()
 
-    async def cancel(self, kind: str, server: ServerId | None, subject: bytes = b"") -> None:
-        """Forget all occurrences of this kind about this subject."""
-        await self._tasks.cancel(Subject(kind, server, subject))
+    async def cancel(
+        self, kind: str, server: ServerId | None, subject: bytes = b"", *, occurrence: str | None = None
+    ) -> None:
+        """Forget all occurrences of this kind about this subject, or the one that is named, which is found at once."""
+        if occurrence is None:
+            await self._tasks.cancel(Subject(kind, server, subject))
+        else:
+            await self._tasks.cancel_one(_task_id(kind, server, subject, occurrence))
 
     async def run(self) -> None:
         """Run what is due, then sleep until the next is, until cancelled. Never ends by an error."""

@@ -165,6 +165,12 @@ async def _cancel(connection: AsyncConnection, about: Subject) -> None:
     )
 
 
+@together("cancel")
+async def _cancel_these(connection: AsyncConnection, task_ids: Sequence[TaskId]) -> Sequence[None]:
+    await connection.execute(delete(task_table).where(task_table.c.task_id.in_(task_ids)))
+    return [None] * len(task_ids)
+
+
 @each
 async def _erase_server(connection: AsyncConnection, server_id: ServerId) -> None:
     await connection.execute(delete(task_table).where(task_table.c.server_id == server_id))
@@ -223,8 +229,12 @@ class TaskRepository:
         await self._database.write(_release, release)
 
     async def cancel(self, about: Subject) -> None:
-        """Remove all occurrences of this kind about this subject."""
+        """Remove all occurrences of this kind about this subject; the whole table is looked through for them."""
         await self._database.write(_cancel, about)
+
+    async def cancel_one(self, task_id: TaskId) -> None:
+        """Remove one row; none is fine."""
+        await self._database.write(_cancel_these, task_id)
 
     async def erase_server(self, server_id: ServerId) -> None:
         """Remove everything that was to happen in a server."""

@@ -72,6 +72,18 @@ async def test_cancelling_forgets_every_occurrence_of_that_subject_only(hands: H
     assert hands.subjects == [b"kept"] * 4
 
 
+async def test_cancelling_a_named_occurrence_forgets_that_one_only(hands: Hands) -> None:
+    for server in (HERE, None):
+        for occurrence in ("next", "last"):
+            await hands.scheduler.schedule("note", START, server, b"round", occurrence=occurrence)
+    names = ((HERE, "next"), (None, "next"), (None, "last"), (None, "never scheduled"))
+    await asyncio.gather(*(hands.scheduler.cancel("note", server, b"round", occurrence=name) for server, name in names))
+    await hands.scheduler.run_due()
+    assert [call.server_id for call in hands.calls] == [HERE]
+    await hands.scheduler.schedule("note", START, HERE, b"round", occurrence="next")
+    assert await hands.scheduler.run_due() == 1
+
+
 async def test_a_handler_may_schedule_the_next_occurrence(hands: Hands) -> None:
     async def every_day(task: Task) -> None:
         hands.calls.append(task)
