@@ -129,12 +129,12 @@ def _heading(words: Words, found: Trend) -> str:
 def _trend_pages(
     words: Words, blocks: Sequence[str], picture: Picture | None, standing: Sequence[str], buttons: Sequence[Button]
 ) -> list[Page]:
-    """The picture on the first page; the legend, the buttons and what always stands there on the last."""
+    """The picture, the legend, the buttons and what always stands there below the last of the words."""
     legend = words("checkin-result-legend")
-    first, *more = spread(blocks, _MESSAGE - length(legend) - sum(map(length, standing)))
-    pages: list[list[Part]] = [[Text(first), *([] if picture is None else [picture])], *([Text(text)] for text in more)]
-    pages[-1] += [Text(legend), Buttons(tuple(buttons)), *map(Text, standing)]
-    return [Page(tuple(parts)) for parts in pages]
+    texts = spread(blocks, _MESSAGE - length(legend) - sum(map(length, standing)))
+    ending: list[Part] = [Text(legend), Buttons(tuple(buttons)), *map(Text, standing)]
+    last = Page((Text(texts[-1]), *([] if picture is None else [picture]), *ending))
+    return [*(Page((Text(text),)) for text in texts[:-1]), last]
 
 
 def _all(words: Words) -> Button:

@@ -48,7 +48,7 @@ class TestLimits:
                 result_pages.public_trend_pages(WORDS, about, found, drawn),
             ):
                 assert [fault for page in pages for fault in faults(page)] == []
-                assert [len(page.pictures) for page in pages] == [int(drawn is not None), *[0] * (len(pages) - 1)]
+                assert [len(page.pictures) for page in pages] == [*[0] * (len(pages) - 1), int(drawn is not None)]
                 assert [bool(buttons(page)) for page in pages] == [*[False] * (len(pages) - 1), True]
 
     @TEMPLATES

@@ -81,7 +81,7 @@ class TestResult:
         _, page = result_pages.result_page(WORDS, about, date(2026, 3, 2))
         (shown,) = texts(page)
         heading, *quoted = shown.split("\n\n")
-        assert "in no order" in heading
+        assert "In no order" in heading
         assert quoted == ["> One.\n> Two.", *(f"> {letter}" for letter in "bcdefgh")]
 
     @pytest.mark.parametrize("lines", [FEW_MOST, None])

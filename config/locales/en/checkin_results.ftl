@@ -15,7 +15,9 @@ checkin-results-opened = -# Opened on { $day } in <#{ $channel }>.
 checkin-results-opened-role = -# Opened on { $day } in <#{ $channel }>, for people with the role <@&{ $role }>.
 checkin-results-all = All results
 checkin-results-trend = Trend
-checkin-results-comments = **Comments,** in no order, without mentions and links. Please do not ask or guess who wrote what.
+checkin-results-comments =
+    ### Comments
+    In no order, without mentions and links. Please do not ask or guess who wrote what.
 checkin-results-comments-none = -# Comments were allowed. Too few people wrote one, so they were destroyed unread.
 
 checkin-trends = ### Trends of closed check-ins
