@@ -65,7 +65,9 @@ class Result:
     broken: bool = False
     """The box could not be read; then every question has None."""
     comments: tuple[str, ...] = field(default=(), repr=False)
-    """For facilitators only, shuffled; empty where too few were left."""
+    """For facilitators only, shuffled; empty where too few were left, or once they are erased."""
+    comments_key: str = field(default="", repr=False)
+    """Where the key of the comments lies, in hexadecimal; empty where too few were left."""
 
     @property
     def too_few(self) -> bool:

@@ -56,7 +56,7 @@ class CheckinResults:
         known = await self._rounds.find(round_id)
         if known is None or known.server_id != server.server_id or known.result is None:
             raise Refused("checkin-results-gone")
-        return known
+        return await self._rounds.with_comments(known)
 
     async def trend_until(self, known: KnownRound) -> Trend | None:
         """The trend of a closed round's series, with that round as the last; None if the round is not closed."""

@@ -19,16 +19,15 @@ from bot.core.comments import Comment, CommentBox, publishable
 from bot.core.identity import Chance, KeyId, MemberTag, RoundId, ServerId
 from bot.core.publishing import Result
 from bot.core.sealing import CannotOpen, Key, derive, pad, seal, unpad, unseal
+from bot.services.published_comments import PublishedComments
 from bot.services.servers import Server, Servers
 from bot.store.keystore import KeyStore
 from bot.store.problems import KeyMissing
-from bot.store.round_boxes import Closing, HandedIn, box_place, comments_place
+from bot.store.round_boxes import Closing, Concluded, HandedIn, box_place, comments_place
 from bot.store.rounds import RoundRepository, RoundRow
 
 _PADDING: Final = 1024
 """Bytes: neither a template nor a result is told by its size."""
-_PADDING_WITH_COMMENTS: Final = 16384
-"""Bytes: a result tells by its size neither whether comments are in it, nor how long one is."""
 _ID_BYTES: Final = 16
 _RECENT: Final = timedelta(days=8)
 """Seven days, and one because days are whole."""
@@ -73,6 +72,7 @@ class CheckinRounds:
         self._chance = chance
         self._facts = Codec(Round)
         self._results = Codec(Result)
+        self._comments = PublishedComments(repository, keys, chance)
         self._open: dict[RoundId, OpenRound] = {}
         self._changing = asyncio.Lock()
 
@@ -143,18 +143,39 @@ class CheckinRounds:
         """Close the round: make and keep its result unless that was done before, then destroy the key of its boxes."""
         server = await self._servers.get(known.server_id)
         box_key = await self._box_key(known)
+        key_id, comments_key = await self._comments.new_key()
 
-        def result_of(sealed_box: bytes | None, sealed_comments: bytes | None) -> bytes:
+        def concluded(sealed_box: bytes | None, sealed_comments: bytes | None) -> Concluded:
             box = _opened(known.round_id, box_key, sealed_box)
             if box is None or box_key is None:
-                return self._sealed_result(server, known, conclude_broken(known.facts.template))
-            comments = self._comments(known, box_key, sealed_comments, minimum)
-            return self._sealed_result(server, known, conclude(known.facts.template, box, minimum, comments))
+                return Concluded(self._sealed_result(server, known, conclude_broken(known.facts.template)))
+            comments = self._readable(known, box_key, sealed_comments, minimum)
+            result = conclude(known.facts.template, box, minimum, comments)
+            if not comments:
+                return Concluded(self._sealed_result(server, known, result))
+            stored = replace(result, comments=(), comments_key=key_id.hex())
+            sealed = self._comments.sealed(known.round_id, comments_key, comments)
+            return Concluded(self._sealed_result(server, known, stored), sealed)
 
-        kept = await self._repository.close(Closing(known.round_id, result_of))
+        kept = await self._repository.close(Closing(known.round_id, concluded))
         self._open.pop(known.round_id, None)
         await self._keys.destroy(known.key_id)
-        return known if kept is None else replace(known, result=self._unsealed_result(server, known.round_id, kept))
+        result = None if kept is None else self._unsealed_result(server, known.round_id, kept)
+        await self._comments.keep_key_of(result, key_id)
+        return known if result is None else await self.with_comments(replace(known, result=result))
+
+    async def with_comments(self, known: KnownRound) -> KnownRound:
+        """The round with the comments that may be read of it."""
+        if known.result is None:
+            return known
+        comments = await self._comments.read(known.round_id, known.result)
+        return replace(known, result=replace(known.result, comments=comments))
+
+    async def erase_comments(self, round_id: RoundId) -> None:
+        """Erase the comments of a closed round; its levels stay."""
+        known = await self.find(round_id)
+        if known is not None and known.result is not None:
+            await self._comments.erase(round_id, known.result)
 
     async def remove(self, known: KnownRound) -> None:
         """Forget a round that was never posted."""
@@ -183,7 +204,7 @@ class CheckinRounds:
         except KeyMissing:
             return None
 
-    def _comments(self, known: KnownRound, box_key: Key, sealed: bytes | None, minimum: int) -> tuple[str, ...]:
+    def _readable(self, known: KnownRound, box_key: Key, sealed: bytes | None, minimum: int) -> tuple[str, ...]:
         """The comments that may be published; where their box does not open, none: the answers count all the same."""
         if not known.facts.comments:
             return ()
@@ -205,11 +226,10 @@ class CheckinRounds:
         return self._sealed(server, round_id, "round facts", self._facts.encode(facts))
 
     def _sealed_result(self, server: Server, known: KnownRound, result: Result) -> bytes:
-        padding = _PADDING_WITH_COMMENTS if known.facts.comments else _PADDING
-        return self._sealed(server, known.round_id, "round result", self._results.encode(result), padding)
+        return self._sealed(server, known.round_id, "round result", self._results.encode(result))
 
-    def _sealed(self, server: Server, round_id: RoundId, what: str, plaintext: bytes, padding: int = _PADDING) -> bytes:
-        return seal(derive(server.key, what), pad(plaintext, padding), round_id, self._chance)
+    def _sealed(self, server: Server, round_id: RoundId, what: str, plaintext: bytes) -> bytes:
+        return seal(derive(server.key, what), pad(plaintext, _PADDING), round_id, self._chance)
 
     def _unsealed(self, server: Server, round_id: RoundId, what: str, sealed: bytes) -> bytes:
         return unpad(unseal(derive(server.key, what), sealed, round_id))

@@ -21,6 +21,8 @@ from bot.services.servers import Server, Servers
 CLOSE_TASK: Final = "checkin:close"
 POST_TASK: Final = "checkin:post"
 REMIND_TASK: Final = "checkin:remind"
+COMMENTS_TASK: Final = "checkin:comments"
+"""Published comments are erased so many days after closing as closed cases are."""
 _OCCURRENCE: Final = "round"
 """A round is posted, reminded of and closed once; scheduling any of it again moves it."""
 _POSTED_BY_NOW: Final = timedelta(minutes=2)
@@ -96,7 +98,7 @@ class RoundKeeping:
     async def posted(self, known: KnownRound, message: MessageId) -> KnownRound:
         """Keep where the round's post stands, and remind the channel when it is time."""
         changed = await self._rounds.change(known.round_id, lambda facts: replace(facts, post=message))
-        await self._scheduler.cancel(POST_TASK, known.server_id, known.round_id)
+        await self._scheduler.cancel(POST_TASK, known.server_id, known.round_id, occurrence=_OCCURRENCE)
         if known.facts.reminder is not None:
             await self._schedule(REMIND_TASK, known.facts.reminder, known.server_id, known.round_id)
         return changed or known
@@ -105,7 +107,7 @@ class RoundKeeping:
         """Forget a round that could not be posted."""
         await self._rounds.remove(known)
         for kind in (POST_TASK, REMIND_TASK, CLOSE_TASK):
-            await self._scheduler.cancel(kind, known.server_id, known.round_id)
+            await self._scheduler.cancel(kind, known.server_id, known.round_id, occurrence=_OCCURRENCE)
 
     async def not_yet_posted(self, round_id: RoundId) -> KnownRound | None:
         """The round if it is still to be posted."""
@@ -131,9 +133,16 @@ class RoundKeeping:
         server = await self._servers.get(known.server_id)
         minimum = max(known.facts.minimum, server.settings.minimum_answers)
         closed = await self._rounds.conclude(known, minimum)
+        if closed.result is not None and closed.result.comments_key:
+            forgotten = known.facts.closes + timedelta(days=server.settings.retention_days)
+            await self._schedule(COMMENTS_TASK, forgotten, known.server_id, round_id)
         if closed.result is not None and closed.result.broken:
             log.error("a ballot box could not be opened; its round ended as too few")
         return closed
+
+    async def erase_comments(self, round_id: RoundId) -> None:
+        """Erase the comments of a closed round: their time is over."""
+        await self._rounds.erase_comments(round_id)
 
     async def result_posted(self, known: KnownRound, message: MessageId) -> None:
         """Keep where the result stands."""

@@ -32,13 +32,21 @@ class HandedIn:
 
 @dataclass(frozen=True)
 class Closing:
-    """A round that ends. `conclude` makes its sealed result of its two sealed boxes (None: there is none).
+    """A round that ends. `conclude` makes of its two sealed boxes (None: there is none) what is kept.
 
     It may be called again after a rollback, so it changes nothing.
     """
 
     round_id: RoundId
-    conclude: Callable[[bytes | None, bytes | None], bytes]
+    conclude: Callable[[bytes | None, bytes | None], "Concluded"]
+
+
+@dataclass(frozen=True, repr=False)
+class Concluded:
+    """What is kept of a round: its sealed result, and its sealed comments if any may be read."""
+
+    result: bytes
+    comments: bytes | None = None
 
 
 def box_place(round_id: RoundId) -> bytes:
@@ -72,15 +80,23 @@ def answering(chance: Chance) -> Operation[HandedIn, Outcome]:
 
 @each
 async def close_round(connection: AsyncConnection, closing: Closing) -> bytes | None:
-    """The sealed result, made now unless it was before; both boxes are gone. None: no such round."""
+    """The sealed result, made now unless it was before; both boxes are gone then. None: no such round."""
     this = round_table.c.round_id == closing.round_id
     columns = (round_table.c.box, round_table.c.comments, round_table.c.result)
     found = (await connection.execute(select(*columns).where(this))).one_or_none()
     if found is None or found.result is not None:
         return None if found is None else found.result
-    result = closing.conclude(found.box, found.comments)
-    await connection.execute(update(round_table).where(this).values(result=result, box=None, comments=None))
-    return result
+    kept = closing.conclude(found.box, found.comments)
+    values = {"result": kept.result, "box": None, "comments": kept.comments}
+    await connection.execute(update(round_table).where(this).values(values))
+    return kept.result
+
+
+@each
+async def forget_comments(connection: AsyncConnection, round_id: RoundId) -> None:
+    """Remove the comments of a closed round; an open one keeps its box."""
+    closed = (round_table.c.round_id == round_id) & round_table.c.result.is_not(None)
+    await connection.execute(update(round_table).where(closed).values(comments=None))
 
 
 async def _into_boxes(

@@ -7,7 +7,7 @@ them), and what is published (`core/publishing.py`).
 from dataclasses import dataclass
 from typing import Final, final
 
-from sqlalchemy import ColumnElement, delete, or_, select, update
+from sqlalchemy import Column, ColumnElement, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.ballot import Box, Outcome
@@ -16,7 +16,7 @@ from bot.core.identity import Chance, KeyId, RoundId, ServerId
 from bot.core.sealing import Key
 from bot.store.database import Database
 from bot.store.dialect import insert_ignoring
-from bot.store.round_boxes import Closing, HandedIn, answering, box_place, close_round, comments_place
+from bot.store.round_boxes import Closing, HandedIn, answering, box_place, close_round, comments_place, forget_comments
 from bot.store.round_table import round_table
 from bot.store.writer import each
 
@@ -86,12 +86,15 @@ class RoundRepository:
 
     async def box(self, round_id: RoundId) -> bytes | None:
         """The sealed box of an open round, or None."""
+        return await self._one(round_table.c.box, round_id)
 
-        async def reading(connection: AsyncConnection) -> bytes | None:
-            found = await connection.execute(select(round_table.c.box).where(round_table.c.round_id == round_id))
-            return found.scalar_one_or_none()
+    async def comments(self, round_id: RoundId) -> bytes | None:
+        """The sealed box of comments of an open round, the sealed comments of a closed one, or None."""
+        return await self._one(round_table.c.comments, round_id)
 
-        return await self._database.read(reading)
+    async def forget_comments(self, round_id: RoundId) -> None:
+        """Remove the comments of a closed round."""
+        await self._database.write(forget_comments, round_id)
 
     async def replace_facts(self, round_id: RoundId, facts: bytes) -> None:
         """Overwrite the sealed facts; a round that is gone stays gone."""
@@ -112,6 +115,13 @@ class RoundRepository:
     async def erase_server(self, server_id: ServerId) -> None:
         """Remove every round of a server; the keys of open boxes are for whoever erases to destroy."""
         await self._database.write(_erase_server, server_id)
+
+    async def _one(self, column: Column[bytes | None], round_id: RoundId) -> bytes | None:
+        async def reading(connection: AsyncConnection) -> bytes | None:
+            found = await connection.execute(select(column).where(round_table.c.round_id == round_id))
+            return found.scalar_one_or_none()
+
+        return await self._database.read(reading)
 
     async def _rows(self, *where: ColumnElement[bool], most: int | None = None) -> list[RoundRow]:
         async def reading(connection: AsyncConnection) -> list[RoundRow]:

@@ -14,7 +14,7 @@ from bot.core.publishing import Result
 from bot.services.checkin_opening import CheckinOpening
 from bot.services.checkin_rounds import KnownRound
 from bot.services.problems import CannotReach, Why
-from bot.services.round_keeping import CLOSE_TASK, RoundKeeping
+from bot.services.round_keeping import CLOSE_TASK, COMMENTS_TASK, RoundKeeping
 from bot.services.scheduler import Scheduler, Task
 from bot.ui.messenger import Messenger
 from bot.ui.page import Picture
@@ -55,6 +55,11 @@ class CheckinClosing:
     def register(self, scheduler: Scheduler) -> None:
         """Tell the scheduler which tasks are served here."""
         scheduler.register(CLOSE_TASK, self.close)
+        scheduler.register(COMMENTS_TASK, self.erase_comments)
+
+    async def erase_comments(self, task: Task) -> None:
+        """The time of a closed round's comments is over."""
+        await self._keeping.erase_comments(RoundId(task.subject))
 
     async def close(self, task: Task) -> None:
         """Close a round: its result is made once, posted once, and the round's post says that it is closed."""

@@ -84,8 +84,9 @@ def _result_parts(words: Words, known: KnownRound, opened: date) -> list[Part]:
         parts += [Text(words("checkin-result", title=facts.template.title)), when]
         parts += map(Text, question_texts(words, facts.template.questions, result.lines))
         parts.append(Text(words("checkin-result-legend")))
-    if facts.comments and not (result and result.comments):
-        parts.append(Text(words("checkin-results-comments-none")))
+    if facts.comments and result is not None and not result.comments:
+        erased = bool(result.comments_key)
+        parts.append(Text(words("checkin-results-comments-erased" if erased else "checkin-results-comments-none")))
     return parts
 
 

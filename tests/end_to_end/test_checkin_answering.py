@@ -57,8 +57,9 @@ async def comments(stage: SimcordStage) -> Sequence[str]:
     servers = Servers(ServerRepository(bot.stores.database), bot.stores.keys, bot.chance)
     rounds = CheckinRounds(RoundRepository(bot.stores.database, bot.chance), bot.stores.keys, servers, bot.chance)
     (last, *_) = await rounds.closed(await servers.get(ServerId(stage.world.guild.id)), 1)
-    assert last.result is not None
-    return last.result.comments
+    read = await rounds.with_comments(last)
+    assert read.result is not None
+    return read.result.comments
 
 
 class TestComments:

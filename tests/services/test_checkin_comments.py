@@ -69,8 +69,35 @@ class TestComments:
         assert list(published) != sorted(published), "once in 3,628,800 times this is so by chance"
         found = await house.rounds.find(known.round_id)
         assert found is not None
-        assert found.result is not None
-        assert found.result.comments == published
+        read = await house.rounds.with_comments(found)
+        assert read.result is not None
+        assert read.result.comments == published
+
+    async def test_they_are_erased_after_their_time_and_no_copy_of_the_database_opens_them_then(
+        self, house: House, known: KnownRound
+    ) -> None:
+        await everybody_comments(house, known, [*"abcdefgh"])
+        await house.later(hours=48)
+        before = (await row(house, known))[1]
+        assert before is not None
+        await house.later(days=89)
+        shown = await house.results.result(SERVER, FAY, known.round_id)
+        assert shown.result is not None
+        assert sorted(shown.result.comments) == [*"abcdefgh"]
+        await house.later(days=2)
+        assert (await row(house, known))[1] is None
+        await house.database.write(_damage, (known.round_id, before))
+        erased = await house.results.result(SERVER, FAY, known.round_id)
+        assert erased.result is not None
+        assert (erased.result.comments, bool(erased.result.comments_key)) == ((), True)
+        assert erased.result.lines == shown.result.lines
+
+    async def test_closing_again_leaves_them_readable(self, house: House, known: KnownRound) -> None:
+        await everybody_comments(house, known, [*"abcdefgh"])
+        first = await result_of(house, known)
+        again = await result_of(house.restarted(), known)
+        assert first == again
+        assert len(again.comments) == 8
 
     async def test_of_seven_nothing_is_left_though_more_answered(self, house: House, known: KnownRound) -> None:
         await everybody_comments(house, known, [*"abcdefg", "", "", " <@1>\n"])

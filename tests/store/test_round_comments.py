@@ -13,7 +13,7 @@ from bot.core.comments import Comment, CommentBox, comment_handle
 from bot.core.identity import KeyId, MemberId, RoundId, ServerId
 from bot.core.sealing import Key
 from bot.store.database import Database
-from bot.store.round_boxes import Closing, HandedIn, comments_place
+from bot.store.round_boxes import Closing, Concluded, HandedIn, comments_place
 from bot.store.round_table import round_table
 from bot.store.rounds import RoundRepository, RoundRow
 from bot.store.writer import each
@@ -149,9 +149,9 @@ async def test_closing_is_given_both_boxes_and_destroys_both(database: Database,
     await rounds.answer(handed_in(1, 1, "first"))
     given: list[bytes | None] = []
 
-    def conclude(box: bytes | None, comments: bytes | None) -> bytes:
+    def conclude(box: bytes | None, comments: bytes | None) -> Concluded:
         given.extend((box, comments))
-        return b"result"
+        return Concluded(b"result")
 
     boxes = [await rounds.box(ONE), await sealed(database)]
     assert await rounds.close(Closing(ONE, conclude)) == b"result"
@@ -160,3 +160,16 @@ async def test_closing_is_given_both_boxes_and_destroys_both(database: Database,
     assert (await rounds.box(ONE), await sealed(database)) == (None, None)
     assert await rounds.answer(handed_in(2, 1, "late")) is Outcome.CLOSED
     assert await sealed(database) is None
+
+
+async def test_published_comments_take_the_place_of_the_box_until_they_are_forgotten(
+    database: Database, rounds: RoundRepository
+) -> None:
+    await rounds.forget_comments(ONE)
+    assert await sealed(database) is not None, "an open round keeps its box"
+    assert await rounds.close(Closing(ONE, lambda _, __: Concluded(b"result", b"comments"))) == b"result"
+    assert await rounds.comments(ONE) == b"comments"
+    assert await rounds.close(Closing(ONE, lambda _, __: Concluded(b"other"))) == b"result"
+    assert await rounds.comments(ONE) == b"comments"
+    await rounds.forget_comments(ONE)
+    assert await rounds.comments(ONE) is None

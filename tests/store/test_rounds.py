@@ -11,7 +11,7 @@ from bot.core.identity import KeyId, MemberId, RoundId, ServerId
 from bot.core.sealing import Key
 from bot.store.connections import sqlite_address
 from bot.store.database import Database
-from bot.store.round_boxes import Closing, HandedIn, box_place
+from bot.store.round_boxes import Closing, Concluded, HandedIn, box_place
 from bot.store.rounds import RoundRepository, RoundRow
 from tests.store_fixtures import opened as opened_database
 
@@ -41,7 +41,7 @@ async def opened(rounds: RoundRepository, round_id: RoundId = ONE) -> Box:
 
 
 def closing(round_id: RoundId, result: bytes = b"result") -> Closing:
-    return Closing(round_id, lambda _, __: result)
+    return Closing(round_id, lambda _, __: Concluded(result))
 
 
 async def test_a_new_round_is_open_with_an_empty_box(rounds: RoundRepository) -> None:
@@ -91,9 +91,9 @@ async def test_a_closed_round_has_no_box_and_keeps_its_first_result(rounds: Roun
     await rounds.answer(HandedIn(ONE, KEY, entry(1, 1, 1)))
     seen: list[bytes | None] = []
 
-    def conclude(box: bytes | None, _: bytes | None) -> bytes:
+    def conclude(box: bytes | None, _: bytes | None) -> Concluded:
         seen.append(box)
-        return b"first"
+        return Concluded(b"first")
 
     assert await rounds.close(Closing(ONE, conclude)) == b"first"
     assert await rounds.close(closing(ONE, b"second")) == b"first"

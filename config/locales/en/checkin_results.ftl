@@ -18,6 +18,7 @@ checkin-results-trend = Trend
 checkin-results-comments =
     ### Comments
     In no order, without mentions and links. Please do not ask or guess who wrote what.
+checkin-results-comments-erased = -# The comments were erased: they are kept for a limited time.
 checkin-results-comments-none = -# Comments were allowed. Too few people wrote one, so they were destroyed unread.
 
 checkin-trends = ### Trends of closed check-ins
