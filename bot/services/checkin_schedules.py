@@ -12,7 +12,7 @@ from typing import Final, final
 from bot.core.identity import ChannelId, PlanId
 from bot.core.planning import MOST_SCHEDULES
 from bot.core.recurrence import Opening, Weekly
-from bot.core.schedule import Pause, Plan, Schedule, planned, resumed, upcoming
+from bot.core.schedule import Pause, Plan, Schedule, due, planned, resumed, upcoming
 from bot.core.template import Template
 from bot.services.checkin_opening import CheckinOpening
 from bot.services.checkin_templates import CheckinTemplates
