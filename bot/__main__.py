@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import gc
 import signal
 import sys
 from collections.abc import Sequence
@@ -97,13 +98,21 @@ async def _run(settings: Settings, words: Words) -> None:
 
 async def _connected(bot: discord.Client, token: str) -> None:
     try:
-        await bot.start(token)
+        await bot.login(token)
+        _spare_what_stays()
+        await bot.connect()
     except discord.LoginFailure:
         raise CannotStart("start-token-refused") from None
     except discord.PrivilegedIntentsRequired:
         raise CannotStart("start-intents-refused") from None
     except (discord.HTTPException, aiohttp.ClientError, OSError):
         raise CannotStart("start-discord-unreachable") from None
+
+
+def _spare_what_stays() -> None:
+    """Let the garbage collector pass over what start-up made, and with it the pause of 0.07 s that each look took."""
+    gc.collect()
+    gc.freeze()
 
 
 def _rehearse(chosen: argparse.Namespace) -> int:
