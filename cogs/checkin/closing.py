@@ -18,10 +18,9 @@ from bot.services.round_keeping import CLOSE_TASK, COMMENTS_TASK, RoundKeeping
 from bot.services.scheduler import Scheduler, Task
 from bot.ui.messenger import Messenger
 from bot.ui.page import Picture
-from bot.ui.words import Words
 from cogs.checkin import posts
 from cogs.checkin.ids import result_id
-from cogs.checkin.pictures import CheckinPictures
+from cogs.checkin.pictures import CheckinPictures, with_or_without
 from cogs.checkin.posting import CheckinPosting
 from cogs.checkin.staff_notes import StaffNotes, nonce
 
@@ -99,17 +98,12 @@ class CheckinClosing:
             return found
         words = await self._notes.words(known)
         picture = None if result.too_few else await self._pictures.of_round(words, known)
-        try:
-            return await self._post(words, known, result, picture)
-        except CannotReach as error:
-            # Where no files may be attached, the words alone say the same.
-            if picture is None or error.why is not Why.FORBIDDEN:
-                raise
-            return await self._post(words, known, result, None)
 
-    async def _post(self, words: Words, known: KnownRound, result: Result, picture: Picture | None) -> MessageId:
-        page = posts.result_post(words, known.round_id, known.facts, result, picture)
-        return await self._messenger.post(known.facts.channel, page, nonce("done", known.round_id))
+        async def post(shown: Picture | None) -> MessageId:
+            page = posts.result_post(words, known.round_id, known.facts, result, shown)
+            return await self._messenger.post(channel, page, nonce("done", known.round_id))
+
+        return await with_or_without(picture, post)
 
     async def _take_reminder_away(self, known: KnownRound) -> None:
         """A reminder of a closed round would ask people in vain."""

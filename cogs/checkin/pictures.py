@@ -1,11 +1,14 @@
 """The picture of a trend, drawn beside the bot, with its alternative text. A page does without one that fails."""
 
+from collections.abc import Awaitable, Callable
 from typing import Protocol
 
+from bot.core.identity import MessageId
 from bot.core.publishing import Level
 from bot.core.trend import Trend
 from bot.services.checkin_results import CheckinResults
 from bot.services.checkin_rounds import KnownRound
+from bot.services.problems import CannotReach, Why
 from bot.ui.charts.chart import Chart, ChartRow
 from bot.ui.page import Picture
 from bot.ui.words import Words
@@ -41,6 +44,20 @@ class CheckinPictures:
             return None
         drawn = await self._artist.draw(chart(words, found))
         return None if drawn is None else Picture(drawn, _NAME, picture_text(words, found))
+
+
+async def with_or_without(picture: Picture | None, post: Callable[[Picture | None], Awaitable[MessageId]]) -> MessageId:
+    """Post with the picture; where no files may be attached, without: the words alone say the same.
+
+    Raises:
+        CannotReach: the channel is gone, closed to the bot, or Discord did not answer.
+    """
+    try:
+        return await post(picture)
+    except CannotReach as error:
+        if picture is None or error.why is not Why.FORBIDDEN:
+            raise
+        return await post(None)
 
 
 def chart(words: Words, found: Trend) -> Chart:

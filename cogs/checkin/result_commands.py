@@ -12,11 +12,11 @@ from bot.services.checkin_rounds import KnownRound
 from bot.services.problems import Refused
 from bot.ui.door import Door
 from bot.ui.messenger import Messenger
-from bot.ui.page import Answer, Buttons, Link, Page, Reply, Text
+from bot.ui.page import Answer, Buttons, Link, Page, Picture, Reply, Text
 from bot.ui.visit import Visit
 from bot.ui.words import command_words, words_for
 from cogs.checkin.ids import read_round
-from cogs.checkin.pictures import CheckinPictures
+from cogs.checkin.pictures import CheckinPictures, with_or_without
 from cogs.checkin.result_pages import (
     FEATURE,
     Entry,
@@ -106,12 +106,16 @@ class ResultPresses:
         found = await self._results.trend_until(known)
         if found is None:
             raise Refused("checkin-results-gone")
-        pages = public_trend_pages(words, known, found, await self._pictures.of(words, found))
-        messages = [
-            await self._messenger.post(known.facts.channel, page, nonce("tren", known.round_id, str(number)))
-            for number, page in enumerate(pages)
-        ]
-        return messages[-1]
+
+        async def post(picture: Picture | None) -> MessageId:
+            pages = public_trend_pages(words, known, found, picture)
+            messages = [
+                await self._messenger.post(known.facts.channel, page, nonce("tren", known.round_id, str(number)))
+                for number, page in enumerate(pages)
+            ]
+            return messages[-1]
+
+        return await with_or_without(await self._pictures.of(words, found), post)
 
     async def _trend(self, visit: Visit, known: KnownRound) -> Reply:
         found = await self._results.trend_until(known)

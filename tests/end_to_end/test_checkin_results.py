@@ -190,6 +190,23 @@ async def test_where_nothing_can_be_drawn_the_words_stand_alone(
     assert followed(trend) == followed(posted) == [*expected(posts, 0), *expected(posts, 1)]
 
 
+async def test_a_post_that_is_refused_for_its_picture_goes_in_words(group: SimcordStage) -> None:
+    """As where the bot may not attach files; the simulated Discord itself does not look at that permission."""
+    fay = group.person("fay")
+    await answered(group, await opened(group), ROUNDS[0])
+    group.world.fail("POST", "/channels/*/messages", status=403)
+    await group.advance(days=3)
+    post = group.posts("group")[-1]
+    trend = await fay.slash("facilitate checkin trend")
+    group.world.fail("POST", "/channels/*/messages", status=403)
+    told = await fay.press(trend, "Post it in the channel")
+    posted = group.posts("group")[-1]
+    assert told.links["Go to the post"].endswith(f"/{posted.message_id}")
+    assert post.pictures == posted.pictures == []
+    assert followed(posted) == followed(trend) == [*expected([post], 0), *expected([post], 1)]
+    assert not [note for note in group.posts("moderators") if "cannot post" in note.text]
+
+
 async def test_an_open_round_shows_nothing_and_moves_nothing(group: SimcordStage) -> None:
     fay = group.person("fay")
 
