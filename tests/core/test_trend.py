@@ -187,7 +187,7 @@ def test_nothing_else_of_a_round_or_its_result_moves_it(rounds: list[Closed]) ->
                 comments=True,
                 schedule="ab",
             ),
-            replace(result, comments=("quillfeather",) * 8, broken=True),
+            replace(result, comments=("quillfeather",) * 8, comments_key="ab", broken=True),
         )
         for facts, result in rounds
     ]
