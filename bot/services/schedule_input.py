@@ -25,6 +25,9 @@ RHYTHMS: Final = (
 """What can be chosen: every so many weeks, or the nth or last weekday of the month."""
 
 _TIME: Final = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm)?", re.IGNORECASE)
+_WEEKDAYS: Final = frozenset("0123456")
+_ID_DIGITS: Final = 20
+"""Discord's ids have no more."""
 _SEPARATORS: Final = re.compile(r"[\s,;]+")
 _NOON: Final = 12
 _HOUR: Final = 3600
@@ -63,9 +66,9 @@ def with_weekdays(plan: Plan, chosen: tuple[str, ...]) -> Plan:
     """The plan on these weekdays.
 
     Raises:
-        Refused: a monthly rhythm takes one.
+        Refused: a monthly rhythm takes one, or none is a weekday.
     """
-    days = tuple(sorted(int(day) for day in chosen if day in "0123456"))
+    days = tuple(sorted({int(day) for day in chosen if day in _WEEKDAYS}))
     if not days:
         raise Refused("button-outdated")
     match plan.rhythm:
@@ -94,16 +97,29 @@ def with_times(plan: Plan, fields: Mapping[str, str]) -> Plan:
 
 
 def with_place(plan: Plan, fields: Mapping[str, str], server_id: ServerId) -> Plan:
-    """The plan with the template, channel, audience and comments of the form."""
+    """The plan with the template, channel, audience and comments of the form.
+
+    Raises:
+        Refused: no channel was chosen, or what was chosen as role is none: that is never read as everyone.
+    """
     role = fields.get("audience", "")
-    audience = everyone_is_none(server_id, RoleId(int(role)) if role.isdecimal() else None)
+    audience = everyone_is_none(server_id, RoleId(_read_id(role)) if role else None)
     return replace(
         plan,
         template_id=fields.get("template") or plan.template_id,
-        channel=ChannelId(int(fields["channel"])),
+        channel=read_channel(fields),
         audience=audience,
         comments=fields.get("comments") == "yes",
     )
+
+
+def read_channel(fields: Mapping[str, str]) -> ChannelId:
+    """The channel chosen in a form.
+
+    Raises:
+        Refused: there is none.
+    """
+    return ChannelId(_read_id(fields.get("channel", "")))
 
 
 def with_holidays(plan: Plan, text: str) -> Plan:
@@ -146,6 +162,12 @@ def read_date(text: str) -> date:
         return date.fromisoformat(text.strip())
     except ValueError as error:
         raise Refused("checkin-schedule-day-unknown", date=text.strip()[:20]) from error
+
+
+def _read_id(written: str) -> int:
+    if not (written.isascii() and written.isdecimal() and len(written) <= _ID_DIGITS):
+        raise Refused("button-outdated")
+    return int(written)
 
 
 def _hours(text: str) -> int:

@@ -45,6 +45,17 @@ class Visit:
             raise Refused("only-in-a-server")
         return self.somewhere
 
+    @property
+    def value(self) -> str:
+        """What was chosen in a select, the first of it.
+
+        Raises:
+            Refused: nothing was, so this came from no select of ours.
+        """
+        if not self.values:
+            raise Refused("button-outdated")
+        return self.values[0]
+
 
 def visit_from(interaction: discord.Interaction, now: datetime, *, form: bool) -> Visit:
     """The plain values of an interaction; for a form the fresh last part of the custom_id is left off the key."""

@@ -5,6 +5,7 @@ from bot.services.checkin_running import CheckinRunning
 from bot.services.checkin_schedules import CheckinSchedules
 from bot.services.problems import CannotReach, Refused, Why
 from bot.services.round_keeping import RoundKeeping
+from bot.services.schedule_input import read_channel
 from bot.ui.door import Door
 from bot.ui.page import Accent, Answer, ChannelField, Form, Option, Page, RadioField, Reply, Text
 from bot.ui.visit import Visit
@@ -53,7 +54,7 @@ class RoundMoving:
 
     async def move(self, visit: Visit) -> Answer:
         """Move the schedule first if it is to follow: where it cannot, nothing is moved."""
-        round_id, channel = read_round(visit.key), ChannelId(int(visit.fields["channel"]))
+        round_id, channel = read_round(visit.key), read_channel(visit.fields)
         if visit.fields.get("which") == _ALL:
             await self._move_schedule(visit, round_id, channel)
         known = await self._running.move(visit.server_id, visit.person, round_id, channel, visit.now)

@@ -39,3 +39,9 @@ def read_day(written: str) -> date:
         return date.fromisoformat(written.rpartition(".")[2])
     except ValueError as error:
         raise Refused("button-outdated") from error
+
+
+def read_first(written: str) -> int:
+    """From which line on the list is shown; the first if the key does not say so."""
+    line = written.rpartition(".")[2]
+    return int(line) if line.isascii() and line.isdecimal() else 0

@@ -12,7 +12,7 @@ from bot.ui.door import Door
 from bot.ui.page import Answer, Page, Reply
 from bot.ui.visit import Visit
 from cogs.checkin.schedule_forms import holidays_form, place_form, times_form
-from cogs.checkin.schedule_ids import FEATURE, read_day, read_schedule
+from cogs.checkin.schedule_ids import FEATURE, read_day, read_first, read_schedule
 from cogs.checkin.schedule_pages import end_page, list_page, note_page, plan_page, schedule_page
 from cogs.checkin.schedule_words import day
 
@@ -34,7 +34,7 @@ class SchedulePresses:
         self._serve({"times": self.ask_times, "place": self.ask_place, "holidays": self.ask_holidays})
         self._serve({"save": self.save, "discard": self.discard, "pause": self.pause, "resume": self.resume})
         self._serve({"skip": self.skip, "unskip": self.unskip, "end": self.ask_end, "ended": self.end})
-        self._propose_by(door.press, "rhythm", lambda plan, visit: with_rhythm(plan, visit.values[0]))
+        self._propose_by(door.press, "rhythm", lambda plan, visit: with_rhythm(plan, visit.value))
         self._propose_by(door.press, "days", lambda plan, visit: with_weekdays(plan, visit.values))
         self._propose_by(door.form, "timed", lambda plan, visit: with_times(plan, visit.fields))
         self._propose_by(door.form, "placed", lambda plan, visit: with_place(plan, visit.fields, visit.server_id))
@@ -47,14 +47,14 @@ class SchedulePresses:
 
     async def choose(self, visit: Visit) -> Answer:
         """The one chosen in the list."""
-        shown = await self._schedules.in_force(asking(visit), read_schedule(visit.values[0]))
+        shown = await self._schedules.in_force(asking(visit), read_schedule(visit.value))
         return _edited(schedule_page(visit.words, shown))
 
     async def list(self, visit: Visit) -> Answer:
         """All schedules, from where the button says."""
         every = await self._schedules.every(asking(visit))
-        first = int(visit.key.rpartition(".")[2] or 0)
-        return Reply(list_page(visit.words, every, first, channel_names(visit, every)), edit=bool(visit.key))
+        page = list_page(visit.words, every, read_first(visit.key), channel_names(visit, every))
+        return Reply(page, edit=bool(visit.key))
 
     async def edit(self, visit: Visit) -> Answer:
         """The page on which it is changed."""
@@ -102,7 +102,7 @@ class SchedulePresses:
 
     async def unskip(self, visit: Visit) -> Answer:
         """Open on the chosen date after all."""
-        on = read_day(visit.values[0])
+        on = read_day(visit.value)
         shown = await self._schedules.unskip(asking(visit), read_schedule(visit.key), on)
         return _edited(
             schedule_page(visit.words, shown, visit.words("checkin-schedule-unskipped", date=day(visit.words, on)))

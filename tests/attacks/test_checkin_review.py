@@ -1,0 +1,99 @@
+"""Made-up presses, choices and forms about schedules, results and rounds without a channel: each is answered kindly.
+
+Discord itself would refuse most of them; the bot does not rely on it. Not here: templates (`test_templates.py`).
+"""
+
+import pytest
+
+from tests.attacks.forgery import press, submit
+from tests.end_to_end.simcord_stage import SimcordStage
+from tests.stories import ready
+
+ZERO = "0" * 32
+ODD_KEYS = ("", ".", "x", "all.-1", "all.x", "all.²", "all.99999", ZERO, f"{ZERO}.2027-01-01", f"{ZERO}.x")
+ODD_VALUES = (
+    (),
+    ("",),
+    ("x",),
+    ("01",),
+    ("6", "6"),
+    ("weekly-0",),
+    ("monthly-9",),
+    (ZERO,),
+    ("2027-01-01",),
+    ("9" * 90,),
+)
+ABOUT_ONE = (
+    *("show", "edit", "times", "place", "holidays", "save", "discard", "pause", "resume"),
+    *("skip", "unskip", "end", "rhythm", "days", "chosen", "list"),
+)
+FORMS = ("timed", "placed", "freed")
+ODD_FIELDS: tuple[dict[str, str], ...] = (
+    {},
+    {"channel": ""},
+    {"channel": "x"},
+    {"channel": "9" * 90},
+    {"channel": "1,2", "audience": "1,2"},
+    {"channel": "1", "audience": "x", "template": "x" * 90},
+    {"at": "99:99", "zone": "..", "hours": "-1", "reminder": "x", "first": "9999-12-31"},
+    {"at": "7", "zone": "Europe/London", "hours": "24", "reminder": "", "first": "0001-01-01"},
+    {"at": "7", "zone": "Europe/London", "hours": "24", "reminder": "", "first": "9999-12-31"},
+    {"dates": "0001-01-01 9999-12-31"},
+)
+UNKIND = "Something went wrong"
+
+
+async def schedule_of(stage: SimcordStage) -> str:
+    """Fay saves a schedule; its id."""
+    await ready(stage, facilitator_channel="facilitators")
+    fay = stage.person("fay")
+    page = await fay.press(await fay.slash("facilitate checkin schedule"), "Save")
+    return page.custom_id("Edit").rpartition(":")[2]
+
+
+@pytest.mark.parametrize("action", ABOUT_ONE)
+async def test_made_up_presses_about_schedules_are_answered_kindly(stage: SimcordStage, action: str) -> None:
+    schedule = await schedule_of(stage)
+    tried = [(key, ()) for key in (*ODD_KEYS, f"{schedule}.x", f"{schedule}.2027-01-01")]
+    for key, values in (*tried, *((schedule, values) for values in ODD_VALUES)):
+        one = await press(stage, "fay", f"checkin-schedule:{action}:{key}", *values)
+        assert one.answers, (key, values)
+        assert UNKIND not in one.text, (key, values)
+
+
+@pytest.mark.parametrize("action", FORMS)
+async def test_made_up_forms_of_schedules_are_answered_kindly(stage: SimcordStage, action: str) -> None:
+    schedule = await schedule_of(stage)
+    for key in ("", ZERO, schedule):
+        for fields in ODD_FIELDS:
+            one = await submit(stage, "fay", f"checkin-schedule:{action}:{key}:fresh", **fields)
+            assert one.answers, (key, fields)
+            assert UNKIND not in one.text, (key, fields)
+
+
+async def test_made_up_presses_about_results_and_rounds_are_answered_kindly(stage: SimcordStage) -> None:
+    await ready(stage)
+    for key in ODD_KEYS:
+        for values in ODD_VALUES[:3]:
+            for action in ("checkin-results:show", "checkin-results:series", "checkin-results:trend"):
+                one = await press(stage, "fay", f"{action}:{key}", *values)
+                assert one.answers, (action, key, values)
+                assert UNKIND not in one.text, (action, key, values)
+        for action in ("checkin-results:post", "checkin:move", "checkin:open", "checkin:change"):
+            one = await press(stage, "fay", f"{action}:{key}")
+            assert one.answers, (action, key)
+            assert UNKIND not in one.text, (action, key)
+
+
+async def test_made_up_forms_of_rounds_are_answered_kindly(stage: SimcordStage) -> None:
+    await ready(stage)
+    fay = stage.person("fay")
+    await fay.slash("facilitate checkin start", comments=True)
+    (post,) = [one for one in stage.posts("group") if "Check in privately" in one.labels]
+    the_round = post.custom_id("Check in privately").rpartition(":")[2]
+    for key in ("", the_round, f"{the_round}.{ZERO}"):
+        for fields in ({}, *ODD_FIELDS[1:5], {"question1": "x"}, {"question1": "99", "comment": "\ud800" * 2}):
+            for name, action in (("fay", "checkin:moved"), ("mia", "checkin:form"), ("mia", "checkin:changed")):
+                one = await submit(stage, name, f"{action}:{key}:fresh", **fields)
+                assert one.answers, (action, key, fields)
+                assert UNKIND not in one.text, (action, key, fields)
