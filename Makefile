@@ -42,12 +42,12 @@ prove: $(FOR_TESTS)
 	COMMON_GROUND_KILLS=200 $(BIN)/python -m pytest -s tests/faults/test_kill.py
 	$(BIN)/python -m tests.benchmarks
 
-# What takes longer than `make test` may: figures, printed as one table.
+# What takes longer than `make test` may: figures, printed as tables.
 bench: $(FOR_TESTS)
 	$(BIN)/python -m tests.benchmarks
 
 screenshot: $(FOR_TESTS)
-	$(BIN)/python -m tests.rehearsal.screenshot docs/rehearsal.png
+	$(BIN)/python -m tests.rehearsal.screenshot docs
 
 # Pins every package with its hashes, without the address of any index.
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

@@ -2,7 +2,9 @@
 
 import asyncio
 import math
-from collections.abc import Sequence
+import time
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from statistics import quantiles
 
@@ -22,14 +24,30 @@ class Idle:
 
 
 @dataclass(frozen=True)
-class Storm:
-    """A storm of presses. Times in milliseconds from the press to its acknowledgement."""
+class Waits:
+    """How long many waited, in milliseconds; infinite where nobody's wait ended."""
 
-    presses: int
-    unanswered: int
     median: float
     ninety_ninth: float
     worst: float
+    missing: int
+    """How many waited in vain; the times are of the others."""
+
+    @classmethod
+    def of(cls, seconds: Sequence[float]) -> "Waits":
+        """Of so many seconds each, infinite for a wait in vain."""
+        waited = sorted(each * 1000 for each in seconds if each < math.inf)
+        cuts = quantiles(waited, n=100, method="inclusive") if len(waited) > 1 else [*waited, math.inf][:1] * 99
+        return cls(cuts[49], cuts[98], waited[-1] if waited else math.inf, len(seconds) - len(waited))
+
+
+@dataclass(frozen=True)
+class Storm:
+    """A storm of presses."""
+
+    presses: int
+    waits: Waits
+    """From each press to its acknowledgement."""
     processor_per_press: float
     """Milliseconds of processor time of the bot's process."""
     per_second: float
@@ -54,15 +72,40 @@ async def storm(stand_in: StandIn, process: BotProcess, presses: Sequence[Press]
     before = sum(bot.cpu_times()[:2])
     result = await stand_in.storm(presses, rate)
     used = sum(bot.cpu_times()[:2]) - before
-    waited = sorted(seconds * 1000 for seconds in result.acknowledged if seconds < math.inf)
-    cuts = quantiles(waited, n=100) if len(waited) > 1 else [math.inf] * 99
+    waits = Waits.of(result.acknowledged)
     return Storm(
         presses=len(presses),
-        unanswered=len(presses) - len(waited),
-        median=cuts[49],
-        ninety_ninth=cuts[98],
-        worst=waited[-1] if waited else math.inf,
+        waits=waits,
         processor_per_press=used * 1000 / len(presses),
-        per_second=len(waited) / result.elapsed,
+        per_second=(len(presses) - waits.missing) / result.elapsed,
         lag=result.lag * 1000,
     )
+
+
+@dataclass
+class Block:
+    """How long nothing but one piece of work was done."""
+
+    seconds: float = 0.0
+
+
+@asynccontextmanager
+async def longest_block(look: float = 0.005) -> AsyncGenerator[Block]:
+    """The longest time, within the block of code, for which this event loop worked and did not come round.
+
+    Time in which the machine gave its processors to others does not count.
+    """
+    loop, found = asyncio.get_running_loop(), Block()
+
+    async def watch() -> None:
+        while True:
+            before, worked = loop.time(), time.thread_time()
+            await asyncio.sleep(look)
+            late, worked = loop.time() - before - look, time.thread_time() - worked
+            found.seconds = max(found.seconds, min(late, worked))
+
+    watching = asyncio.create_task(watch())
+    try:
+        yield found
+    finally:
+        watching.cancel()
