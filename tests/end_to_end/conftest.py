@@ -15,6 +15,8 @@ from bot.rehearsal.bot import create_rehearsed_bot
 from bot.rehearsal.cast import START
 from bot.rehearsal.simulator import Request
 from bot.ui import trouble
+from bot.ui.charts.chart import Chart
+from bot.ui.charts.room import ChartRoom
 from config.settings import Settings
 from tests.end_to_end.simcord_stage import SimcordStage
 from tests.payloads import validate
@@ -79,3 +81,16 @@ async def open_stage(settings_of: Callable[..., Settings]) -> AsyncGenerator[Ope
 async def stage(open_stage: OpenStage) -> SimcordStage:
     """The server with its cast, and the bot just invited."""
     return await open_stage()
+
+
+@pytest.fixture
+def no_pictures(monkeypatch: pytest.MonkeyPatch) -> list[Chart]:
+    """The process that draws fails; what it should have drawn is returned."""
+    asked: list[Chart] = []
+
+    async def failing(_: ChartRoom, chart: Chart) -> bytes | None:
+        asked.append(chart)
+        return None
+
+    monkeypatch.setattr(ChartRoom, "draw", failing)
+    return asked
