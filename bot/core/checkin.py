@@ -77,6 +77,11 @@ class Round:
         """Rounds of one series ask the same people the same: template, channel, audience."""
         return self.template.template_id, self.channel, self.audience
 
+    @property
+    def waits(self) -> bool:
+        """It could not be posted in its channel and is kept to be moved; nobody is moving it just now."""
+        return self.post is None and Trouble.NO_CHANNEL in self.told
+
     def day(self, zone: tzinfo) -> date:
         """The date on which it opened, for people who live by this zone."""
         return self.on or self.opened.astimezone(zone).date()

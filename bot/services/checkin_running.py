@@ -96,7 +96,7 @@ class CheckinRunning:
         where = channel or server.settings.group_channel
         rounds = await self._rounds.recent(server, now)
         here = [known for known in rounds if known.is_open and known.facts.channel == where]
-        changed = await self._keeping.change(here[0], here[0].facts.ended_early(now)) if here else None
+        changed = await self._keeping.change(here[0], lambda facts: facts.ended_early(now)) if here else None
         if changed is None:
             raise Refused("checkin-none-open", channel=where)
         details = {"template": changed.facts.template.title, "channel": f"<#{where}>"}
@@ -111,7 +111,7 @@ class CheckinRunning:
         The caller posts it.
 
         Raises:
-            Refused: not a facilitator, the round is posted or gone, or the channel is asked enough.
+            Refused: not a facilitator, the round is posted, being posted or gone, or the channel is asked enough.
         """
         server = await self._servers.get(server_id)
         require_facilitator(server, person)

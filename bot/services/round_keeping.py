@@ -5,6 +5,7 @@ Not here: who may start and end one (`checkin_running.py`), answers (`checkins.p
 
 import asyncio
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final, final
@@ -65,9 +66,9 @@ class RoundKeeping:
             await self._schedule(POST_TASK, now + _POSTED_BY_NOW, server.server_id, round_id)
             return await self._rounds.add(server, round_id, replace(facts, minimum=server.settings.minimum_answers))
 
-    async def change(self, known: KnownRound, facts: Round) -> KnownRound | None:
-        """Keep other facts of a round, and close it when these say."""
-        changed = await self._rounds.change(known.round_id, lambda _: facts)
+    async def change(self, known: KnownRound, change: Callable[[Round], Round]) -> KnownRound | None:
+        """Change the facts of a round as they are now, and close it when they say."""
+        changed = await self._rounds.change(known.round_id, change)
         if changed is not None:
             await self._schedule(CLOSE_TASK, changed.facts.closes, known.server_id, known.round_id)
         return changed
@@ -76,20 +77,12 @@ class RoundKeeping:
         """Keep a round that was not posted as one that opens in another channel now, for as long as it was to be open.
 
         Raises:
-            Refused: the round is gone, or the channel is asked enough.
+            Refused: the round is gone or no longer waits for a channel, or the channel is asked enough.
         """
-        later = now - known.facts.opened
-        facts = replace(
-            known.facts,
-            channel=channel,
-            opened=now,
-            closes=known.facts.closes + later,
-            reminder=None if known.facts.reminder is None else known.facts.reminder + later,
-            told=tuple(trouble for trouble in known.facts.told if trouble is not Trouble.NO_CHANNEL),
-        )
         async with self._opening[server.server_id]:
-            await self._refuse_when_asked_enough(server, facts, now, besides=known.round_id)
-            changed = await self.change(known, facts)
+            here = replace(known.facts, channel=channel, opened=now)
+            await self._refuse_when_asked_enough(server, here, now, besides=known.round_id)
+            changed = await self.change(known, lambda facts: _moved(facts, channel, now))
         if changed is None:
             raise Refused("checkin-move-too-late")
         await self._schedule(POST_TASK, now + _POSTED_BY_NOW, server.server_id, known.round_id)
@@ -175,3 +168,18 @@ class RoundKeeping:
 
     async def _schedule(self, kind: str, due: datetime, server_id: ServerId, round_id: RoundId) -> None:
         await self._scheduler.schedule(kind, due, server_id, round_id, occurrence=_OCCURRENCE)
+
+
+def _moved(facts: Round, channel: ChannelId, now: datetime) -> Round:
+    """As one that opens in this channel now. Of two who move it at once only the first does: it is posted once."""
+    if not facts.waits:
+        raise Refused("checkin-move-too-late")
+    later = now - facts.opened
+    return replace(
+        facts,
+        channel=channel,
+        opened=now,
+        closes=facts.closes + later,
+        reminder=None if facts.reminder is None else facts.reminder + later,
+        told=tuple(trouble for trouble in facts.told if trouble is not Trouble.NO_CHANNEL),
+    )

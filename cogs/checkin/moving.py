@@ -71,5 +71,7 @@ class RoundMoving:
 
     async def _move_schedule(self, visit: Visit, round_id: RoundId, channel: ChannelId) -> None:
         known = await self._keeping.not_yet_posted(round_id)
-        if known is not None and known.facts.schedule and known.facts.channel != channel:
+        if known is None or not known.facts.waits:
+            raise Refused("checkin-move-too-late")
+        if known.facts.schedule and known.facts.channel != channel:
             await self._schedules.move(asking(visit), PlanId(bytes.fromhex(known.facts.schedule)), channel)
