@@ -226,7 +226,9 @@ class CheckinSchedules:
             raise Refused("checkin-schedule-not-saved")
         plan = replace(known.facts.plan, channel=channel)
         await self._views.refuse_unsuitable(server, known, plan, by.now)
-        return await self._changes.put(by, schedule_id, "edit", lambda facts: planned(facts, plan, by.now))
+        return await self._changes.put(
+            by, schedule_id, "edit", lambda facts: planned(facts, replace(facts.plan or plan, channel=channel), by.now)
+        )
 
     async def end(self, by: Asking, schedule_id: PlanId) -> Shown:
         """Forget a schedule; an open round of it goes on, and its results stay."""

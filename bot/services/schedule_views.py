@@ -25,8 +25,8 @@ SHOWN_OPENINGS: Final = 3
 class Surroundings(Audiences, Protocol):
     """What Discord says about channels and roles."""
 
-    def can_post(self, channel_id: ChannelId) -> bool:
-        """Whether the bot can post there now."""
+    def can_post(self, server_id: ServerId, channel_id: ChannelId) -> bool:
+        """Whether it is a channel of this server, and the bot can post there now."""
         ...
 
 
@@ -121,7 +121,7 @@ class ScheduleViews:
         found = await self._objection(server, known, plan, now)
         if found is not None:
             raise Refused(f"checkin-schedule-flaw-{found.flaw.value}", channel=plan.channel, date=str(found.on or ""))
-        if not self._surroundings.can_post(plan.channel):
+        if not self._surroundings.can_post(server.server_id, plan.channel):
             raise Refused("checkin-schedule-cannot-post", channel=plan.channel)
         await refuse_small_audience(self._surroundings, server.server_id, plan.audience)
 

@@ -143,10 +143,11 @@ class Messenger:
                 raise CannotReach(Why.DISCORD_DOWN) from error
         return found
 
-    def can_post(self, channel_id: ChannelId) -> bool:
-        """Whether the bot can post and find its posts again there, as far as Discord told it."""
-        channel = self._client.get_channel(channel_id)
-        if not isinstance(channel, discord.abc.GuildChannel):
+    def can_post(self, server_id: ServerId, channel_id: ChannelId) -> bool:
+        """Whether the bot can post and find its posts again there, in a channel of this server, as Discord told it."""
+        guild = self._client.get_guild(server_id)
+        channel = None if guild is None else guild.get_channel(channel_id)
+        if channel is None:
             return False
         mine = channel.permissions_for(channel.guild.me)
         return mine.view_channel and mine.send_messages and mine.read_message_history and mine.attach_files

@@ -55,6 +55,9 @@ class RoundMoving:
     async def move(self, visit: Visit) -> Answer:
         """Move the schedule first if it is to follow: where it cannot, nothing is moved."""
         round_id, channel = read_round(visit.key), read_channel(visit.fields)
+        guild = visit.interaction.guild
+        if guild is None or guild.get_channel(channel) is None:
+            raise Refused("checkin-moved-not", channel=channel)
         if visit.fields.get("which") == _ALL:
             await self._move_schedule(visit, round_id, channel)
         known = await self._running.move(visit.server_id, visit.person, round_id, channel, visit.now)

@@ -21,7 +21,7 @@ from bot.store.connections import sqlite_address
 from bot.store.database import Database
 from bot.store.keystore import KeyStore
 from tests.services.checkin_house import FAY, GROUP, SERVER, Discord, House
-from tests.services.schedule_hands import GARDEN, LOU, LOUNGE, live, posted
+from tests.services.schedule_hands import CREW, GARDEN, LOU, LOUNGE, changed, live, posted
 
 
 @pytest.fixture
@@ -96,3 +96,21 @@ async def test_ending_a_round_while_it_is_being_posted_keeps_its_post(house: Hou
     ended = await ending
     assert ended.facts.post is not None, "without it the round is taken for never posted, and its answers are lost"
     assert ended.facts.closes == known.facts.opened + timedelta(days=1)
+
+
+async def test_moving_a_schedule_loses_nothing_that_another_saved_meanwhile(house: House) -> None:
+    house.discord.holders[CREW] = 20
+    shown = await house.plan(audience=CREW)
+    begun = False
+
+    async def counting(*_: object) -> int:
+        """Lou saves a change while Discord counts for Fay."""
+        nonlocal begun
+        if not begun:
+            begun = True
+            await changed(house, shown, comments=True)
+        return 20
+
+    house.discord.role_count = counting  # type: ignore[method-assign]  # the same, with another at work meanwhile
+    moved = await house.schedules.move(house.by(), shown.known.schedule_id, LOUNGE)
+    assert (moved.known.shown.channel, moved.known.shown.comments) == (LOUNGE, True)

@@ -97,3 +97,31 @@ async def test_made_up_forms_of_rounds_are_answered_kindly(stage: SimcordStage) 
                 one = await submit(stage, name, f"{action}:{key}:fresh", **fields)
                 assert one.answers, (action, key, fields)
                 assert UNKIND not in one.text, (action, key, fields)
+
+
+async def test_no_check_in_is_planned_in_a_channel_of_another_server(stage: SimcordStage) -> None:
+    schedule = await schedule_of(stage)
+    elsewhere = stage.world.env.create_guild("Elsewhere").create_text_channel("theirs")
+    own = stage.world.channel("group")
+    for channel, said in ((elsewhere, "I cannot post in"), (own, "Saved")):
+        await submit(stage, "fay", f"checkin-schedule:placed:{schedule}:fresh", channel=str(channel.id), comments="yes")
+        saved = await press(stage, "fay", f"checkin-schedule:save:{schedule}")
+        assert said in saved.text
+        assert saved.elsewhere == []
+
+
+async def test_no_round_is_moved_to_a_channel_of_another_server(stage: SimcordStage) -> None:
+    await ready(stage, facilitator_channel="facilitators")
+    stage.world.create_channel("lounge")
+    fay = stage.person("fay")
+    await fay.press(await fay.slash("facilitate checkin schedule", channel="lounge"), "Save")
+    stage.world.delete_channel("lounge")
+    await stage.advance(hours=10)
+    (note,) = [post for post in stage.posts("facilitators") if "The round is kept" in post.text]
+    the_round = note.custom_id("Post it here or elsewhere").rpartition(":")[2]
+    elsewhere = stage.world.env.create_guild("Elsewhere").create_text_channel("theirs")
+    own = stage.world.channel("group")
+    for channel, said, posts in ((elsewhere, "still kept", 0), (own, "is posted in", 1)):
+        one = await submit(stage, "fay", f"checkin:moved:{the_round}:fresh", channel=str(channel.id), which="one")
+        assert said in one.text
+        assert len(one.elsewhere) == posts

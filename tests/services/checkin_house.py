@@ -87,7 +87,7 @@ class Discord(Messenger):
     takes_files: bool = True
 
     @override
-    def can_post(self, channel_id: ChannelId) -> bool:
+    def can_post(self, server_id: ServerId, channel_id: ChannelId) -> bool:
         return channel_id not in self.trouble
 
     @override
