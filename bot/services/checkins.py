@@ -75,10 +75,10 @@ class Checkins:
         Raises:
             Refused: closed, answered already, or this person is not counted or not asked.
         """
-        server, held = await self._open_for(server_id, person, round_id, now)
+        held = await self._open_for(server_id, person, round_id, now)
         if answered_tag(held.box_key, person.member_id) in held.answered:
             raise Refused("checkin-answered-already")
-        return _asked(server, held, new_ballot_key(self._chance))
+        return _asked(held, new_ballot_key(self._chance))
 
     async def ask_again(
         self, server_id: ServerId, person: Person, round_id: RoundId, ballot_key: BallotKey, now: datetime
@@ -88,8 +88,7 @@ class Checkins:
         Raises:
             Refused: closed, or this person is not counted or not asked.
         """
-        server, held = await self._open_for(server_id, person, round_id, now)
-        return _asked(server, held, ballot_key)
+        return _asked(await self._open_for(server_id, person, round_id, now), ballot_key)
 
     async def hand_in(self, server_id: ServerId, person: Person, filled: Filled, now: datetime) -> HandedInAs:
         """Put the answers chosen in a form, and its comment, into the boxes; they are on disk when this returns.
@@ -99,7 +98,7 @@ class Checkins:
         Raises:
             Refused: closed, answered already, not counted, not asked, or the choices do not fit the questions.
         """
-        _, held = await self._open_for(server_id, person, filled.round_id, now)
+        held = await self._open_for(server_id, person, filled.round_id, now)
         facts, box_key = held.known.facts, held.box_key
         try:
             answers = read_answers(facts.template, filled.chosen)
@@ -135,16 +134,14 @@ class Checkins:
                 found.append(OpenToMe(known.round_id, known.facts, answered))
         return sorted(found, key=lambda each: each.facts.closes)
 
-    async def _open_for(
-        self, server_id: ServerId, person: Person, round_id: RoundId, now: datetime
-    ) -> tuple[Server, OpenRound]:
+    async def _open_for(self, server_id: ServerId, person: Person, round_id: RoundId, now: datetime) -> OpenRound:
         server = await self._servers.get(server_id)
         held = await self._rounds.open(round_id)
         if held is None or held.known.server_id != server_id or now >= held.known.facts.closes:
             raise Refused("checkin-closed")
         _require_counted(server, person, now)
         _require_asked(person, held.known.facts)
-        return server, held
+        return held
 
 
 def _comment(held: OpenRound, filled: Filled) -> Comment | None:
@@ -163,10 +160,10 @@ def _require_asked(person: Person, facts: Round) -> None:
         raise Refused("checkin-audience", role=facts.audience)
 
 
-def _asked(server: Server, held: OpenRound, ballot_key: BallotKey) -> Asked:
+def _asked(held: OpenRound, ballot_key: BallotKey) -> Asked:
+    """With what the round itself holds to: a setting that was raised since might be lowered again before closing."""
     facts = held.known.facts
-    fewest = fewest_comments(max(facts.minimum, server.settings.minimum_answers))
-    return Asked(held.known.round_id, ballot_key, facts, fewest)
+    return Asked(held.known.round_id, ballot_key, facts, fewest_comments(facts.minimum))
 
 
 def _require_counted(server: Server, person: Person, now: datetime) -> None:

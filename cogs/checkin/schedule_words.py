@@ -34,7 +34,7 @@ def plan_lines(words: Words, shown: Shown) -> str:
     lines.append(words(f"checkin-schedule-comments-{'yes' if plan.comments else 'no'}"))
     lines.append(_holidays(words, plan))
     if shown.known.facts.skipped:
-        lines.append(words("checkin-schedule-skipped", dates=days(words, shown.known.facts.skipped)))
+        lines.append(_some(words, "checkin-schedule-skipped", shown.known.facts.skipped))
     return "\n".join(lines)
 
 
@@ -126,9 +126,12 @@ def _reminder(words: Words, plan: Plan) -> str:
 
 
 def _holidays(words: Words, plan: Plan) -> str:
-    few, more = plan.holidays[:_FEW_DATES], len(plan.holidays) - _FEW_DATES
-    if not few:
+    if not plan.holidays:
         return words("checkin-schedule-holidays-none")
-    if more <= 0:
-        return words("checkin-schedule-holidays-some", dates=days(words, few))
-    return words("checkin-schedule-holidays-more", dates=days(words, few), more=more)
+    return _some(words, "checkin-schedule-holidays", plan.holidays)
+
+
+def _some(words: Words, key: str, dates: Sequence[date]) -> str:
+    """The first of these dates, and how many more there are: however many, a page holds them."""
+    few, more = days(words, dates[:_FEW_DATES]), len(dates) - _FEW_DATES
+    return words(f"{key}-some", dates=few) if more <= 0 else words(f"{key}-more", dates=few, more=more)

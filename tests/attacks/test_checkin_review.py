@@ -3,10 +3,23 @@
 Discord itself would refuse most of them; the bot does not rely on it. Not here: templates (`test_templates.py`).
 """
 
+import secrets
+from pathlib import Path
+
 import pytest
 
+from bot.core.comments import cleaned
+from bot.core.sealing import new_key
+from bot.store.connections import sqlite_address
+from bot.store.database import Database
+from bot.store.keystore import KeyStore
+from bot.ui.page import Text
+from bot.ui.words import words_for
+from cogs.checkin.schedule_pages import plan_page, schedule_page
 from tests.attacks.forgery import press, submit
 from tests.end_to_end.simcord_stage import SimcordStage
+from tests.services.checkin_house import Discord, House
+from tests.services.schedule_hands import DAY, MONDAY
 from tests.stories import ready
 
 ZERO = "0" * 32
@@ -125,3 +138,24 @@ async def test_no_round_is_moved_to_a_channel_of_another_server(stage: SimcordSt
         one = await submit(stage, "fay", f"checkin:moved:{the_round}:fresh", channel=str(channel.id), which="one")
         assert said in one.text
         assert len(one.elsewhere) == posts
+
+
+async def test_a_schedule_with_a_great_many_skipped_dates_can_still_be_looked_at(tmp_path: Path) -> None:
+    database = await Database.open(sqlite_address(tmp_path / "data.db"))
+    keys = await KeyStore.open(sqlite_address(tmp_path / "keys.db"), new_key(secrets.token_bytes), secrets.token_bytes)
+    house = await House(database, keys, Discord()).set_up()
+    shown = await house.plan()
+    for number in range(210):
+        shown = await house.schedules.skip(house.by(), shown.known.schedule_id, MONDAY + 7 * number * DAY)
+    words = words_for("en-US")
+    for page in (schedule_page(words, shown), plan_page(words, shown)):
+        said = "".join(part.markdown for part in page.parts if isinstance(part, Text))
+        assert len(said) < 4000
+    await database.close()
+    await keys.close()
+
+
+def test_no_more_of_a_comment_is_looked_at_than_any_form_takes() -> None:
+    """To look for links in thousands of characters that were made for it holds up everybody else."""
+    assert cleaned("<@1>" * 250 + "hello") == ""
+    assert cleaned("hello" + "<@1>" * 70) == "hello"

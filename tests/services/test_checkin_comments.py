@@ -110,10 +110,21 @@ class TestComments:
         self, house: House, known: KnownRound
     ) -> None:
         await house.settings(minimum_answers=10)
-        assert (await house.ask(known, MIA)).fewest_comments == 10
         await everybody_comments(house, known, [*"abcdefghi", ""])
         result = await result_of(house, known)
         assert (result.comments, result.too_few) == ((), False)
+
+    async def test_members_are_told_no_more_than_the_round_holds_to_whatever_is_set_meanwhile(
+        self, house: House
+    ) -> None:
+        await house.settings(minimum_answers=9)
+        known = await house.start(comments=True)
+        await house.settings(minimum_answers=12)
+        assert (await house.ask(known, MIA)).fewest_comments == 9
+        await house.settings(minimum_answers=5)
+        assert (await house.ask(known, MIA)).fewest_comments == 9
+        await everybody_comments(house, known, "abcdefgh")
+        assert (await result_of(house, known)).comments == (), "fewer than they were told"
 
     async def test_members_are_told_eight_otherwise(self, house: House, known: KnownRound) -> None:
         asked = await house.ask(known, MIA)

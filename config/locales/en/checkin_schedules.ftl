@@ -30,7 +30,8 @@ checkin-schedule-comments-no = **Comments:** off
 checkin-schedule-holidays-none = **Holidays:** none
 checkin-schedule-holidays-some = **Holidays:** { $dates }
 checkin-schedule-holidays-more = **Holidays:** { $dates } and { $more } more
-checkin-schedule-skipped = **Skipped:** { $dates }
+checkin-schedule-skipped-some = **Skipped:** { $dates }
+checkin-schedule-skipped-more = **Skipped:** { $dates } and { $more } more
 checkin-schedule-date = <t:{ $day }:D>
 
 checkin-rhythm-weekly = { $every ->
