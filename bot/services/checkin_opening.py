@@ -41,6 +41,7 @@ OPEN_TASK: Final = "checkin:open"
 FORGET_TASK: Final = "checkin:forget"
 _NEXT: Final = "next"
 """A schedule has one task: its next opening. Laying another moves it."""
+_NO_TEMPLATE: Final = "checkin-template-unknown"
 _UNSAVED_FOR: Final = timedelta(days=1)
 _ID_BYTES: Final = 16
 
@@ -88,6 +89,7 @@ class CheckinOpening:
         self._servers = servers
         self._scheduler = scheduler
         self._audiences = audiences
+        keeping.when_withdrawn(self._dealt_with)
         self._laying: defaultdict[ServerId, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def lay(self, server: Server, schedule_id: PlanId, now: datetime) -> None:
@@ -156,14 +158,21 @@ class CheckinOpening:
 
     async def finish(self, work: Work, now: datetime) -> None:
         """Keep that this was dealt with, and lay the next opening. Only after the facilitators were told."""
+        no_template = any(left_out.why == _NO_TEMPLATE for left_out in work.left_out)
 
         def finishing(facts: Schedule) -> Schedule:
             facts = facts if work.handled is None else with_handled(facts, work.handled)
-            no_template = work.template is None and facts.pause is None
-            return replace(facts, pause=Pause.TEMPLATE) if no_template else facts
+            return replace(facts, pause=Pause.TEMPLATE) if no_template and facts.pause is None else facts
 
         await self._book.change(work.server, work.schedule_id, finishing)
         await self.lay(work.server, work.schedule_id, now)
+
+    async def _dealt_with(self, known: KnownRound) -> None:
+        """A round that is given up was told of: its date is not told once more as left out."""
+        facts, server = known.facts, await self._server(known.server_id)
+        if server is not None and facts.schedule and facts.on is not None:
+            schedule_id, on = PlanId(bytes.fromhex(facts.schedule)), facts.on
+            await self._book.change(server, schedule_id, lambda kept: with_handled(kept, on))
 
     async def concluded(self, known: KnownRound, now: datetime) -> bool:
         """Count a closed round of a schedule; whether the schedule stands still because too few answered it."""
@@ -189,7 +198,7 @@ class CheckinOpening:
     async def _open(self, work: Work, opening: Opening, now: datetime) -> KnownRound:
         plan = work.plan
         if work.template is None:
-            raise Refused("checkin-template-unknown")
+            raise Refused(_NO_TEMPLATE)
         await refuse_small_audience(self._audiences, work.server.server_id, plan.audience)
         closes = closing_of(plan, opening)
         facts = Round(

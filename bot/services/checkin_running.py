@@ -103,6 +103,18 @@ class CheckinRunning:
         await self._audit.record(server, person.member_id, "checkin-end", details)
         return changed
 
+    async def to_move(self, server_id: ServerId, person: Person, round_id: RoundId) -> KnownRound:
+        """A round that could not be posted and waits for a channel.
+
+        Raises:
+            Refused: not a facilitator, or the round is posted, being posted or gone.
+        """
+        require_facilitator(await self._servers.get(server_id), person)
+        known = await self._keeping.not_yet_posted(round_id)
+        if known is None or known.server_id != server_id or not known.facts.waits:
+            raise Refused("checkin-move-too-late")
+        return known
+
     async def move(
         self, server_id: ServerId, person: Person, round_id: RoundId, channel: ChannelId, now: datetime
     ) -> KnownRound:
@@ -114,10 +126,7 @@ class CheckinRunning:
             Refused: not a facilitator, the round is posted, being posted or gone, or the channel is asked enough.
         """
         server = await self._servers.get(server_id)
-        require_facilitator(server, person)
-        known = await self._keeping.not_yet_posted(round_id)
-        if known is None or known.server_id != server_id:
-            raise Refused("checkin-move-too-late")
+        known = await self.to_move(server_id, person, round_id)
         moved = await self._keeping.moved(server, known, channel, now.replace(microsecond=0))
         details = {"template": known.facts.template.title, "channel": f"<#{channel}>"}
         await self._audit.record(server, person.member_id, "checkin-move", details)

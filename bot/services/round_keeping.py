@@ -5,7 +5,7 @@ Not here: who may start and end one (`checkin_running.py`), answers (`checkins.p
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final, final
@@ -29,6 +29,8 @@ _OCCURRENCE: Final = "round"
 _POSTED_BY_NOW: Final = timedelta(minutes=2)
 """After this a post that was not confirmed is looked for, and posted if it is not there."""
 
+DealtWith = Callable[[KnownRound], Awaitable[None]]
+
 log: structlog.typing.FilteringBoundLogger = structlog.get_logger(__name__)
 
 
@@ -40,6 +42,7 @@ class RoundKeeping:
         self._rounds = rounds
         self._servers = servers
         self._scheduler = scheduler
+        self._dealt_with: DealtWith | None = None
         self._opening: defaultdict[ServerId, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     def new_id(self) -> RoundId:
@@ -96,8 +99,18 @@ class RoundKeeping:
             await self._schedule(REMIND_TASK, known.facts.reminder, known.server_id, known.round_id)
         return changed or known
 
+    def when_withdrawn(self, dealt_with: DealtWith) -> None:
+        """Let this be done before a round is forgotten."""
+        self._dealt_with = dealt_with
+
+    async def post_again(self, known: KnownRound, now: datetime) -> None:
+        """Let it soon be tried again to post a round."""
+        await self._schedule(POST_TASK, now + _POSTED_BY_NOW, known.server_id, known.round_id)
+
     async def withdraw(self, known: KnownRound) -> None:
         """Forget a round that could not be posted."""
+        if self._dealt_with is not None:
+            await self._dealt_with(known)
         await self._rounds.remove(known)
         for kind in (POST_TASK, REMIND_TASK, CLOSE_TASK):
             await self._scheduler.cancel(kind, known.server_id, known.round_id, occurrence=_OCCURRENCE)
@@ -112,7 +125,8 @@ class RoundKeeping:
         known = await self._rounds.find(round_id)
         if known is None or not known.is_open or known.facts.post is None or known.facts.reminder is None:
             return None
-        return known if known.facts.reminded is None and now - known.facts.reminder <= GRACE else None
+        in_time = now - known.facts.reminder <= GRACE and now < known.facts.closes
+        return known if known.facts.reminded is None and in_time else None
 
     async def reminded(self, known: KnownRound, message: MessageId) -> None:
         """Keep where the reminder stands."""

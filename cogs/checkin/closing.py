@@ -19,7 +19,7 @@ from bot.services.scheduler import Scheduler, Task
 from bot.ui.messenger import Messenger
 from bot.ui.page import Picture
 from cogs.checkin import posts
-from cogs.checkin.ids import result_id
+from cogs.checkin.ids import reminder_id, result_id
 from cogs.checkin.pictures import CheckinPictures, with_or_without
 from cogs.checkin.posting import CheckinPosting
 from cogs.checkin.staff_notes import StaffNotes, nonce
@@ -62,7 +62,9 @@ class CheckinClosing:
 
     async def close(self, task: Task) -> None:
         """Close a round: its result is made once, posted once, and the round's post says that it is closed."""
-        await self._posting.post_if_missing(task)
+        missing = await self._posting.to_post(task)
+        if missing is not None:
+            await self._posting.bring_into_channel(missing)
         unposted = await self._keeping.not_yet_posted(RoundId(task.subject))
         if unposted is not None:
             await self._keeping.withdraw(unposted)
@@ -106,11 +108,14 @@ class CheckinClosing:
         return await with_or_without(picture, post)
 
     async def _take_reminder_away(self, known: KnownRound) -> None:
-        """A reminder of a closed round would ask people in vain."""
-        if known.facts.reminded is None:
+        """A reminder of a closed round would ask people in vain. The process may have died right after posting it."""
+        channel, message = known.facts.channel, known.facts.reminded
+        if known.facts.reminder is None:
             return
         try:
-            await self._messenger.delete(known.facts.channel, known.facts.reminded)
+            message = message or await self._messenger.find_own(channel, reminder_id(known.round_id))
+            if message is not None:
+                await self._messenger.delete(channel, message)
         except CannotReach as error:
             if error.why is Why.DISCORD_DOWN:
                 raise

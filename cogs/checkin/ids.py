@@ -1,7 +1,7 @@
 """The custom_ids of check-ins: which round, and on a member's own form and confirmation, which ballot."""
 
 from bot.core.ballot import BALLOT_KEY_BYTES, BallotKey
-from bot.core.identity import RoundId
+from bot.core.identity import ChannelId, RoundId
 from bot.services.problems import Refused
 
 OPEN = "checkin:open"
@@ -30,9 +30,9 @@ def reminder_id(round_id: RoundId) -> str:
     return f"{HELP}:{round_id.hex()}.reminder"
 
 
-def move_id(round_id: RoundId) -> str:
-    """The button, for the staff, that moves a round which could not be posted."""
-    return f"{MOVE}:{round_id.hex()}"
+def move_id(round_id: RoundId, channel: ChannelId) -> str:
+    """The button, for the staff, that moves a round which could not be posted in this channel."""
+    return f"{MOVE}:{round_id.hex()}.{channel}"
 
 
 def change_id(round_id: RoundId, ballot_key: BallotKey) -> str:
@@ -57,6 +57,15 @@ def read_round(key: str) -> RoundId:
         Refused: the key is not one.
     """
     return RoundId(_bytes(key, _ROUND_BYTES))
+
+
+def read_move(key: str) -> RoundId:
+    """The round of a button that moves one.
+
+    Raises:
+        Refused: the key is not one.
+    """
+    return read_round(key.partition(".")[0])
 
 
 def read_ballot(key: str) -> tuple[RoundId, BallotKey]:

@@ -9,7 +9,7 @@ from bot.services.schedule_input import read_channel
 from bot.ui.door import Door
 from bot.ui.page import Accent, Answer, ChannelField, Form, Option, Page, RadioField, Reply, Text
 from bot.ui.visit import Visit
-from cogs.checkin.ids import MOVE, MOVED, read_round
+from cogs.checkin.ids import MOVE, MOVED, read_move, read_round
 from cogs.checkin.member_pages import timestamps
 from cogs.checkin.posting import CheckinPosting
 from cogs.checkin.schedule_presses import asking
@@ -38,10 +38,8 @@ class RoundMoving:
 
     async def ask(self, visit: Visit) -> Answer:
         """Open the form; it starts from the channel that was meant."""
-        words, round_id = visit.words, read_round(visit.key)
-        known = await self._keeping.not_yet_posted(round_id)
-        if known is None or known.server_id != visit.server_id:
-            raise Refused("checkin-move-too-late")
+        words, round_id = visit.words, read_move(visit.key)
+        known = await self._running.to_move(visit.server_id, visit.person, round_id)
         choices = [Option(words(f"checkin-move-{value}"), value, default=value == "one") for value in ("one", _ALL)]
         return Form(
             words("checkin-move-form"),

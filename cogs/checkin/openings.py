@@ -35,23 +35,24 @@ class ScheduledOpenings:
 
     async def open(self, task: Task) -> None:
         """Open what is due. Only when that is kept and told does the schedule go on to its next opening."""
-        work = await self._opening.begin(task, self._clock())
+        # It was due when the scheduler looked, whatever became of the clock since.
+        work = await self._opening.begin(task, max(task.due, self._clock()))
         if work is None:
             return
         for left_out in work.left_out:
-            await self._tell(work, left_out, may_stand_already=task.attempts > 0)
+            await self._tell(work, left_out)
         await self._opening.finish(work, self._clock())
         if work.opened is not None and work.opened.facts.post is None:
             await self._posting.post_opened(work.opened)
 
-    async def _tell(self, work: Work, left_out: LeftOut, *, may_stand_already: bool) -> None:
+    async def _tell(self, work: Work, left_out: LeftOut) -> None:
+        """Tell it once: the process may have died right after. The task does not say so, it may have been laid anew."""
         known_by = custom_id("show", work.schedule_id, left_out.dates[-1].isoformat())
         channel = work.server.settings.staff_channel
         page = posts.left_out_note(words_for(work.server.settings.language), work, left_out, known_by)
         try:
-            if may_stand_already and await self._messenger.find_own(channel, known_by) is not None:
-                return
-            await self._messenger.post(channel, page, nonce("left", work.schedule_id, str(left_out.dates[-1])))
+            if await self._messenger.find_own(channel, known_by) is None:
+                await self._messenger.post(channel, page, nonce("left", work.schedule_id, str(left_out.dates[-1])))
         except CannotReach as error:
             if error.why is Why.DISCORD_DOWN:
                 raise

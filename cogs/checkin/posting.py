@@ -76,9 +76,22 @@ class CheckinPosting:
 
     async def post_if_missing(self, task: Task) -> None:
         """Post a round whose post was not confirmed, unless it stands in the channel already."""
-        known = await self._keeping.not_yet_posted(RoundId(task.subject))
-        if known is not None and Trouble.NO_CHANNEL not in known.facts.told:
+        known = await self.to_post(task)
+        if known is None:
+            return
+        try:
             await self.bring_into_channel(known)
+        except CannotReach as error:
+            if self._clock() - known.facts.opened > GRACE:
+                raise
+            # The pauses of the scheduler grow too long for what is to be posted within the grace period.
+            log.warning("post-waits", why=error.why.value)
+            await self._keeping.post_again(known, self._clock())
+
+    async def to_post(self, task: Task) -> KnownRound | None:
+        """The round if it is still to be posted, and not waiting for the staff to choose a channel."""
+        known = await self._keeping.not_yet_posted(RoundId(task.subject))
+        return None if known is None or Trouble.NO_CHANNEL in known.facts.told else known
 
     async def bring_into_channel(self, known: KnownRound) -> None:
         """Post a round that may stand in its channel already; one that is late by more than the grace is given up.

@@ -75,15 +75,24 @@ def staff_note(words: Words, known: KnownRound, trouble: Trouble) -> Page:
     """What the staff are told, once."""
     facts = known.facts
     text = Text(words(f"checkin-staff-{trouble.value}", title=facts.template.title, channel=facts.channel))
-    match trouble:
-        case Trouble.NO_CHANNEL:
-            move = Button(words("checkin-button-move"), move_id(known.round_id), Style.PRIMARY)
-            return Page((text, Buttons((move,))), Accent.CARE)
-        case Trouble.SILENT:
-            look = custom_id("show", PlanId(bytes.fromhex(facts.schedule)))
-            return Page((text, Buttons((Button(words("checkin-schedule-button-look"), look),))), Accent.CARE)
-        case _:
-            return Page((text,), Accent.CARE)
+    known_by = staff_note_id(known, trouble)
+    if known_by is None:
+        return Page((text,), Accent.CARE)
+    if trouble is Trouble.NO_CHANNEL:
+        button = Button(words("checkin-button-move"), known_by, Style.PRIMARY)
+    else:
+        button = Button(words("checkin-schedule-button-look"), known_by)
+    return Page((text, Buttons((button,))), Accent.CARE)
+
+
+def staff_note_id(known: KnownRound, trouble: Trouble) -> str | None:
+    """The custom_id of a note's button, by which it is found again; None for one that has none."""
+    facts = known.facts
+    if trouble is Trouble.NO_CHANNEL:
+        return move_id(known.round_id, facts.channel)
+    if not facts.schedule:
+        return None
+    return custom_id("show", PlanId(bytes.fromhex(facts.schedule)), f"{trouble.value}.{facts.on}")
 
 
 def left_out_note(words: Words, work: Work, left_out: LeftOut, known_by: str) -> Page:

@@ -7,7 +7,7 @@ import structlog
 
 from bot.core.checkin import Trouble
 from bot.services.checkin_rounds import KnownRound
-from bot.services.problems import CannotReach
+from bot.services.problems import CannotReach, Why
 from bot.services.round_keeping import RoundKeeping
 from bot.ui.messenger import Messenger
 from bot.ui.words import Words, words_for
@@ -35,17 +35,29 @@ class StaffNotes:
         self._messenger = messenger
 
     async def tell_once(self, known: KnownRound, trouble: Trouble) -> None:
-        """Tell of this trouble with this round, unless that was done; one that cannot be told is in the log."""
+        """Tell of this trouble with this round, unless that was done; one that cannot be told is in the log.
+
+        Raises:
+            CannotReach: Discord is down; whoever tries again tells it then.
+        """
         if trouble in known.facts.told:
             return
-        page = posts.staff_note(await self.words(known), known, trouble)
         try:
-            channel = await self._keeping.staff_channel(known.server_id)
-            await self._messenger.post(channel, page, nonce(_SHORT[trouble], known.round_id))
+            await self._tell(known, trouble)
         except CannotReach as error:
+            if error.why is Why.DISCORD_DOWN:
+                raise
             log.warning("staff-not-told", why=error.why.value)
         else:
             await self._keeping.staff_told(known, trouble)
+
+    async def _tell(self, known: KnownRound, trouble: Trouble) -> None:
+        channel = await self._keeping.staff_channel(known.server_id)
+        known_by = posts.staff_note_id(known, trouble)
+        if known_by is not None and await self._messenger.find_own(channel, known_by) is not None:
+            return  # the process died right after it
+        page = posts.staff_note(await self.words(known), known, trouble)
+        await self._messenger.post(channel, page, nonce(_SHORT[trouble], known.round_id))
 
     async def words(self, known: KnownRound) -> Words:
         """The words of the language in which a round is posted."""

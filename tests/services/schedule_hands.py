@@ -3,12 +3,13 @@
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from bot.core.identity import ChannelId, PlanId, RoleId, ServerId
-from bot.services.checkin_opening import FORGET_TASK, OPEN_TASK
+from bot.services.checkin_opening import FORGET_TASK, OPEN_TASK, round_of
+from bot.services.checkin_rounds import KnownRound
 from bot.services.people import Person
-from bot.services.round_keeping import CLOSE_TASK, POST_TASK, REMIND_TASK
+from bot.services.round_keeping import CLOSE_TASK, COMMENTS_TASK, POST_TASK, REMIND_TASK
 from bot.services.schedule_changes import Asking
 from bot.services.schedule_views import Shown
 from bot.services.servers import Server
@@ -25,7 +26,8 @@ DAY = timedelta(days=1)
 _OPEN = re.compile(r"checkin:open:([0-9a-f]{32})")
 _REMINDER = re.compile(r"support:open:([0-9a-f]{32})\.reminder")
 _RESULT = re.compile(r"support:open:([0-9a-f]{32})")
-KINDS = (OPEN_TASK, POST_TASK, REMIND_TASK, CLOSE_TASK, FORGET_TASK)
+OPENS = datetime.combine(MONDAY, time(18), UTC)
+KINDS = (OPEN_TASK, POST_TASK, REMIND_TASK, CLOSE_TASK, FORGET_TASK, COMMENTS_TASK)
 
 Act = Callable[[House, Asking, PlanId], Awaitable[object]]
 ACTS: dict[str, Act] = {
@@ -92,6 +94,28 @@ async def live(house: House, **time: float) -> None:
         await house.scheduler.run_due()
     house.now = end
     await house.scheduler.run_due()
+
+
+async def planned(house: House, **changes: object) -> PlanId:
+    """Mondays at 18:00 UTC."""
+    return (await house.plan(**{"zone": "UTC", **changes})).known.schedule_id
+
+
+async def until(house: House, moment: datetime) -> None:
+    await live(house, seconds=(moment - house.now).total_seconds())
+
+
+async def asleep_until(house: House, moment: datetime) -> House:
+    """The machine sleeps, or nobody runs the bot; then it starts."""
+    house = house.restarted()
+    house.now = moment
+    await house.opening.lay_all(lambda: house.now)
+    await live(house)
+    return house
+
+
+async def the_round(house: House, schedule_id: PlanId, on: date = MONDAY) -> KnownRound | None:
+    return await house.rounds.find(round_of(schedule_id, on))
 
 
 def posted(house: House, channel: ChannelId = GROUP) -> list[str]:
