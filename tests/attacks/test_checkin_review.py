@@ -132,7 +132,7 @@ async def test_no_round_is_moved_to_a_channel_of_another_server(stage: SimcordSt
     stage.world.delete_channel("lounge")
     await stage.advance(hours=10)
     (note,) = [post for post in stage.posts("facilitators") if "The round is kept" in post.text]
-    the_round = note.custom_id("Post it here or elsewhere").rpartition(":")[2]
+    the_round = note.custom_id("Post it here or elsewhere").rpartition(":")[2].partition(".")[0]
     elsewhere = stage.world.env.create_guild("Elsewhere").create_text_channel("theirs")
     own = stage.world.channel("group")
     for channel, said, posts in ((elsewhere, "still kept", 0), (own, "is posted in", 1)):
