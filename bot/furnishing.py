@@ -101,7 +101,7 @@ def furnish_checkins(house: House) -> Checkin:
     closing.register(house.scheduler)
     ScheduledOpenings(opening, posting, house.messenger, house.clock).register(house.scheduler)
     SchedulePresses(schedules, house.door)
-    RoundMoving(running, keeping, schedules, posting, house.door)
+    RoundMoving(running, schedules, posting, house.door)
 
     choice = TemplateChoice(running)
     editing = TemplateEditing(template_book, templates, house.servers, house.audit)

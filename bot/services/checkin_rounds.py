@@ -133,7 +133,8 @@ class CheckinRounds:
                 return None
             facts = change(known.facts)
             server = await self._servers.get(known.server_id)
-            await self._repository.replace_facts(round_id, self._sealed_facts(server, round_id, facts))
+            sealed = self._sealed_facts(server, round_id, facts)
+            await self._repository.replace_facts(round_id, sealed, facts.opened.toordinal())
             changed = replace(known, facts=facts)
             if round_id in self._open:
                 self._open[round_id].known = changed

@@ -115,6 +115,18 @@ class CheckinRunning:
             raise Refused("checkin-move-too-late")
         return known
 
+    async def to_move_into(
+        self, server_id: ServerId, person: Person, round_id: RoundId, channel: ChannelId, now: datetime
+    ) -> KnownRound:
+        """A round that waits for a channel and could be moved into this one now.
+
+        Raises:
+            Refused: as `move` does.
+        """
+        known = await self.to_move(server_id, person, round_id)
+        await self._keeping.refuse_to_move(await self._servers.get(server_id), known, channel, now)
+        return known
+
     async def move(
         self, server_id: ServerId, person: Person, round_id: RoundId, channel: ChannelId, now: datetime
     ) -> KnownRound:

@@ -83,13 +83,21 @@ class RoundKeeping:
             Refused: the round is gone or no longer waits for a channel, or the channel is asked enough.
         """
         async with self._opening[server.server_id]:
-            here = replace(known.facts, channel=channel, opened=now)
-            await self._refuse_when_asked_enough(server, here, now, besides=known.round_id)
+            await self.refuse_to_move(server, known, channel, now)
             changed = await self.change(known, lambda facts: _moved(facts, channel, now))
         if changed is None:
             raise Refused("checkin-move-too-late")
         await self._schedule(POST_TASK, now + _POSTED_BY_NOW, server.server_id, known.round_id)
         return changed
+
+    async def refuse_to_move(self, server: Server, known: KnownRound, channel: ChannelId, now: datetime) -> None:
+        """Refuse to move a round into a channel that is asked enough.
+
+        Raises:
+            Refused: it is.
+        """
+        here = replace(known.facts, channel=channel, opened=now)
+        await self._refuse_when_asked_enough(server, here, now, besides=known.round_id)
 
     async def posted(self, known: KnownRound, message: MessageId) -> KnownRound:
         """Keep where the round's post stands, and remind the channel when it is time."""

@@ -96,9 +96,9 @@ class RoundRepository:
         """Remove the comments of a closed round."""
         await self._database.write(forget_comments, round_id)
 
-    async def replace_facts(self, round_id: RoundId, facts: bytes) -> None:
-        """Overwrite the sealed facts; a round that is gone stays gone."""
-        await self._database.write(_replace_facts, (round_id, facts))
+    async def replace_facts(self, round_id: RoundId, facts: bytes, opened_day: int) -> None:
+        """Overwrite the sealed facts, and the day it opened; a round that is gone stays gone."""
+        await self._database.write(_replace_facts, (round_id, facts, opened_day))
 
     async def answer(self, handed_in: HandedIn) -> Outcome:
         """Put answers into the boxes of a round, together with all that arrive at the same time."""
@@ -150,9 +150,10 @@ async def _add(connection: AsyncConnection, new: _New) -> None:
 
 
 @each
-async def _replace_facts(connection: AsyncConnection, change: tuple[RoundId, bytes]) -> None:
-    round_id, facts = change
-    await connection.execute(update(round_table).where(round_table.c.round_id == round_id).values(facts=facts))
+async def _replace_facts(connection: AsyncConnection, change: tuple[RoundId, bytes, int]) -> None:
+    round_id, facts, opened_day = change
+    this = round_table.c.round_id == round_id
+    await connection.execute(update(round_table).where(this).values(facts=facts, opened_day=opened_day))
 
 
 @each

@@ -4,7 +4,6 @@ from bot.core.identity import ChannelId, PlanId, RoundId
 from bot.services.checkin_running import CheckinRunning
 from bot.services.checkin_schedules import CheckinSchedules
 from bot.services.problems import CannotReach, Refused, Why
-from bot.services.round_keeping import RoundKeeping
 from bot.services.schedule_input import read_channel
 from bot.ui.door import Door
 from bot.ui.page import Accent, Answer, ChannelField, Form, Option, Page, RadioField, Reply, Text
@@ -23,13 +22,11 @@ class RoundMoving:
     def __init__(
         self,
         running: CheckinRunning,
-        keeping: RoundKeeping,
         schedules: CheckinSchedules,
         posting: CheckinPosting,
         door: Door,
     ) -> None:
         self._running = running
-        self._keeping = keeping
         self._schedules = schedules
         self._posting = posting
         self._door = door
@@ -51,7 +48,7 @@ class RoundMoving:
         )
 
     async def move(self, visit: Visit) -> Answer:
-        """Move the schedule first if it is to follow: where it cannot, nothing is moved."""
+        """Move the schedule first if it is to follow: where one of the two cannot be moved, neither is."""
         round_id, channel = read_round(visit.key), read_channel(visit.fields)
         guild = visit.interaction.guild
         if guild is None or guild.get_channel(channel) is None:
@@ -71,8 +68,6 @@ class RoundMoving:
         return Reply(Page((Text(said),), Accent.GOOD))
 
     async def _move_schedule(self, visit: Visit, round_id: RoundId, channel: ChannelId) -> None:
-        known = await self._keeping.not_yet_posted(round_id)
-        if known is None or not known.facts.waits:
-            raise Refused("checkin-move-too-late")
+        known = await self._running.to_move_into(visit.server_id, visit.person, round_id, channel, visit.now)
         if known.facts.schedule and known.facts.channel != channel:
             await self._schedules.move(asking(visit), PlanId(bytes.fromhex(known.facts.schedule)), channel)

@@ -118,11 +118,11 @@ async def test_a_box_that_does_not_open_takes_nothing_and_harms_no_other(rounds:
 
 
 async def test_facts_are_replaced_and_a_round_never_posted_leaves_nothing(rounds: RoundRepository) -> None:
-    await rounds.replace_facts(ONE, b"other facts")
-    await rounds.replace_facts(TWO, b"of a round that is gone")
+    await rounds.replace_facts(ONE, b"other facts", 7)
+    await rounds.replace_facts(TWO, b"of a round that is gone", 7)
     found = await rounds.find(ONE)
     assert found is not None
-    assert found.facts == b"other facts"
+    assert (found.facts, found.opened_day) == (b"other facts", 7)
     await rounds.remove(ONE)
     assert await rounds.find(ONE) is None
     assert await rounds.find(TWO) is None
