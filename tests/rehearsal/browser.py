@@ -20,7 +20,7 @@ FLAGS: Final = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PATIENCE_MILLISECONDS: Final = 20_000
+PATIENCE_MILLISECONDS: Final = 45_000
 """How long to wait for what should come; a machine that does much else is slow."""
 
 
