@@ -77,7 +77,6 @@ def set_up_logs(level: str, form: Literal["console", "json"]) -> None:
             structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
         ],
         logger_factory=structlog.stdlib.LoggerFactory(),
-        cache_logger_on_first_use=True,
     )
     threading.excepthook = _thread_failed
     sys.unraisablehook = _not_raised
