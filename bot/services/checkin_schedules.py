@@ -6,7 +6,7 @@ Not here: what the clock does with them (`checkin_opening.py`), and reading what
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, time
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Final, final
 
 from bot.core.identity import ChannelId, PlanId
@@ -193,7 +193,7 @@ class CheckinSchedules:
         def skipping(facts: Schedule) -> Schedule:
             if day in facts.skipped:
                 return facts
-            if day not in (opening.on for opening in upcoming(facts, by.now)):
+            if day not in (opening.on for opening in takewhile(lambda each: each.on <= day, upcoming(facts, by.now))):
                 raise _nothing_then(facts, day, by.now)
             return replace(facts, skipped=tuple(sorted((*facts.skipped, day))))
 
