@@ -185,10 +185,7 @@ class TestPlaces:
 
 @given(plans, st.sampled_from(templates_in("en")), st.sampled_from(["yes", "no"]), st.none() | st.integers(1, 23))
 def test_forms_that_are_sent_as_they_were_opened_change_nothing(
-    plan: Plan,
-    asked: Template,
-    comments: bool,
-    reminder: int | None,  # noqa: FBT001 - drawn
+    plan: Plan, asked: Template, comments: str, reminder: int | None
 ) -> None:
     where = replace(plan, template_id=asked.template_id, channel=ChannelId(31), audience=RoleId(41))
     plan = replace(where, comments=comments == "yes", reminder_hours=reminder)
