@@ -168,6 +168,7 @@ async def measure(home: Path, servers: int, schedules: int) -> list[str]:
         await one.servers.get(ServerId(1))
         words_for("en")  # the bot has read its words before it does anything
         gc.collect()
+        gc.freeze()  # as the bot does once it has started
         before = process.memory_info().rss
         laid = await cost(lambda: one.opening.lay_all(lambda: one.now))
         again = await cost(lambda: one.opening.lay_all(lambda: one.now))
