@@ -144,7 +144,7 @@ class CheckinRounds:
         """Close the round: make and keep its result unless that was done before, then destroy the key of its boxes."""
         server = await self._servers.get(known.server_id)
         box_key = await self._box_key(known)
-        key_id, comments_key = await self._comments.new_key()
+        own = await self._comments.new_key() if known.is_open and known.facts.comments else None
 
         def concluded(sealed_box: bytes | None, sealed_comments: bytes | None) -> Concluded:
             box = _opened(known.round_id, box_key, sealed_box)
@@ -152,17 +152,18 @@ class CheckinRounds:
                 return Concluded(self._sealed_result(server, known, conclude_broken(known.facts.template)))
             comments = self._readable(known, box_key, sealed_comments, minimum)
             result = conclude(known.facts.template, box, minimum, comments)
-            if not comments:
-                return Concluded(self._sealed_result(server, known, result))
-            stored = replace(result, comments=(), comments_key=key_id.hex())
-            sealed = self._comments.sealed(known.round_id, comments_key, comments)
+            if not comments or own is None:
+                return Concluded(self._sealed_result(server, known, replace(result, comments=())))
+            stored = replace(result, comments=(), comments_key=own[0].hex())
+            sealed = self._comments.sealed(known.round_id, own[1], comments)
             return Concluded(self._sealed_result(server, known, stored), sealed)
 
         kept = await self._repository.close(Closing(known.round_id, concluded))
         self._open.pop(known.round_id, None)
         await self._keys.destroy(known.key_id)
         result = None if kept is None else self._unsealed_result(server, known.round_id, kept)
-        await self._comments.keep_key_of(result, key_id)
+        if own is not None:
+            await self._comments.keep_key_of(result, own[0])
         return known if result is None else await self.with_comments(replace(known, result=result))
 
     async def with_comments(self, known: KnownRound) -> KnownRound:
