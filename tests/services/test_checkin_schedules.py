@@ -122,8 +122,11 @@ class TestDrafts:
         await house.schedules.end(house.by(), one.known.schedule_id)
         await changed(house, other, channel=GARDEN)
 
-    async def test_there_is_an_end_to_drafts_until_some_are_forgotten(self, house: House) -> None:
-        for _ in range(MOST_SCHEDULES + 25):
+    async def test_there_is_an_end_to_drafts_until_some_are_forgotten(
+        self, house: House, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("bot.services.checkin_schedules.MOST_SCHEDULES", 5)
+        for _ in range(5 + 25):
             await draft(house)
         assert await refused(draft(house)) == "checkin-schedule-too-many"
         await live(house, hours=24)
