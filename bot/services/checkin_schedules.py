@@ -12,7 +12,7 @@ from typing import Final, final
 from bot.core.identity import ChannelId, PlanId
 from bot.core.planning import MOST_SCHEDULES
 from bot.core.recurrence import Opening, Weekly
-from bot.core.schedule import Pause, Plan, Schedule, due, planned, resumed, upcoming
+from bot.core.schedule import Pause, Plan, Schedule, planned, resumed, upcoming
 from bot.core.template import Template
 from bot.services.checkin_opening import CheckinOpening
 from bot.services.checkin_templates import CheckinTemplates
@@ -193,7 +193,7 @@ class CheckinSchedules:
         def skipping(facts: Schedule) -> Schedule:
             if day in facts.skipped:
                 return facts
-            if day not in (opening.on for opening in takewhile(lambda each: each.on <= day, upcoming(facts, by.now))):
+            if not _comes(facts, day, by.now):
                 raise _nothing_then(facts, day, by.now)
             return replace(facts, skipped=tuple(sorted((*facts.skipped, day))))
 
@@ -203,12 +203,12 @@ class CheckinSchedules:
         """Open on that date after all.
 
         Raises:
-            Refused: its time is past.
+            Refused: it would not, because its time is past, or the plan has changed.
         """
 
         def unskipping(facts: Schedule) -> Schedule:
             opening = replace(facts, skipped=tuple(one for one in facts.skipped if one != day))
-            if due(opening, by.now) != due(facts, by.now):
+            if not _comes(opening, day, by.now):
                 raise _nothing_then(facts, day, by.now)
             return opening
 
@@ -244,6 +244,11 @@ class CheckinSchedules:
         """The channels of saved schedules that ask a template."""
         plans = [known.facts.plan for known in await self._book.of_server(server)]
         return [f"<#{plan.channel}>" for plan in plans if plan is not None and plan.template_id == template_id]
+
+
+def _comes(facts: Schedule, day: date, now: datetime) -> bool:
+    """Whether something is still to open on this date."""
+    return day in (opening.on for opening in takewhile(lambda each: each.on <= day, upcoming(facts, now)))
 
 
 def _nothing_then(facts: Schedule, day: date, now: datetime) -> Refused:

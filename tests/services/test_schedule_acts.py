@@ -17,6 +17,7 @@ from tests.services.schedule_hands import (
     LOUNGE,
     MONDAY,
     acts,
+    changed,
     dates,
     draft,
     kept,
@@ -125,6 +126,20 @@ class TestSkipping:
         assert await refused(unskipping) == "checkin-schedule-nothing-then"
         await live(house, hours=1)
         assert house.discord.posts == {}
+
+    async def test_nor_does_one_once_the_schedule_was_saved_again_or_on_which_the_plan_has_nothing_now(
+        self, house: House
+    ) -> None:
+        """It would be said that it opens after all, and nothing would."""
+        shown = await house.plan()
+        schedule_id = shown.known.schedule_id
+        for on in (MONDAY, MONDAY + 7 * DAY):
+            await house.schedules.skip(house.by(), schedule_id, on)
+        await live(house, days=1)
+        await changed(house, shown, rhythm=Weekly((2,)))
+        for on in (MONDAY, MONDAY + 7 * DAY):
+            unskipping = house.schedules.unskip(house.by(), schedule_id, on)
+            assert await refused(unskipping) == "checkin-schedule-nothing-then"
 
 
 class TestEnding:
