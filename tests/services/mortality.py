@@ -27,21 +27,23 @@ class Mortal:
 
     left: int | None = None
     """So many more steps are done before it dies; None: it lives."""
+    of: str = ""
+    """Only steps of this name count; empty: all."""
     done: list[str] = field(default_factory=list[str])
 
     def step(self, name: str) -> None:
         """One step was done."""
         self.done.append(name)
-        if self.left is None:
+        if self.left is None or self.of not in ("", name):
             return
         self.left -= 1
         if self.left <= 0:
             self.left = None
             raise Died
 
-    async def dies(self, doing: Awaitable[object], after: int) -> bool:
-        """Do something, and die after so many steps of it; whether it came to that."""
-        self.left, self.done = after, []
+    async def dies(self, doing: Awaitable[object], after: int, of: str = "") -> bool:
+        """Do something, and die after so many steps of it (of this name); whether it came to that."""
+        self.left, self.of, self.done = after, of, []
         try:
             await doing
         except Died:
