@@ -30,7 +30,7 @@ async def walk(database: Database, keys: KeyStore, mortal: Mortal, seed: int) ->
     return Walk(home, discord, mortal, Random(seed))
 
 
-@pytest.mark.parametrize("seed", [0, 1])
+@pytest.mark.parametrize("seed", [0])
 async def test_a_season(database: Database, keys: KeyStore, mortal: Mortal, seed: int) -> None:
     ledger = await (await walk(database, keys, mortal, seed)).through(days=90)
     assert ledger.complaints == set()
@@ -39,7 +39,7 @@ async def test_a_season(database: Database, keys: KeyStore, mortal: Mortal, seed
 
 @pytest.mark.prove
 @pytest.mark.timeout(1800)
-@pytest.mark.parametrize("seed", range(100, 106))
+@pytest.mark.parametrize("seed", [1, *range(100, 106)])
 async def test_a_year(database: Database, keys: KeyStore, mortal: Mortal, seed: int) -> None:
     ledger = await (await walk(database, keys, mortal, seed)).through(days=365)
     assert ledger.complaints == set()
