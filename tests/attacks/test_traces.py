@@ -76,13 +76,16 @@ async def test_no_byte_left_behind_is_an_id_a_word_or_a_code(tmp_path: Path, mem
     async with StandInStage(tmp_path, environment=loud, patience=240) as stage:
         await ready(stage)
         await publish(stage)
-        await stage.person("fay").slash("facilitate checkin start", comments=True)
+        fay = stage.person("fay")
+        await fay.slash("facilitate checkin start", comments=True)
+        await fay.press(await fay.slash("facilitate checkin schedule", channel="facilitators"), "Save")
         names = [f"person{number}" for number in range(members)]
         for name in names:
             stage.join(name)
         traces = await live_all(stage, names)
         while_open = contents(tmp_path)
         await stage.advance(hours=49)
+        assert any("Check in privately" in post.labels for post in stage.posts("facilitators")), "none was scheduled"
         after_closing = contents(tmp_path)
     after_stopping = contents(tmp_path)
 
