@@ -84,8 +84,9 @@ async def test_no_byte_left_behind_is_an_id_a_word_or_a_code(tmp_path: Path, mem
             stage.join(name)
         traces = await live_all(stage, names)
         while_open = contents(tmp_path)
-        await stage.advance(hours=49)
+        await stage.advance(hours=9)
         assert any("Check in privately" in post.labels for post in stage.posts("facilitators")), "none was scheduled"
+        await stage.advance(hours=40)
         after_closing = contents(tmp_path)
     after_stopping = contents(tmp_path)
 
