@@ -13,6 +13,7 @@ from bot.services.checkin_schedules import CheckinSchedules
 from bot.services.problems import CannotReach
 from bot.ui.door import Door
 from bot.ui.page import Accent, Answer, Buttons, Link, Page, Reply, Text
+from bot.ui.places import message_link
 from bot.ui.visit import Visit
 from bot.ui.words import command_words
 from cogs.checkin.member_pages import timestamps
@@ -109,5 +110,5 @@ def _page(visit: Visit, key: str, known: KnownRound, left_out: Sequence[date] = 
         text = f"{text}\n{visit.words('checkin-started-in-the-way', dates=dates)}"
     if facts.post is None:
         return Page((Text(text),), Accent.CARE)
-    url = f"https://discord.com/channels/{known.server_id}/{facts.channel}/{facts.post}"
+    url = message_link(known.server_id, facts.channel, facts.post)
     return Page((Text(text), Buttons((Link(visit.words("checkin-button-post"), url),))))

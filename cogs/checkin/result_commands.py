@@ -13,6 +13,7 @@ from bot.services.problems import Refused
 from bot.ui.door import Door
 from bot.ui.messenger import Messenger
 from bot.ui.page import Answer, Buttons, Link, Page, Picture, Reply, Text
+from bot.ui.places import channel_name, message_link
 from bot.ui.visit import Visit
 from bot.ui.words import command_words, words_for
 from cogs.checkin.ids import read_round
@@ -95,9 +96,7 @@ class ResultPresses:
                 message = await self._post(known)
                 await self._results.posted(visit.server_id, visit.person, known)
         text = Text(visit.words("checkin-trend-posted", channel=channel))
-        link = Link(
-            visit.words("checkin-button-post"), f"https://discord.com/channels/{visit.server_id}/{channel}/{message}"
-        )
+        link = Link(visit.words("checkin-button-post"), message_link(visit.server_id, channel, message))
         return Reply(Page((text, Buttons((link,)))))
 
     async def _post(self, known: KnownRound) -> MessageId:
@@ -135,9 +134,8 @@ class ResultPresses:
 
 def _named(guild: discord.Guild | None, known: KnownRound) -> tuple[str, str]:
     """The names of a round's channel and of the role that was asked, as far as Discord told them."""
-    channel = None if guild is None else guild.get_channel(known.facts.channel)
     role = None if guild is None or known.facts.audience is None else guild.get_role(known.facts.audience)
-    return "?" if channel is None else channel.name, "" if role is None else role.name
+    return channel_name(guild, known.facts.channel), "" if role is None else role.name
 
 
 def _all(pages: Sequence[Page]) -> Reply:

@@ -62,7 +62,7 @@ class ScheduleCommands:
         async def listing(interaction: discord.Interaction) -> None:
             async def serve(visit: Visit) -> Answer:
                 every = await self._schedules.every(asking(visit))
-                return Reply(list_page(visit.words, every, 0, channel_names(visit, every)))
+                return Reply(list_page(visit.words, every, 0, channel_names(visit.interaction.guild, every)))
 
             await self._door.command(interaction, serve)
 
@@ -127,7 +127,7 @@ class ScheduleCommands:
     async def _chosen(self, visit: Visit, written: str | None) -> Shown | Page:
         """The schedule that is meant; a list to choose from where nothing was written and there are several."""
         every = await self._schedules.every(asking(visit))
-        names = channel_names(visit, every)
+        names = channel_names(visit.interaction.guild, every)
         if written is None and len(every) == 1:
             return every[0]
         if written is None:
@@ -139,7 +139,8 @@ class ScheduleCommands:
 
     async def _offer(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
         every, words = await self._for(interaction), words_for(interaction.locale)
-        labels = [label(words, shown, _name(interaction, shown)) for shown in every]
+        names = channel_names(interaction.guild, every)
+        labels = [label(words, shown, name) for shown, name in zip(every, names, strict=True)]
         return [
             app_commands.Choice(name=said, value=shown.known.schedule_id.hex())
             for said, shown in zip(labels, every, strict=True)
@@ -162,8 +163,3 @@ class ScheduleCommands:
             return await self._schedules.every(Asking(ServerId(interaction.guild_id), person, self._door.now()))
         except Refused:
             return ()
-
-
-def _name(interaction: discord.Interaction, shown: Shown) -> str:
-    channel = None if interaction.guild is None else interaction.guild.get_channel(shown.known.shown.channel)
-    return "?" if channel is None else channel.name

@@ -2,6 +2,8 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 
+import discord
+
 from bot.core.identity import PlanId
 from bot.core.schedule import Plan
 from bot.services.checkin_schedules import CheckinSchedules
@@ -10,6 +12,7 @@ from bot.services.schedule_input import with_holidays, with_place, with_rhythm, 
 from bot.services.schedule_views import Shown
 from bot.ui.door import Door
 from bot.ui.page import Answer, Page, Reply
+from bot.ui.places import channel_name
 from bot.ui.visit import Visit
 from cogs.checkin.schedule_forms import holidays_form, place_form, times_form
 from cogs.checkin.schedule_ids import FEATURE, read_day, read_first, read_schedule
@@ -53,7 +56,7 @@ class SchedulePresses:
     async def list(self, visit: Visit) -> Answer:
         """All schedules, from where the button says."""
         every = await self._schedules.every(asking(visit))
-        page = list_page(visit.words, every, read_first(visit.key), channel_names(visit, every))
+        page = list_page(visit.words, every, read_first(visit.key), channel_names(visit.interaction.guild, every))
         return Reply(page, edit=bool(visit.key))
 
     async def edit(self, visit: Visit) -> Answer:
@@ -139,11 +142,9 @@ class SchedulePresses:
         return _edited(schedule_page(visit.words, shown, visit.words(done)))
 
 
-def channel_names(visit: Visit, every: Sequence[Shown]) -> list[str]:
+def channel_names(guild: discord.Guild | None, every: Sequence[Shown]) -> list[str]:
     """The names of the schedules' channels, as far as Discord told them."""
-    guild = visit.interaction.guild
-    channels = [None if guild is None else guild.get_channel(shown.known.shown.channel) for shown in every]
-    return ["?" if channel is None else channel.name for channel in channels]
+    return [channel_name(guild, shown.known.shown.channel) for shown in every]
 
 
 def _edited(page: Page) -> Reply:
