@@ -11,7 +11,7 @@ from enum import Enum, StrEnum
 from typing import Final
 
 from bot.core.ballot import Box
-from bot.core.identity import ChannelId, MessageId, RoleId
+from bot.core.identity import ChannelId, MessageId, PlanId, RoleId
 from bot.core.publishing import FEWEST_ANSWERS, Result, publish
 from bot.core.template import Template
 
@@ -68,9 +68,14 @@ class Round:
     reminded: MessageId | None = None
     """The message of the reminder, once it stands."""
     schedule: str = ""
-    """The id of the schedule that opened it, in hexadecimal; empty if a facilitator did."""
+    """The id of the schedule that opened it, in hexadecimal as it is kept; empty if a facilitator did."""
     on: date | None = None
     """The local date for which a schedule opened it."""
+
+    @property
+    def schedule_id(self) -> PlanId | None:
+        """The schedule that opened it; None if a facilitator did."""
+        return PlanId(bytes.fromhex(self.schedule)) if self.schedule else None
 
     @property
     def series(self) -> tuple[str, ChannelId, RoleId | None]:

@@ -169,17 +169,16 @@ class CheckinOpening:
 
     async def _dealt_with(self, known: KnownRound) -> None:
         """A round that is given up was told of: its date is not told once more as left out."""
-        facts, server = known.facts, await self._server(known.server_id)
-        if server is not None and facts.schedule and facts.on is not None:
-            schedule_id, on = PlanId(bytes.fromhex(facts.schedule)), facts.on
+        server = await self._server(known.server_id)
+        schedule_id, on = known.facts.schedule_id, known.facts.on
+        if server is not None and schedule_id is not None and on is not None:
             await self._book.change(server, schedule_id, lambda kept: with_handled(kept, on))
 
     async def concluded(self, known: KnownRound, now: datetime) -> bool:
         """Count a closed round of a schedule; whether the schedule stands still because too few answered it."""
-        facts, result = known.facts, known.result
-        if not facts.schedule or facts.on is None or result is None:
+        schedule_id, on, result = known.facts.schedule_id, known.facts.on, known.result
+        if schedule_id is None or on is None or result is None:
             return False
-        schedule_id, on = PlanId(bytes.fromhex(facts.schedule)), facts.on
         too_few = result.too_few and not result.broken
         server = await self._servers.get(known.server_id)
         schedule = await self._book.change(server, schedule_id, lambda kept: with_conclusion(kept, on, too_few=too_few))

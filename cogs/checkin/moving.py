@@ -1,6 +1,6 @@
 """Moves a round that had no channel to be posted in: a button under the note to the staff, and its form."""
 
-from bot.core.identity import ChannelId, PlanId, RoundId
+from bot.core.identity import ChannelId, RoundId
 from bot.services.checkin_running import CheckinRunning
 from bot.services.checkin_schedules import CheckinSchedules
 from bot.services.problems import CannotReach, Refused, Why
@@ -69,5 +69,6 @@ class RoundMoving:
 
     async def _move_schedule(self, visit: Visit, round_id: RoundId, channel: ChannelId) -> None:
         known = await self._running.to_move_into(visit.server_id, visit.person, round_id, channel, visit.now)
-        if known.facts.schedule and known.facts.channel != channel:
-            await self._schedules.move(asking(visit), PlanId(bytes.fromhex(known.facts.schedule)), channel)
+        schedule_id = known.facts.schedule_id
+        if schedule_id is not None and known.facts.channel != channel:
+            await self._schedules.move(asking(visit), schedule_id, channel)

@@ -114,7 +114,7 @@ class CheckinPosting:
 
     async def _without_channel(self, known: KnownRound) -> None:
         """What a schedule opened is kept, to be moved; what somebody started can be started again."""
-        if known.facts.schedule:
+        if known.facts.schedule_id is not None:
             await self._notes.tell_once(known, Trouble.NO_CHANNEL)
         else:
             await self._given_up(known, Trouble.NOT_STARTED)

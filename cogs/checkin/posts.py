@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from bot.core.checkin import Round, Trouble
-from bot.core.identity import PlanId, RoundId
+from bot.core.identity import RoundId
 from bot.core.publishing import Result
 from bot.services.checkin_opening import LeftOut, Work
 from bot.services.checkin_rounds import KnownRound
@@ -90,9 +90,9 @@ def staff_note_id(known: KnownRound, trouble: Trouble) -> str | None:
     facts = known.facts
     if trouble is Trouble.NO_CHANNEL:
         return move_id(known.round_id, facts.channel)
-    if not facts.schedule:
+    if facts.schedule_id is None:
         return None
-    return custom_id("show", PlanId(bytes.fromhex(facts.schedule)), f"{trouble.value}.{facts.on}")
+    return custom_id("show", facts.schedule_id, f"{trouble.value}.{facts.on}")
 
 
 def left_out_note(words: Words, work: Work, left_out: LeftOut, known_by: str) -> Page:

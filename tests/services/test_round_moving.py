@@ -223,4 +223,6 @@ class TestRefused:
 
 
 def schedule_of(known: KnownRound) -> PlanId:
-    return PlanId(bytes.fromhex(known.facts.schedule))
+    schedule_id = known.facts.schedule_id
+    assert schedule_id is not None
+    return schedule_id

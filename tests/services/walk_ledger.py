@@ -97,7 +97,7 @@ class Ledger:
 
     def close(self) -> None:
         """No more happens."""
-        opened = {(PlanId(bytes.fromhex(known.facts.schedule)), known.facts.on) for known, _ in self.rounds.values()}
+        opened = {(known.facts.schedule_id, known.facts.on) for known, _ in self.rounds.values()}
         if any(count > 1 or dated in opened for dated, count in self.told.items()):
             self.complaints.add(Complaint.TOLD_TWICE)
         for one, era in self.eras:
