@@ -1,28 +1,35 @@
-"""The life of a concern: what is kept of it, its states, and what each step makes of it. Pure.
+"""What is kept of a concern, sealed as a whole, and for whom it exists. Pure data.
 
-Not here: who may read it in the first place (`readership.py`), its clocks (`clocks.py`), and where it is kept.
+Not here: what its reporter's acts and its delivery make of it (`case_life.py`), what its readers' acts do
+(`case_work.py`), its clocks (`clocks.py`), and who may read it in the first place (`readership.py`).
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
-from bot.core.identity import ChannelId, MemberId, MessageId
+from bot.core.identity import CaseId, ChannelId, MemberId, MessageId
 from bot.core.readership import Category
 from bot.core.receipt import SYMBOLS
 
-MOST_UNANSWERED: Final = 10
-"""Messages a reporter can add before somebody answers: nobody can fill a case without end."""
+MOST_PAGES: Final = 3
+"""Pages of a story, the first one included."""
 
 LABEL_LENGTH: Final = 6
 
 
 class State(StrEnum):
-    """Where a case stands, once it is delivered."""
+    """Where a case stands."""
 
+    HELD = "held"
+    """It waits for a second concern about the same person, and exists for no reader."""
     WAITING = "waiting"
     ACKNOWLEDGED = "acknowledged"
+    IN_PROGRESS = "in-progress"
+    ASKING = "asking"
+    """The readers wait for the reporter."""
+    CLOSED = "closed"
     WITHDRAWN = "withdrawn"
 
 
@@ -50,9 +57,64 @@ class Affected(StrEnum):
     SEVERAL = "several"
     GROUP = "group"
 
+    @property
+    def is_many(self) -> bool:
+        """More than one person: it comes first, and is not closed before somebody said whom they reached."""
+        return self in (Affected.SEVERAL, Affected.GROUP)
 
-class TooMany(Exception):
-    """The reporter has written as often as possible until somebody answers."""
+
+class Outcome(StrEnum):
+    """What came of a case; the words are content."""
+
+    RECORDED = "recorded"
+    SUPPORTED = "supported"
+    SETTLED = "settled"
+    CHANGED = "changed"
+    ACTED = "acted"
+    PASSED_ON = "passed-on"
+    UNCLEAR = "unclear"
+    UNFOUNDED = "unfounded"
+
+    @property
+    def is_against(self) -> bool:
+        """It goes against whoever is named: were they heard, or why not?"""
+        return self in (Outcome.ACTED, Outcome.PASSED_ON)
+
+
+class Help(StrEnum):
+    """Whether the response helped or made things harder, worst first."""
+
+    MUCH_HARDER = "much-harder"
+    HARDER = "harder"
+    NEITHER = "neither"
+    HELPED = "helped"
+    HELPED_MUCH = "helped-much"
+
+
+class Release(StrEnum):
+    """Why a held case was released."""
+
+    ANOTHER = "another"
+    """A second concern came from somebody else."""
+    PERHAPS = "perhaps"
+    """A second concern came, perhaps from the same person."""
+    ASKED = "asked"
+    """The reporter sent it after all."""
+
+
+class Event(StrEnum):
+    """What a line of the conversation tells besides, or instead of, words."""
+
+    WORDS = "words"
+    IN_PROGRESS = "in-progress"
+    ASKING = "asking"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    FEEDBACK = "feedback"
+    SECOND_LOOK = "second-look"
+    NAME_SHARED = "name-shared"
+    NAMED = "named"
+    """The reporter named one more person."""
 
 
 @dataclass(frozen=True)
@@ -77,13 +139,20 @@ class CopiedMessage:
 
 @dataclass(frozen=True)
 class Account:
-    """What the reporter told in the form."""
+    """What the reporter told in the form, and on the pages they added."""
 
     category: Category
     story: str
     wish: Wish
     affected: Affected
     about: Named | None = None
+    more: tuple[str, ...] = ()
+    """The second and the third page."""
+
+    @property
+    def pages(self) -> tuple[str, ...]:
+        """All that was told, page by page."""
+        return (self.story, *self.more)
 
 
 @dataclass(frozen=True)
@@ -95,6 +164,31 @@ class Line:
     day: date
     deliver_at: datetime | None = None
     delivered: bool = True
+    event: Event = Event.WORDS
+    detail: str = ""
+    """A fixed word that the event needs: the outcome, the answer to "did it help?"."""
+
+
+@dataclass(frozen=True)
+class Note:
+    """What a reader wrote for the other readers; the reporter never sees it."""
+
+    author: MemberId
+    words: str
+    day: date
+
+
+@dataclass(frozen=True)
+class Closing:
+    """With what a case was closed. `heard`: None where nobody is named or nothing went against them."""
+
+    outcome: Outcome
+    by: MemberId
+    day: date
+    heard: bool | None = None
+    why_not: str = ""
+    reached: str = ""
+    """Who of the many who were affected was reached."""
 
 
 @dataclass(frozen=True)
@@ -108,23 +202,56 @@ class Case:
     named: tuple[MemberId, ...]
     readers: tuple[MemberId, ...]
     later: tuple[MemberId, ...]
+    """Readers if nobody answers in time, or at a second look."""
     direct: bool
     urgent: bool
     deliver_at: datetime
     account: Account | None
     message: CopiedMessage | None = None
+    has_image: bool = False
     reporter_name: str = ""
     """Empty unless the reporter chose to share it."""
+    message_me: MemberId | None = None
+    """Only if the reporter asked for a direct message: their id, until the case is closed."""
     state: State = State.WAITING
     delivered_on: date | None = None
+    since: date | None = None
+    """The day from which the clocks run: of delivery, of reopening, of a second look."""
     card_due: bool = False
     """A card is to be shown at the next occasion."""
+    card_in_channel: bool = False
+    """The card was posted where all who see the moderators' channel see it."""
     lines: tuple[Line, ...] = ()
+    notes: tuple[Note, ...] = ()
+    also_named: tuple[Named, ...] = ()
+    """Whom the reporter named later."""
     opened_by: tuple[MemberId, ...] = ()
+    involved: tuple[MemberId, ...] = ()
+    """Readers who did something in it: a second look goes to somebody else."""
+    out: tuple[MemberId, ...] = ()
+    """Those who stepped aside."""
     acknowledged_by: MemberId | None = None
+    assigned: MemberId | None = None
     last_news_on: date | None = None
+    told: tuple[MemberId, ...] = ()
+    """Those who were told of the clock that is missed now."""
+    told_on: date | None = None
+    joined: tuple[CaseId, ...] = ()
+    """Other cases about the same matter."""
     withdraw_at: datetime | None = None
     closed_on: date | None = None
+    closing: Closing | None = None
+    looker: MemberId | None = None
+    """Who takes the second look that was asked for last."""
+    picked: tuple[MemberId, ...] = ()
+    """Whom the reporter picked: a held case waits for somebody else to pick one of them."""
+    held_on: date | None = None
+    release: Release | None = None
+
+    @property
+    def affects_many(self) -> bool:
+        """Several people or the whole group may be affected."""
+        return self.account is not None and self.account.affected.is_many
 
 
 def new_label(random: bytes) -> str:
@@ -134,107 +261,19 @@ def new_label(random: bytes) -> str:
 
 def may_read(case: Case, member: MemberId) -> bool:
     """Whether the case exists for this person at all. Their role is checked elsewhere, each time."""
-    return case.delivered_on is not None and member in case.readers and member not in case.named
+    return case.delivered_on is not None and member in case.readers and not is_barred(case, member)
+
+
+def is_barred(case: Case, member: MemberId) -> bool:
+    """Whether this person can never read it: named in it, or stepped aside."""
+    return member in case.named or member in case.out
 
 
 def is_open(case: Case) -> bool:
-    """Whether anything is still to be done."""
-    return case.state is not State.WITHDRAWN
-
-
-def deliver(case: Case, today: date) -> Case:
-    """The case begins to exist for its readers, and its clocks begin."""
-    return case if case.delivered_on is not None else replace(case, delivered_on=today, card_due=True)
-
-
-def deliver_lines(case: Case, now: datetime) -> Case:
-    """Show the readers every line of the reporter whose slot has come, with a card if there is any."""
-    if case.delivered_on is None or not any(_due(line, now) for line in case.lines):
-        return case
-    lines = tuple(replace(line, delivered=True) if _due(line, now) else line for line in case.lines)
-    return replace(case, lines=lines, card_due=True)
-
-
-def _due(line: Line, now: datetime) -> bool:
-    return not line.delivered and line.deliver_at is not None and line.deliver_at <= now
-
-
-def opened(case: Case, reader: MemberId) -> Case:
-    """This person has read it."""
-    return case if reader in case.opened_by else replace(case, opened_by=(*case.opened_by, reader))
-
-
-def acknowledge(case: Case, reader: MemberId, today: date) -> Case:
-    """This person has taken it up; the first one counts."""
-    if case.state is not State.WAITING:
-        return case
-    return replace(case, state=State.ACKNOWLEDGED, acknowledged_by=reader, last_news_on=today, card_due=False)
-
-
-def answer(case: Case, reader: MemberId, words: str, today: date) -> Case:
-    """A reader writes to the reporter, which acknowledges the case as well."""
-    case = acknowledge(case, reader, today)
-    if _was_said(case, Voice.STAFF, words, today):
-        return case
-    line = Line(Voice.STAFF, words, today)
-    return replace(case, lines=(*case.lines, line), last_news_on=today)
-
-
-def add(case: Case, words: str, today: date, deliver_at: datetime) -> Case:
-    """The reporter writes to the readers.
-
-    Raises:
-        TooMany: `MOST_UNANSWERED` lines since somebody answered.
-    """
-    if _was_said(case, Voice.REPORTER, words, today):
-        return case
-    answers = [place for place, line in enumerate(case.lines) if line.voice is Voice.STAFF]
-    since = case.lines[answers[-1] + 1 :] if answers else case.lines
-    if len(since) >= MOST_UNANSWERED:
-        raise TooMany
-    line = Line(Voice.REPORTER, words, today, max(deliver_at, case.deliver_at), delivered=False)
-    return replace(case, lines=(*case.lines, line))
-
-
-def _was_said(case: Case, voice: Voice, words: str, today: date) -> bool:
-    """Whether this side said so today and the other nothing since: a form is sent again when nothing answered it."""
-    for line in reversed(case.lines):
-        if line.voice is not voice:
-            return False
-        if (line.words, line.day) == (words, today):
-            return True
-    return False
+    """Whether its readers have anything to do."""
+    return case.state not in (State.HELD, State.CLOSED, State.WITHDRAWN)
 
 
 def read_by_staff(case: Case) -> tuple[Line, ...]:
     """The lines that have reached the readers."""
     return tuple(line for line in case.lines if line.delivered)
-
-
-def withdraw(case: Case, at: datetime) -> Case:
-    """The reporter takes it back; readers learn of it at this moment. The first time counts."""
-    return case if case.withdraw_at is not None else replace(case, withdraw_at=at)
-
-
-def vanishes_when_withdrawn(case: Case) -> bool:
-    """Whether nothing at all stays: nobody has taken it up yet."""
-    return case.state is State.WAITING
-
-
-def withdrawn(case: Case, today: date) -> Case:
-    """What stays of a case that somebody had taken up: that a concern was withdrawn, and who may know it."""
-    return Case(
-        label=case.label,
-        lookup=b"",
-        named=case.named,
-        readers=case.readers,
-        later=case.later,
-        direct=case.direct,
-        urgent=False,
-        deliver_at=case.deliver_at,
-        account=None,
-        state=State.WITHDRAWN,
-        delivered_on=case.delivered_on,
-        acknowledged_by=case.acknowledged_by,
-        closed_on=today,
-    )

@@ -1,6 +1,6 @@
 """The clocks of a concern: what comes next and by which day. Whole days from delivery, never from sending.
 
-Not here: what happens when a clock is missed.
+Not here: whom a missed clock is told (`escalation.py`).
 """
 
 from dataclasses import dataclass
@@ -14,6 +14,8 @@ ACKNOWLEDGED_WITHIN_IF_URGENT: Final = timedelta(days=1)
 NEWS_EVERY: Final = timedelta(days=14)
 OUTCOME_WITHIN: Final = timedelta(days=90)
 
+_SATURDAY: Final = 5
+
 
 @dataclass(frozen=True)
 class NextDate:
@@ -24,22 +26,45 @@ class NextDate:
     day: date
 
 
-def next_date(case: Case, delivery_day: date) -> NextDate | None:
-    """What comes next and by when; `delivery_day` is the local day of `deliver_at`. None: nothing more will come."""
-    begins = case.delivered_on or delivery_day
+def next_date(case: Case, delivery_day: date, *, rests_on_weekends: bool = False) -> NextDate | None:
+    """What comes next and by when; None: nothing more will come.
+
+    Args:
+        case: the case.
+        delivery_day: the local day of its `deliver_at`, for a case that is still on its way.
+        rests_on_weekends: no date falls on a Saturday or Sunday, unless the case is urgent.
+    """
+    found = _next(case, case.since or case.delivered_on or delivery_day)
+    if found is None or not rests_on_weekends or case.urgent:
+        return found
+    return NextDate(found.what, _workday(found.day))
+
+
+def _next(case: Case, begins: date) -> NextDate | None:
+    outcome = NextDate("outcome", begins + OUTCOME_WITHIN)
     match case.state:
         case State.WAITING:
-            within = ACKNOWLEDGED_WITHIN_IF_URGENT if case.urgent else ACKNOWLEDGED_WITHIN
-            return NextDate("answer", begins + within)
-        case State.ACKNOWLEDGED:
-            news, outcome = (case.last_news_on or begins) + NEWS_EVERY, begins + OUTCOME_WITHIN
-            return NextDate("news", news) if news < outcome else NextDate("outcome", outcome)
-        case State.WITHDRAWN:
+            return NextDate("answer", begins + _answered_within(urgent=case.urgent))
+        case State.ACKNOWLEDGED | State.IN_PROGRESS:
+            news = NextDate("news", (case.last_news_on or begins) + NEWS_EVERY)
+            return news if news.day < outcome.day else outcome
+        case State.ASKING:
+            return outcome
+        case State.HELD | State.CLOSED | State.WITHDRAWN:
             return None
         case _:
             assert_never(case.state)
 
 
-def answer_expected(deliver_at_day: date, *, urgent: bool) -> date:
+def answer_expected(deliver_at_day: date, *, urgent: bool, rests_on_weekends: bool = False) -> date:
     """The day by which a person acknowledges a concern delivered on that day."""
-    return deliver_at_day + (ACKNOWLEDGED_WITHIN_IF_URGENT if urgent else ACKNOWLEDGED_WITHIN)
+    day = deliver_at_day + _answered_within(urgent=urgent)
+    return _workday(day) if rests_on_weekends and not urgent else day
+
+
+def _answered_within(*, urgent: bool) -> timedelta:
+    return ACKNOWLEDGED_WITHIN_IF_URGENT if urgent else ACKNOWLEDGED_WITHIN
+
+
+def _workday(day: date) -> date:
+    return day + timedelta(days=max(0, 7 - day.weekday())) if day.weekday() >= _SATURDAY else day

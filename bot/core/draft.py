@@ -52,20 +52,27 @@ class Draft:
     reporter_name: str = ""
     message: CopiedMessage | None = None
     account: Account | None = None
+    has_image: bool = False
+    message_me: MemberId | None = None
+    """Only if the member asks for a direct message when there is an answer."""
     readership: Readership = field(default_factory=Readership)
 
     @property
     def named(self) -> frozenset[MemberId]:
         """Everyone the concern is about, however they were named: none of them may read it."""
-        about = self.account.about if self.account else None
-        picked = () if about is None else (about.member_id,)
         author = () if self.message is None else (self.message.author.member_id,)
-        return frozenset((*self.conflict, *picked, *author))
+        return frozenset((*self.picked_people, *author))
 
     @property
     def picked(self) -> bool:
         """Whether the reporter picked somebody; the author of a raised message was not picked."""
-        return bool(self.conflict) or (self.account is not None and self.account.about is not None)
+        return bool(self.picked_people)
+
+    @property
+    def picked_people(self) -> tuple[MemberId, ...]:
+        """Those picked among who takes concerns, and the person picked in the form."""
+        about = None if self.account is None else self.account.about
+        return tuple(sorted({*self.conflict, *(() if about is None else (about.member_id,))}))
 
 
 def new_token(chance: Chance) -> DraftToken:

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.core import case as life
-from bot.core.case import Affected, Case, State
+from bot.core import case_work as work
+from bot.core.case import Case, Line, State, is_open, may_read, read_by_staff
 from bot.core.clocks import NextDate, next_date
 from bot.core.identity import CaseId, KeyId, ServerId
 from bot.core.sealing import CannotOpen
@@ -36,9 +36,9 @@ class ReadableCase:
     is_overdue: bool
 
     @property
-    def lines(self) -> tuple[life.Line, ...]:
+    def lines(self) -> tuple[Line, ...]:
         """The conversation as far as it has reached the readers."""
-        return life.read_by_staff(self.case)
+        return read_by_staff(self.case)
 
 
 class CaseService:
@@ -63,7 +63,7 @@ class CaseService:
         if not takes_concerns(server, person):
             return []
         kept = await self._cases.in_server(server_id)
-        mine = [_readable(server, one, now) for one in kept if life.may_read(one.case, person.member_id)]
+        mine = [_readable(server, one, now) for one in kept if may_read(one.case, person.member_id)]
         return sorted(mine, key=_pressing)
 
     async def open(self, case_id: CaseId, person: Person, somewhere: ServerId | None, now: datetime) -> ReadableCase:
@@ -81,7 +81,7 @@ class CaseService:
         server, kept = await self._reader(case_id, person, somewhere)
         await self._record(server, kept, person, "concern read")
         if kept.case.state is not State.WITHDRAWN:
-            kept = await self._changed(kept, lambda case: life.opened(case, person.member_id))
+            kept = await self._changed(kept, lambda case: work.opened(case, person.member_id))
         return _readable(server, kept, now)
 
     async def acknowledge(
@@ -90,7 +90,7 @@ class CaseService:
         """Take the case up: the reporter sees it, and the card goes."""
         server, kept = await self._reader(case_id, person, somewhere)
         today = local_day(now, server.zone)
-        kept = await self._changed(kept, lambda case: life.acknowledge(case, person.member_id, today))
+        kept = await self._changed(kept, lambda case: work.acknowledge(case, person.member_id, today))
         await self._record(server, kept, person, "concern acknowledged")
         await self._cards.remove(server, kept.case_id, kept.case.readers)
         return _readable(server, kept, now)
@@ -112,7 +112,7 @@ class CaseService:
             raise Refused(UNKNOWN)
         server = await self._servers.get(kept.server_id)
         asking = person if somewhere is not None else await self._readers.now(server, person)
-        if asking is None or not takes_concerns(server, asking) or not life.may_read(kept.case, asking.member_id):
+        if asking is None or not takes_concerns(server, asking) or not may_read(kept.case, asking.member_id):
             raise Refused(UNKNOWN)
         return server, kept
 
@@ -139,9 +139,9 @@ class CaseService:
 
 
 def _answered(case: Case, person: Person, words: str, today: date) -> Case:
-    if not life.is_open(case):
+    if not is_open(case):
         raise Refused("case-withdrawn")
-    return life.answer(case, person.member_id, words, today)
+    return work.answer(case, person.member_id, words, today)
 
 
 def _readable(server: Server, kept: Kept, now: datetime) -> ReadableCase:
@@ -153,7 +153,5 @@ def _readable(server: Server, kept: Kept, now: datetime) -> ReadableCase:
 
 def _pressing(readable: ReadableCase) -> tuple[bool, bool, date, str]:
     """Open before closed, what touches several people before one, then what is due first."""
-    account = readable.case.account
-    touches_many = account is not None and account.affected in (Affected.SEVERAL, Affected.GROUP)
     due = readable.next.day if readable.next else date.max
-    return (readable.next is None, not touches_many, due, readable.case.label)
+    return (readable.next is None, not readable.case.affects_many, due, readable.case.label)

@@ -13,7 +13,7 @@ from typing import Final, Protocol
 
 import structlog
 
-from bot.core import case as life
+from bot.core import case_life as life
 from bot.core.case import Case
 from bot.core.identity import CaseId, Clock, MemberId, ServerId
 from bot.core.slots import local_day, slot_after
@@ -171,7 +171,7 @@ class NotAllDelivered(Exception):
 def _moved(case: Case, now: datetime, today: date) -> Case:
     if case.deliver_at > now:
         return case
-    return life.deliver_lines(life.deliver(case, today), now)
+    return life.deliver_lines(life.deliver(case, today), now, today)
 
 
 def _with_later_readers(case: Case) -> Case:

@@ -86,6 +86,7 @@ class Sending:
             deliver_at=_moment(server, now, at_once=at_once),
             account=draft.account,
             message=draft.message,
+            picked=draft.picked_people,
             reporter_name=draft.reporter_name,
         )
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 
-from bot.core import case as life
-from bot.core.case import Case, Line, TooMany
+from bot.core import case_life as life
+from bot.core.case import Case, Line
+from bot.core.case_life import TooMany
 from bot.core.clocks import NextDate, next_date
 from bot.core.identity import ServerId
 from bot.core.receipt import Receipt, Slip, read

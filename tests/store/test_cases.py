@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core import case as life
+from bot.core import case_life as life
 from bot.core.case import Account, Affected, Case, Wish
 from bot.core.draft import LIFETIME, Draft, DraftToken, generation_of, new_token
 from bot.core.identity import CaseId, KeyId, MemberId, ServerId

@@ -1,0 +1,223 @@
+"""What delivery and the reporter's own acts make of a case. Each of them reaches its readers at a slot, never before.
+
+Not here: what the readers do (`case_work.py`), holding (`holding.py`).
+"""
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Final
+
+from bot.core.case import Case, Event, Help, Line, Named, Release, State, Voice
+from bot.core.identity import MemberId
+
+MOST_UNANSWERED: Final = 10
+"""Messages a reporter can add before somebody answers: nobody can fill a case without end."""
+
+MOST_SECOND_LOOKS: Final = 2
+
+
+class TooMany(Exception):
+    """The reporter has written as often as possible until somebody answers."""
+
+
+class NotNow(Exception):
+    """The case is not in a state in which this can be done."""
+
+
+def deliver(case: Case, today: date) -> Case:
+    """The case begins to exist for its readers, and its clocks begin."""
+    if case.delivered_on is not None or case.state is State.HELD:
+        return case
+    return replace(case, delivered_on=today, since=today, card_due=True)
+
+
+def deliver_lines(case: Case, now: datetime, today: date) -> Case:
+    """Show the readers every line of the reporter whose slot has come, with a card if there is any."""
+    if case.delivered_on is None:
+        return case
+    arriving = [line for line in case.lines if _due(line, now)]
+    if not arriving:
+        return case
+    lines = tuple(replace(line, delivered=True) if _due(line, now) else line for line in case.lines)
+    case = replace(case, lines=lines, card_due=True)
+    for line in arriving:
+        case = _taken_in(case, line, today)
+    return case
+
+
+def _due(line: Line, now: datetime) -> bool:
+    return not line.delivered and line.deliver_at is not None and line.deliver_at <= now
+
+
+def _taken_in(case: Case, line: Line, today: date) -> Case:
+    match line.event:
+        case Event.NAME_SHARED:
+            return replace(case, reporter_name=line.words)
+        case Event.SECOND_LOOK:
+            return _looked_at_again(case, today)
+        case Event.WORDS if case.state is State.ASKING:
+            return replace(case, state=State.IN_PROGRESS, last_news_on=today)
+        case _:
+            return case
+
+
+def _looked_at_again(case: Case, today: date) -> Case:
+    looker = case.looker
+    if looker is None:
+        return case
+    return replace(
+        case,
+        state=State.WAITING,
+        readers=case.readers if looker in case.readers else (*case.readers, looker),
+        later=tuple(one for one in case.later if one != looker),
+        assigned=looker,
+        acknowledged_by=None,
+        last_news_on=None,
+        since=today,
+        closed_on=None,
+    )
+
+
+def add(case: Case, words: str, today: date, deliver_at: datetime, about: Named | None = None) -> Case:
+    """The reporter writes to the readers, and may name one more person, who is out from this moment on.
+
+    Raises:
+        TooMany: `MOST_UNANSWERED` lines since somebody answered.
+    """
+    if about is not None:
+        case = _also_named(case, about)
+    line = Line(Voice.REPORTER, words, today, max(deliver_at, case.deliver_at), delivered=False)
+    if was_said(case, line):
+        return case
+    answers = [place for place, one in enumerate(case.lines) if one.voice is Voice.STAFF]
+    since = case.lines[answers[-1] + 1 :] if answers else case.lines
+    if len(since) >= MOST_UNANSWERED:
+        raise TooMany
+    named = () if about is None else (replace(line, words=about.name, event=Event.NAMED),)
+    return replace(case, lines=(*case.lines, *named, line))
+
+
+def _also_named(case: Case, about: Named) -> Case:
+    if about.member_id in case.named:
+        return case
+    return replace(
+        case,
+        named=tuple(sorted((*case.named, about.member_id))),
+        also_named=(*case.also_named, about),
+        message_me=None if case.message_me == about.member_id else case.message_me,
+    )
+
+
+def was_said(case: Case, line: Line) -> bool:
+    """Whether this side said so today and the other nothing since: a form is sent again when nothing answered it."""
+    for before in reversed(case.lines):
+        if before.voice is not line.voice:
+            return False
+        if (before.words, before.day, before.event, before.detail) == (line.words, line.day, line.event, line.detail):
+            return True
+    return False
+
+
+def share_name(case: Case, name: str, today: date, deliver_at: datetime) -> Case:
+    """The reporter shows who they are, from the next slot on. There is no way back."""
+    if case.reporter_name or any(line.event is Event.NAME_SHARED for line in case.lines):
+        return case
+    return _with(case, Line(Voice.REPORTER, name, today, deliver_at, delivered=False, event=Event.NAME_SHARED))
+
+
+def message_me(case: Case, member: MemberId | None) -> Case:
+    """The reporter asks for a direct message when there is an answer, or takes that back."""
+    return case if case.state in (State.CLOSED, State.WITHDRAWN) else replace(case, message_me=member)
+
+
+def feed_back(case: Case, answer: Help, words: str, today: date, deliver_at: datetime) -> Case:
+    """Whether the response helped or made things harder; once for each closing.
+
+    Raises:
+        NotNow: the case is not closed, or it was said already.
+    """
+    if case.state is not State.CLOSED or has_fed_back(case):
+        raise NotNow
+    line = Line(Voice.REPORTER, words, today, deliver_at, delivered=False, event=Event.FEEDBACK, detail=answer.value)
+    return _with(case, line)
+
+
+def has_fed_back(case: Case) -> bool:
+    """Whether the reporter said since the last closing whether it helped."""
+    return Event.FEEDBACK in _since_closing(case)
+
+
+def can_be_looked_at_again(case: Case) -> bool:
+    """Whether a second look may be asked for: after the outcome, once for each closing and twice in all."""
+    asked = sum(line.event is Event.SECOND_LOOK for line in case.lines)
+    is_asked = Event.SECOND_LOOK in _since_closing(case)
+    return case.state is State.CLOSED and not is_asked and asked < MOST_SECOND_LOOKS
+
+
+def ask_second_look(case: Case, looker: MemberId, words: str, today: date, deliver_at: datetime) -> Case:
+    """Somebody not yet involved looks at it again, from the next slot on.
+
+    Raises:
+        NotNow: see `can_be_looked_at_again`.
+    """
+    if not can_be_looked_at_again(case):
+        raise NotNow
+    line = Line(Voice.REPORTER, words, today, deliver_at, delivered=False, event=Event.SECOND_LOOK)
+    return replace(_with(case, line), looker=looker)
+
+
+def _since_closing(case: Case) -> set[Event]:
+    closings = [place for place, line in enumerate(case.lines) if line.event is Event.CLOSED]
+    return {line.event for line in case.lines[closings[-1] :]} if closings else set()
+
+
+def _with(case: Case, line: Line) -> Case:
+    return replace(case, lines=(*case.lines, line))
+
+
+def send_held(case: Case, deliver_at: datetime) -> Case:
+    """The reporter sends a held concern after all.
+
+    Raises:
+        NotNow: it is not held.
+    """
+    if case.state is not State.HELD:
+        raise NotNow
+    return replace(case, state=State.WAITING, deliver_at=deliver_at, release=Release.ASKED)
+
+
+def withdraw(case: Case, at: datetime) -> Case:
+    """The reporter takes it back; readers learn of it at this moment. The first time counts."""
+    return case if case.withdraw_at is not None else replace(case, withdraw_at=at)
+
+
+def vanishes_when_withdrawn(case: Case) -> bool:
+    """Whether nothing at all stays: nobody has taken it up yet."""
+    return case.state in (State.HELD, State.WAITING) and not case.involved
+
+
+def withdrawn(case: Case, today: date) -> Case:
+    """What stays of a case that somebody had taken up: that a concern was withdrawn, and who may know it."""
+    return Case(
+        label=case.label,
+        lookup=b"",
+        named=case.named,
+        readers=case.readers,
+        later=case.later,
+        direct=case.direct,
+        urgent=False,
+        deliver_at=case.deliver_at,
+        account=None,
+        out=case.out,
+        state=State.WITHDRAWN,
+        delivered_on=case.delivered_on,
+        acknowledged_by=case.acknowledged_by,
+        closed_on=today,
+    )
+
+
+def last_day(case: Case) -> date | None:
+    """The day from which a closed case is kept its time: of closing, or of what its reporter wrote since."""
+    if case.closed_on is None:
+        return None
+    return max([case.closed_on, *(line.day for line in case.lines if line.voice is Voice.REPORTER)])

@@ -1,0 +1,207 @@
+"""What the readers of a case do with it: take it up, answer, note, hand over, step aside, join, close, reopen.
+
+Every act that the reporter should know of leaves a line they will read. Not here: who may do it (`case.may_read`).
+"""
+
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from bot.core.case import Case, Closing, Event, Line, Note, State, Voice, is_barred, is_open
+from bot.core.case_life import NotNow, was_said
+from bot.core.identity import CaseId, MemberId
+
+MOST_NOTES: Final = 100
+MOST_JOINED: Final = 8
+WORKING: Final = (State.ACKNOWLEDGED, State.IN_PROGRESS, State.ASKING)
+"""The states between which readers may move an open case; the first cannot be chosen, it comes of itself."""
+
+
+class Full(Exception):
+    """No more of these fit the case."""
+
+
+class Unsaid(Exception):
+    """The case cannot be closed before this is said: "reached", "heard" or "why-not"."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
+
+
+def opened(case: Case, reader: MemberId) -> Case:
+    """This person has read it."""
+    return case if reader in case.opened_by else replace(case, opened_by=(*case.opened_by, reader))
+
+
+def acknowledge(case: Case, reader: MemberId, today: date) -> Case:
+    """This person has taken it up; the first one counts, and it is theirs until somebody else takes it."""
+    if case.state is not State.WAITING:
+        return case
+    return replace(
+        _involving(case, reader),
+        state=State.ACKNOWLEDGED,
+        acknowledged_by=reader,
+        assigned=case.assigned or reader,
+        last_news_on=today,
+        card_due=False,
+        told=(),
+        told_on=None,
+    )
+
+
+def answer(case: Case, reader: MemberId, words: str, today: date) -> Case:
+    """A reader writes to the reporter, which acknowledges the case as well."""
+    case = acknowledge(case, reader, today)
+    return _said(case, reader, Line(Voice.STAFF, words, today), today)
+
+
+def move(case: Case, reader: MemberId, state: State, words: str, today: date) -> Case:
+    """Say that the readers are at work, or that they wait for the reporter; the reporter reads a sentence for it.
+
+    Raises:
+        NotNow: the case is closed, or that is no state to move to.
+    """
+    if not is_open(case) or state not in WORKING[1:]:
+        raise NotNow
+    case = replace(acknowledge(case, reader, today), state=state)
+    event = Event.IN_PROGRESS if state is State.IN_PROGRESS else Event.ASKING
+    return _said(case, reader, Line(Voice.STAFF, words, today, event=event), today)
+
+
+def close(case: Case, closing: Closing, words: str) -> Case:
+    """Close the case with an outcome; the id of a reporter who asked for messages goes.
+
+    Raises:
+        NotNow: it is closed already.
+        Unsaid: who of the many was reached; whether the person it goes against was heard, or why not.
+    """
+    if not is_open(case):
+        raise NotNow
+    _check_said(case, closing)
+    line = Line(Voice.STAFF, words, closing.day, event=Event.CLOSED, detail=closing.outcome.value)
+    closed = replace(
+        acknowledge(case, closing.by, closing.day),
+        state=State.CLOSED,
+        closing=closing,
+        closed_on=closing.day,
+        message_me=None,
+        card_due=False,
+    )
+    return _said(closed, closing.by, line, closing.day)
+
+
+def _check_said(case: Case, closing: Closing) -> None:
+    if case.affects_many and not closing.reached.strip():
+        raise Unsaid("reached")
+    if not must_be_heard(case, closing):
+        return
+    if closing.heard is None:
+        raise Unsaid("heard")
+    if not closing.heard and not closing.why_not.strip():
+        raise Unsaid("why-not")
+
+
+def must_be_heard(case: Case, closing: Closing) -> bool:
+    """Whether the outcome goes against a person who is named."""
+    return bool(case.named) and closing.outcome.is_against
+
+
+def reopen(case: Case, reader: MemberId, words: str, today: date) -> Case:
+    """Take a closed case up again.
+
+    Raises:
+        NotNow: it is not closed.
+    """
+    if case.state is not State.CLOSED:
+        raise NotNow
+    again = replace(case, state=State.IN_PROGRESS, closed_on=None, assigned=reader, since=today)
+    return _said(again, reader, Line(Voice.STAFF, words, today, event=Event.REOPENED), today)
+
+
+def write_note(case: Case, reader: MemberId, words: str, today: date) -> Case:
+    """Keep a note that only readers see; the same note twice on one day is one.
+
+    Raises:
+        Full: there are too many.
+    """
+    note = Note(reader, words, today)
+    if note in case.notes:
+        return case
+    if len(case.notes) >= MOST_NOTES:
+        raise Full
+    return replace(_involving(case, reader), notes=(*case.notes, note))
+
+
+def bring_in(case: Case, person: MemberId) -> Case:
+    """Let one more person read it; the reporter sees their name.
+
+    Raises:
+        NotNow: they are named or stepped aside.
+    """
+    if is_barred(case, person):
+        raise NotNow
+    if person in case.readers:
+        return case
+    return replace(case, readers=(*case.readers, person), later=tuple(one for one in case.later if one != person))
+
+
+def hand_over(case: Case, person: MemberId) -> Case:
+    """Let it be this person's to do; they become a reader.
+
+    Raises:
+        NotNow: they are named or stepped aside, or the case is closed.
+    """
+    if not is_open(case):
+        raise NotNow
+    return replace(bring_in(case, person), assigned=person, told=(), told_on=None)
+
+
+def step_aside(case: Case, reader: MemberId, instead: MemberId | None = None) -> Case:
+    """This person is out for good; `instead` reads it where nobody else would.
+
+    Raises:
+        NotNow: nobody would be left to read it.
+    """
+    left = tuple(one for one in case.readers if one != reader)
+    if instead is not None and instead not in left:
+        left = (*left, instead)
+    if not left:
+        raise NotNow
+    return replace(
+        case,
+        readers=left,
+        later=tuple(one for one in case.later if one not in (reader, instead)),
+        out=tuple(sorted({*case.out, reader})),
+        assigned=None if case.assigned == reader else case.assigned,
+        looker=None if case.looker == reader else case.looker,
+        card_due=case.card_due or case.state is State.WAITING,
+    )
+
+
+def join(case: Case, other: CaseId) -> Case:
+    """Note that another case is about the same matter; neither reporter learns of the other.
+
+    Raises:
+        Full: it is joined with too many.
+    """
+    if other in case.joined:
+        return case
+    if len(case.joined) >= MOST_JOINED:
+        raise Full
+    return replace(case, joined=(*case.joined, other))
+
+
+def part(case: Case, other: CaseId) -> Case:
+    """Undo `join`."""
+    return replace(case, joined=tuple(one for one in case.joined if one != other))
+
+
+def _said(case: Case, reader: MemberId, line: Line, today: date) -> Case:
+    if was_said(case, line):
+        return case
+    return replace(_involving(case, reader), lines=(*case.lines, line), last_news_on=today, told=(), told_on=None)
+
+
+def _involving(case: Case, reader: MemberId) -> Case:
+    return case if reader in case.involved else replace(case, involved=(*case.involved, reader))
