@@ -56,7 +56,7 @@ def read_round(key: str) -> RoundId:
     Raises:
         Refused: the key is not one.
     """
-    return RoundId(_bytes(key, _ROUND_BYTES))
+    return RoundId(read_bytes(key, _ROUND_BYTES))
 
 
 def read_move(key: str) -> RoundId:
@@ -75,10 +75,15 @@ def read_ballot(key: str) -> tuple[RoundId, BallotKey]:
         Refused: the key is not one.
     """
     round_part, _, ballot_part = key.partition(".")
-    return read_round(round_part), BallotKey(_bytes(ballot_part, BALLOT_KEY_BYTES))
+    return read_round(round_part), BallotKey(read_bytes(ballot_part, BALLOT_KEY_BYTES))
 
 
-def _bytes(written: str, size: int) -> bytes:
+def read_bytes(written: str, size: int) -> bytes:
+    """So many bytes that a key has in hexadecimal.
+
+    Raises:
+        Refused: the key has not.
+    """
     try:
         read = bytes.fromhex(written)
     except ValueError:

@@ -4,6 +4,7 @@ from datetime import date
 
 from bot.core.identity import PlanId
 from bot.services.problems import Refused
+from cogs.checkin.ids import read_bytes
 
 FEATURE = "checkin-schedule"
 _ID_BYTES = 16
@@ -20,13 +21,7 @@ def read_schedule(written: str) -> PlanId:
     Raises:
         Refused: the key is not one.
     """
-    try:
-        read = bytes.fromhex(written.partition(".")[0])
-    except ValueError:
-        read = b""
-    if len(read) != _ID_BYTES:
-        raise Refused("button-outdated")
-    return PlanId(read)
+    return PlanId(read_bytes(written.partition(".")[0], _ID_BYTES))
 
 
 def read_day(written: str) -> date:
