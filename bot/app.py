@@ -16,29 +16,22 @@ from typing_extensions import override
 from yarl import URL
 
 from bot.core.identity import Chance
-from bot.furnishing import House, furnish_checkins
+from bot.furnishing.checkins import furnish_checkins
+from bot.furnishing.concerns import furnish_concerns
+from bot.furnishing.house import House
 from bot.services.agreed_role import AgreedRole
 from bot.services.agreement_book import AgreementBook
 from bot.services.agreements import Agreements
 from bot.services.audit import Audit
-from bot.services.cases import CaseService
-from bot.services.concerns import ConcernService
-from bot.services.delivery import Delivery
-from bot.services.drafts import Drafts
 from bot.services.enrolment import EnrolmentService
 from bot.services.posting_agreements import AgreementPosting
 from bot.services.publishing_agreements import AgreementPublishing
-from bot.services.readers import Readers
 from bot.services.scheduler import Scheduler
-from bot.services.sending import Sending
 from bot.services.servers import Servers
 from bot.services.setup import SetupService
-from bot.services.way_back import WayBackService
 from bot.store.agreements import AgreementRepository
 from bot.store.audit import AuditRepository
-from bot.store.cases import CaseRepository
 from bot.store.database import Database
-from bot.store.drafts import DraftRepository
 from bot.store.meta import Meta
 from bot.store.opening import Stores
 from bot.store.opening import open_stores as open_both
@@ -50,11 +43,6 @@ from bot.ui.messenger import Messenger
 from bot.ui.words import CommandTranslator
 from cogs.agreement.board import AgreementBoard
 from cogs.agreement.cog import AgreementCog
-from cogs.concern.cog import ConcernCog
-from cogs.concern.way_back import WayBackPresses
-from cogs.moderate.cards import DiscordCards
-from cogs.moderate.cog import ModerateCog
-from cogs.moderate.sight import DiscordSight
 from cogs.setup.cog import SetupCog
 from cogs.setup.standing import StandingPost
 from cogs.support import SupportCog
@@ -136,7 +124,12 @@ class CommonGround(commands.Bot):
         await self.add_cog(checkin.cog)
         moderate = root_group("moderate")
         self.tree.add_command(moderate)
-        moderate.add_command(await self._furnish_concerns(stores, servers, scheduler, audit, enrolment))
+        concerns = await furnish_concerns(house, enrolment, self)
+        for command in concerns.commands:
+            moderate.add_command(command)
+        self.tree.add_command(concerns.menu)
+        for cog in concerns.cogs:
+            await self.add_cog(cog)
         await self.add_cog(SupportCog(servers, enrolment, door))
 
         if isinstance(self.tree, DoorTree):
@@ -157,27 +150,6 @@ class CommonGround(commands.Bot):
         cog = AgreementCog(agreements, publishing, servers, self.door)
         await self.add_cog(cog)
         return cog.group
-
-    async def _furnish_concerns(
-        self, stores: Stores, servers: Servers, scheduler: Scheduler, audit: Audit, enrolment: EnrolmentService
-    ) -> app_commands.Command[Any, ..., None]:
-        cases = CaseRepository(stores.database, stores.keys, self.chance)
-        drafts = Drafts(DraftRepository(stores.database, self.chance), scheduler, utc_now, self.chance)
-        readers = Readers(self.messenger, DiscordSight(self))
-        cards = DiscordCards(self.messenger)
-        delivery = Delivery(servers, cases, readers, cards, scheduler, utc_now)
-        await drafts.start()
-        await delivery.start()
-        enrolment.when_enrolled(delivery.keep_slots)
-
-        concerns = ConcernService(servers, drafts, readers)
-        concern = ConcernCog(servers, concerns, Sending(servers, drafts, cases, delivery, self.chance), self.door)
-        WayBackPresses(WayBackService(servers, cases, readers, delivery), self.door)
-        moderating = ModerateCog(CaseService(servers, cases, readers, cards, audit), servers, delivery, self.door)
-        self.tree.add_command(concern.menu)
-        await self.add_cog(concern)
-        await self.add_cog(moderating)
-        return moderating.command
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Hand every press and form to the door."""

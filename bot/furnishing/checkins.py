@@ -1,7 +1,4 @@
-"""Furnishes check-ins: makes their services, cogs and commands, and tells the scheduler who serves what.
-
-Nothing else happens here; the rest of the bot is wired in `app.py`.
-"""
+"""Furnishes check-ins: makes their services, cogs and commands, and tells the scheduler who serves what."""
 
 import asyncio
 from dataclasses import dataclass
@@ -9,8 +6,7 @@ from dataclasses import dataclass
 from discord import app_commands
 from discord.ext import commands
 
-from bot.core.identity import Chance, Clock
-from bot.services.audit import Audit
+from bot.furnishing.house import House
 from bot.services.checkin_opening import CheckinOpening
 from bot.services.checkin_results import CheckinResults
 from bot.services.checkin_rounds import CheckinRounds
@@ -22,16 +18,11 @@ from bot.services.round_keeping import RoundKeeping
 from bot.services.schedule_book import ScheduleBook
 from bot.services.schedule_changes import ScheduleChanges
 from bot.services.schedule_views import ScheduleViews
-from bot.services.scheduler import Scheduler
-from bot.services.servers import Servers
 from bot.services.template_book import TemplateBook
 from bot.services.template_editing import TemplateEditing
-from bot.store.opening import Stores
 from bot.store.plans import PlanRepository, schedule_table, template_table
 from bot.store.rounds import RoundRepository
 from bot.ui.charts.room import ChartRoom
-from bot.ui.door import Door
-from bot.ui.messenger import Messenger
 from cogs.checkin.closing import CheckinClosing
 from cogs.checkin.facilitator import CheckinCommands
 from cogs.checkin.member import CheckinCog
@@ -46,22 +37,6 @@ from cogs.checkin.schedule_presses import SchedulePresses
 from cogs.checkin.staff_notes import StaffNotes
 from cogs.checkin.template_choice import TemplateChoice
 from cogs.checkin.template_command import template_command
-from config.pace import Pace
-
-
-@dataclass(frozen=True)
-class House:
-    """What every capability stands on."""
-
-    stores: Stores
-    servers: Servers
-    scheduler: Scheduler
-    audit: Audit
-    door: Door
-    messenger: Messenger
-    clock: Clock
-    chance: Chance
-    pace: Pace
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,53 @@
+"""Furnishes concerns: raising them, the way back, and the work of those who take them."""
+
+from dataclasses import dataclass
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.furnishing.house import House
+from bot.services.cases import CaseService
+from bot.services.concerns import ConcernService
+from bot.services.delivery import Delivery
+from bot.services.drafts import Drafts
+from bot.services.enrolment import EnrolmentService
+from bot.services.readers import Readers
+from bot.services.sending import Sending
+from bot.services.way_back import WayBackService
+from bot.store.cases import CaseRepository
+from bot.store.drafts import DraftRepository
+from cogs.concern.cog import ConcernCog
+from cogs.concern.way_back import WayBackPresses
+from cogs.moderate.cards import DiscordCards
+from cogs.moderate.cog import ModerateCog
+from cogs.moderate.sight import DiscordSight
+
+
+@dataclass(frozen=True)
+class Concerns:
+    """What concerns bring to the bot."""
+
+    cogs: tuple[commands.Cog, ...]
+    menu: app_commands.ContextMenu
+    commands: tuple[app_commands.Command[app_commands.Group, ..., None], ...]
+    """For `/moderate`."""
+
+
+async def furnish_concerns(house: House, enrolment: EnrolmentService, client: discord.Client) -> Concerns:
+    """All of concerns. What a crash left is tidied up first, before anybody can press anything."""
+    database, servers, chance, door = house.stores.database, house.servers, house.chance, house.door
+    cases = CaseRepository(database, house.stores.keys, chance)
+    drafts = Drafts(DraftRepository(database, chance), house.scheduler, house.clock, chance)
+    readers = Readers(house.messenger, DiscordSight(client))
+    cards = DiscordCards(house.messenger)
+    delivery = Delivery(servers, cases, readers, cards, house.scheduler, house.clock)
+    await drafts.start()
+    await delivery.start()
+    enrolment.when_enrolled(delivery.keep_slots)
+
+    concerns = ConcernService(servers, drafts, readers)
+    concern = ConcernCog(servers, concerns, Sending(servers, drafts, cases, delivery, chance), door)
+    WayBackPresses(WayBackService(servers, cases, readers, delivery), door)
+    moderating = ModerateCog(CaseService(servers, cases, readers, cards, house.audit), servers, delivery, door)
+    return Concerns((concern, moderating), concern.menu, (moderating.command,))

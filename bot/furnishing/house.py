@@ -1,0 +1,27 @@
+"""What every capability stands on."""
+
+from dataclasses import dataclass
+
+from bot.core.identity import Chance, Clock
+from bot.services.audit import Audit
+from bot.services.scheduler import Scheduler
+from bot.services.servers import Servers
+from bot.store.opening import Stores
+from bot.ui.door import Door
+from bot.ui.messenger import Messenger
+from config.pace import Pace
+
+
+@dataclass(frozen=True)
+class House:
+    """What every capability stands on."""
+
+    stores: Stores
+    servers: Servers
+    scheduler: Scheduler
+    audit: Audit
+    door: Door
+    messenger: Messenger
+    clock: Clock
+    chance: Chance
+    pace: Pace
