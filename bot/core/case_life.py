@@ -109,12 +109,17 @@ def _also_named(case: Case, about: Named) -> Case:
 
 
 def was_said(case: Case, line: Line) -> bool:
-    """Whether this side said so today and the other nothing since: a form is sent again when nothing answered it."""
+    """Whether this side said so today and the other nothing since: a form is sent again when nothing answered it.
+
+    What a line tells besides words is compared with the last line only: a case may be closed twice in one day.
+    """
     for before in reversed(case.lines):
         if before.voice is not line.voice:
             return False
         if (before.words, before.day, before.event, before.detail) == (line.words, line.day, line.event, line.detail):
             return True
+        if line.event is not Event.WORDS:
+            return False
     return False
 
 

@@ -1,7 +1,7 @@
 """The life of a concern: who can reach it when, what each step leaves, and what the reporter may expect by when."""
 
 from dataclasses import fields, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
@@ -10,39 +10,11 @@ from hypothesis import strategies as st
 from bot.core import case as cases
 from bot.core import case_life as life
 from bot.core import case_work as work
-from bot.core.case import Account, Affected, Case, CopiedMessage, Named, State, Wish
+from bot.core.case import Case, State
 from bot.core.case_life import TooMany
 from bot.core.clocks import NextDate, answer_expected, next_date
 from bot.core.codec import Codec
-from bot.core.identity import ChannelId, MemberId, MessageId
-from bot.core.readership import Category
-
-MARA, OTTO, LENA, NOOR = (MemberId(number) for number in (1, 2, 3, 4))
-DAY = date(2026, 11, 22)
-NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
-ACCOUNT = Account(Category.PRIVACY, "what happened", Wish.ACTION, Affected.ME, Named(NOOR, "noor"))
-MESSAGE = CopiedMessage(Named(NOOR, "noor"), ChannelId(7), MessageId(8), "what noor wrote", gives_away=True)
-
-
-def sent(**changes: object) -> Case:
-    fresh = Case(
-        label="7QK2MX",
-        lookup=b"l" * 16,
-        named=(NOOR, OTTO),
-        readers=(MARA,),
-        later=(LENA,),
-        direct=True,
-        urgent=False,
-        deliver_at=NOW,
-        account=ACCOUNT,
-        message=MESSAGE,
-        reporter_name="mia",
-    )
-    return replace(fresh, **changes)  # pyright: ignore[reportArgumentType] - names are checked by dataclasses
-
-
-def delivered(**changes: object) -> Case:
-    return replace(life.deliver(sent(), DAY), **changes)  # pyright: ignore[reportArgumentType] - as above
+from tests.core.sample_case import DAY, LENA, MARA, NOW, OTTO, delivered, sent
 
 
 def test_a_case_exists_for_nobody_before_it_is_delivered() -> None:

@@ -1,0 +1,122 @@
+"""What delivery and the reporter's acts make of a case, and that nothing of theirs reaches a reader before its slot."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.core import case_life as life
+from bot.core import case_work as work
+from bot.core.case import Case, Closing, Event, Help, Named, Outcome, State, Voice, may_read, read_by_staff
+from bot.core.case_life import NotNow
+from tests.core.sample_case import DAY, KOFI, LENA, MARA, NOOR, NOW, OTTO, delivered, sent
+
+SLOT = NOW + timedelta(hours=5)
+RECORDED = Closing(Outcome.RECORDED, MARA, DAY)
+
+
+def closed(**changes: object) -> Case:
+    return replace(work.close(delivered(), RECORDED, "it is on record"), **changes)  # pyright: ignore[reportArgumentType] - names are checked by dataclasses
+
+
+def test_whoever_is_named_later_is_out_at_once() -> None:
+    case = delivered(readers=(MARA, KOFI), message_me=None)
+    assert may_read(case, KOFI)
+    after = life.add(case, "and it is Kofi too", DAY, SLOT, Named(KOFI, "kofi"))
+    assert not may_read(after, KOFI)
+    assert set(after.named) == {NOOR, OTTO, KOFI}
+    assert [(line.event, line.words) for line in after.lines] == [
+        (Event.NAMED, "kofi"),
+        (Event.WORDS, "and it is Kofi too"),
+    ]
+    assert read_by_staff(after) == ()
+
+
+def test_naming_somebody_again_says_it_once() -> None:
+    once = life.add(delivered(), "first", DAY, SLOT, Named(KOFI, "kofi"))
+    twice = life.add(once, "second", DAY, SLOT, Named(KOFI, "kofi"))
+    assert twice.named == once.named
+    assert twice.also_named == once.also_named
+
+
+def test_a_name_is_shown_from_the_slot_on_and_for_good() -> None:
+    case = life.share_name(delivered(reporter_name=""), "mia", DAY, SLOT)
+    assert case.reporter_name == ""
+    assert life.share_name(case, "another", DAY, SLOT) == case
+    shown = life.deliver_lines(case, SLOT, DAY)
+    assert shown.reporter_name == "mia"
+    assert life.share_name(shown, "another", DAY, SLOT) == shown
+
+
+def test_a_reporter_who_writes_ends_the_wait_for_them_at_the_slot() -> None:
+    case = work.move(delivered(), MARA, State.ASKING, "", DAY)
+    case = life.add(case, "here I am", DAY, SLOT)
+    assert case.state is State.ASKING
+    assert life.deliver_lines(case, SLOT, DAY + timedelta(days=1)).state is State.IN_PROGRESS
+
+
+def test_it_is_asked_once_for_each_closing_whether_it_helped() -> None:
+    with pytest.raises(NotNow):
+        life.feed_back(delivered(), Help.HELPED, "", DAY, SLOT)
+    case = life.feed_back(closed(), Help.HARDER, "nobody listened", DAY, SLOT)
+    line = case.lines[-1]
+    assert (line.voice, line.event, line.detail, line.delivered) == (Voice.REPORTER, Event.FEEDBACK, "harder", False)
+    with pytest.raises(NotNow):
+        life.feed_back(case, Help.HELPED, "", DAY, SLOT)
+    again = work.close(work.reopen(case, MARA, "", DAY), RECORDED, "again")
+    assert life.feed_back(again, Help.HELPED, "", DAY, SLOT).lines[-1].detail == "helped"
+
+
+def test_a_second_look_begins_at_the_slot_with_somebody_new() -> None:
+    asked = life.ask_second_look(closed(), LENA, "please look again", DAY, SLOT)
+    assert not may_read(asked, LENA)
+    assert asked.state is State.CLOSED
+    day = DAY + timedelta(days=1)
+    case = life.deliver_lines(asked, SLOT, day)
+    assert may_read(case, LENA)
+    assert (case.state, case.assigned, case.since, case.closed_on) == (State.WAITING, LENA, day, None)
+    assert case.later == ()
+    assert case.card_due
+
+
+def test_a_second_look_is_asked_once_for_each_closing_and_twice_in_all() -> None:
+    with pytest.raises(NotNow):
+        life.ask_second_look(delivered(), LENA, "", DAY, SLOT)
+    case = closed()
+    for _ in range(life.MOST_SECOND_LOOKS):
+        case = life.ask_second_look(case, LENA, "", DAY, SLOT)
+        with pytest.raises(NotNow):
+            life.ask_second_look(case, LENA, "", DAY, SLOT)
+        case = work.close(life.deliver_lines(case, SLOT, DAY), RECORDED, "looked at again")
+    assert not life.can_be_looked_at_again(case)
+
+
+def test_the_id_of_who_asked_for_messages_goes_with_the_closing() -> None:
+    case = life.message_me(delivered(), KOFI)
+    assert case.message_me == KOFI
+    assert life.message_me(case, None).message_me is None
+    assert work.close(case, RECORDED, "").message_me is None
+    assert life.message_me(closed(), KOFI).message_me is None
+
+
+def test_a_closed_case_is_kept_as_long_as_its_reporter_writes() -> None:
+    assert life.last_day(delivered()) is None
+    assert life.last_day(closed()) == DAY
+    later = DAY + timedelta(days=60)
+    assert life.last_day(life.add(closed(), "one more thing", later, SLOT)) == later
+
+
+def test_what_was_worked_on_does_not_vanish_when_withdrawn() -> None:
+    assert life.vanishes_when_withdrawn(sent(state=State.HELD))
+    looked_at_again = life.deliver_lines(life.ask_second_look(closed(), LENA, "", DAY, SLOT), SLOT, DAY)
+    assert looked_at_again.state is State.WAITING
+    assert not life.vanishes_when_withdrawn(looked_at_again)
+
+
+def test_only_a_held_case_can_be_sent_after_all() -> None:
+    held = sent(state=State.HELD, held_on=DAY)
+    assert life.deliver(held, DAY).delivered_on is None
+    out = life.send_held(held, SLOT)
+    assert (out.state, out.deliver_at) == (State.WAITING, SLOT)
+    with pytest.raises(NotNow):
+        life.send_held(out, SLOT)
