@@ -253,9 +253,7 @@ async def _die_in_the_middle(hands: Hands) -> None:
 # Whatever happens, each is done once
 
 
-@settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     tasks=some.lists(some.tuples(some.integers(0, 90), some.integers(0, 3)), max_size=12, unique=True),
     failures=some.lists(some.booleans(), max_size=20),

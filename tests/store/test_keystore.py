@@ -157,9 +157,7 @@ async def test_a_wrapped_key_moved_to_another_id_does_not_open(
 steps = some.lists(some.tuples(some.sampled_from(["put", "destroy", "get"]), some.integers(0, 4)), max_size=30)
 
 
-@settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(steps=steps, salt=some.integers())
 async def test_it_behaves_like_a_mapping_that_keeps_the_first(
     keys: KeyStore, steps: list[tuple[str, int]], salt: int

@@ -93,9 +93,7 @@ async def test_an_error_carries_no_values(database: Database) -> None:
     assert "b'sixty-one'" not in str(caught.value)
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(data=some.data())
 async def test_every_caller_gets_their_own_outcome_and_only_confirmed_rows_are_there(
     database: Database, data: some.DataObject
