@@ -22,6 +22,8 @@ LENGTH: Final = 18
 _GROUP: Final = 4
 _BITS: Final = 5
 _CONTENT: Final = 16
+_TELLING: Final = 12
+"""So many symbols of a code in a row are not written by chance, and leave too few to be guessed."""
 _LOOK_ALIKES: Final = str.maketrans("OIL", "011")
 _ID_BYTES: Final = 16
 
@@ -69,14 +71,24 @@ def read(typed: str) -> Receipt:
     Raises:
         Slip: up to two wrong or swapped symbols are always found, from the code alone.
     """
-    plain = unicodedata.normalize("NFKC", typed).upper().translate(_LOOK_ALIKES)
-    values = [_value(symbol) for symbol in plain if symbol.isalnum()]
+    values = [_value(symbol) for symbol in _symbols(typed)]
     if len(values) != LENGTH or any(_syndromes(values)):
         raise Slip
     number = 0
     for value in values[:_CONTENT]:
         number = number << _BITS | value
     return Receipt(number.to_bytes(RECEIPT_BYTES))
+
+
+def contains_code(text: str, receipt: Receipt) -> bool:
+    """Whether somebody would find the code, or most of it, in a text: written in any way in which `read` takes it."""
+    code, symbols = compact(receipt), "".join(_symbols(text))
+    return any(code[start : start + _TELLING] in symbols for start in range(LENGTH - _TELLING + 1))
+
+
+def _symbols(typed: str) -> list[str]:
+    plain = unicodedata.normalize("NFKC", typed).upper().translate(_LOOK_ALIKES)
+    return [symbol for symbol in plain if symbol.isalnum()]
 
 
 def _value(symbol: str) -> int:

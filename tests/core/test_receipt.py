@@ -16,6 +16,7 @@ from bot.core.receipt import (
     Slip,
     case_id_of,
     compact,
+    contains_code,
     lookup_of,
     read,
     receipt_of,
@@ -99,6 +100,26 @@ def test_what_is_no_code_is_a_slip(typed: str) -> None:
 def test_nothing_typed_makes_anything_else_than_a_receipt_or_a_slip(typed: str) -> None:
     with suppress(Slip):
         assert len(read(typed)) == RECEIPT_BYTES
+
+
+@given(receipts, st.integers(0, 6), st.integers(12, LENGTH), st.text("xyz .,\n", max_size=20))
+def test_a_code_is_found_in_a_text_however_it_is_written(receipt: Receipt, start: int, most: int, around: str) -> None:
+    part = compact(receipt)[start : start + most]
+    assert contains_code(f"{around} {' - '.join(part)} {around}", receipt)
+    assert contains_code(part.lower().replace("0", "o").replace("1", "I"), receipt)
+
+
+def test_no_other_text_contains_a_code() -> None:
+    receipt = Receipt(bytes(range(7, 7 + RECEIPT_BYTES)))
+    code = compact(receipt)
+    others = [
+        "",
+        "Please call 01632 960 123 456 after 7",
+        written(receipt_of(KEY)),
+        code[:11],
+        f"{code[:11]} {code[9:]}",
+    ]
+    assert not any(contains_code(text, receipt) for text in others)
 
 
 def test_a_draft_has_one_receipt_and_one_case() -> None:
