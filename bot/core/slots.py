@@ -9,7 +9,9 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 REST: Final = timedelta(hours=2)
-"""The shortest time between sending and delivery."""
+"""The shortest time between sending and delivery, and between two slots."""
+
+_SATURDAY: Final = 5
 
 
 def delivery_moment(sent: datetime, hours: Sequence[int], zone: ZoneInfo) -> datetime:
@@ -40,11 +42,28 @@ def local_day(moment: datetime, zone: ZoneInfo) -> date:
     return moment.astimezone(zone).date()
 
 
+def is_night(hour: int, night: tuple[int, int]) -> bool:
+    """Whether the night has begun at this hour of the day and not yet ended; the same hour twice: there is no night."""
+    begins, ends = night
+    return begins <= hour < ends if begins <= ends else hour >= begins or hour < ends
+
+
+def is_quiet(moment: datetime, night: tuple[int, int], zone: ZoneInfo, *, rests_on_weekends: bool) -> bool:
+    """Whether nobody is to be reminded of anything now, by the server's clock."""
+    local = moment.astimezone(zone)
+    return is_night(local.hour, night) or (rests_on_weekends and local.weekday() >= _SATURDAY)
+
+
 def _slots_from(moment: datetime, hours: Sequence[int], zone: ZoneInfo) -> Iterator[datetime]:
     if not hours:
         raise ValueError("no delivery hours")
-    day = local_day(moment, zone)
+    # From the day before, so that each slot that may be asked for is compared with the one that precedes it.
+    day, before = local_day(moment, zone) - timedelta(days=1), datetime.min.replace(tzinfo=UTC)
     while True:
         # An hour that the clocks skip is the moment they skip to; an hour that comes twice is its first coming.
-        yield from sorted({datetime.combine(day, time(hour), zone).astimezone(UTC) for hour in hours})
+        for slot in sorted({datetime.combine(day, time(hour), zone).astimezone(UTC) for hour in hours}):
+            # When clocks go forward two slots come too close: the later one would tell the hour of sending.
+            if slot - before >= REST:
+                yield slot
+            before = slot
         day += timedelta(days=1)

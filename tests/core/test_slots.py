@@ -99,3 +99,27 @@ def test_slots_follow_each_other_without_standing_still(
 def test_hours_in_the_day_are_kept_to_the_minute(start: datetime, zone: ZoneInfo) -> None:
     local = slot_after(start, HOURS, zone).astimezone(zone)
     assert (local.hour, local.minute) in {(hour, 0) for hour in HOURS}
+
+
+apart = st.sampled_from([(1, 3), (0, 2, 22), (9, 14, 19), (3, 5, 7), (2,)])
+
+
+@given(moments, zones, apart)
+def test_what_a_slot_brings_was_sent_in_two_hours_at_least(
+    moment: datetime, zone: ZoneInfo, hours: tuple[int, ...]
+) -> None:
+    """Whoever sees a card knows the slot; the sending lies anywhere between the slot before and this one."""
+    first = slot_at_or_after(moment, hours, zone)
+    second = slot_after(first, hours, zone)
+    assert second - first >= REST
+    assert delivery_moment(first - REST, hours, zone) == first
+    assert delivery_moment(first - REST + timedelta(seconds=1), hours, zone) == second
+    assert delivery_moment(second - REST, hours, zone) == second
+
+
+def test_the_night_the_clocks_go_forward_leaves_a_slot_out_that_comes_too_soon() -> None:
+    before = at("2026-03-29T00:30")
+    assert [slot_after(before, (1, 3), BERLIN), slot_after(at("2026-03-29T01:00"), (1, 3), BERLIN)] == [
+        at("2026-03-29T01:00"),
+        at("2026-03-30T01:00"),
+    ]
