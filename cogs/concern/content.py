@@ -1,11 +1,11 @@
-"""The words for what a concern is about, what is wished, who is affected, and how an answer may begin."""
+"""The words for what a concern is about, what is wished, who is affected, how an answer may begin, what came of it."""
 
 from dataclasses import dataclass
 from functools import cache
 
 from pydantic import TypeAdapter
 
-from bot.core.case import Affected, Wish
+from bot.core.case import Affected, Outcome, Wish
 from bot.core.readership import Category
 from bot.ui.page import Option
 from config.content import read_content
@@ -28,6 +28,7 @@ class ConcernContent:
     wishes: tuple[Described, ...]
     affected: tuple[Described, ...]
     openers: tuple[Described, ...]
+    outcomes: tuple[Described, ...]
 
     def category(self, category: Category) -> str:
         """Its name."""
@@ -41,6 +42,10 @@ class ConcernContent:
         """Its name."""
         return _named(self.affected, affected)
 
+    def outcome(self, outcome: Outcome) -> str:
+        """Its name among readers; what the reporter reads is in the catalogue."""
+        return _named(self.outcomes, outcome)
+
 
 @cache
 def concern_content(language: str) -> ConcernContent:
@@ -50,7 +55,13 @@ def concern_content(language: str) -> ConcernContent:
         ValueError: a choice that a rule knows has no words, or the other way round.
     """
     found = TypeAdapter(ConcernContent).validate_python(dict(read_content("concerns", language)))
-    for kinds, choices in ((Category, found.categories), (Wish, found.wishes), (Affected, found.affected)):
+    both = (
+        (Category, found.categories),
+        (Wish, found.wishes),
+        (Affected, found.affected),
+        (Outcome, found.outcomes),
+    )
+    for kinds, choices in both:
         if {kind.value for kind in kinds} != {choice.key for choice in choices}:
             raise ValueError("concerns.toml")
     return found
