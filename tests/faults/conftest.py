@@ -11,6 +11,7 @@ import pytest
 
 from tests.faults.scenes import unforeseen
 from tests.payloads import validate
+from tests.standin.beginnings import already_loaded
 from tests.standin.stage import StandInStage
 from tests.store_fixtures import postgres
 from tests.stories import ready
@@ -20,7 +21,7 @@ __all__ = ["group", "postgres", "stage"]
 
 @pytest.fixture
 async def stage(tmp_path: Path) -> AsyncGenerator[StandInStage]:
-    async with StandInStage(tmp_path, validate=validate) as stage:
+    async with StandInStage(tmp_path, validate=validate, begin=already_loaded) as stage:
         yield stage
         assert unforeseen(stage) == []
 

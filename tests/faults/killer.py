@@ -17,7 +17,7 @@ ANSWERS = "/interactions/*/callback"
 LONGEST_LIFE = 0.3
 """Seconds: a process is killed out of the blue at latest so long after it is up."""
 LATEST_REQUEST = 12
-LONGEST_START = 1.0
+LONGEST_START = 0.5
 
 
 @dataclass

@@ -10,6 +10,7 @@ import pytest
 from tests.payloads import validate
 from tests.screen import Screen
 from tests.stage import Unanswered
+from tests.standin.beginnings import already_loaded
 from tests.standin.stage import StandInStage
 from tests.stories import ready
 
@@ -20,7 +21,7 @@ DELAYS = (0.0, 0.002, 0.005, 0.01, 0.02)
 
 @pytest.fixture
 async def stage(tmp_path: Path) -> AsyncGenerator[StandInStage]:
-    async with StandInStage(tmp_path, validate=validate) as stage:
+    async with StandInStage(tmp_path, validate=validate, begin=already_loaded) as stage:
         await ready(stage)
         await stage.person("fay").slash("facilitate checkin start")
         yield stage

@@ -7,13 +7,12 @@ import asyncio
 import contextlib
 import os
 import signal
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from tests.standin.beginnings import Begin, Running, from_nothing
 from tests.standin.standin import StandIn
 
-ROOT = Path(__file__).resolve().parents[2]
 TIME_TO_START = 30.0
 TIME_TO_STOP = 15.0
 TIME_TO_NOTICE = 1.0
@@ -36,6 +35,7 @@ class BotProcess:
         *,
         command: Sequence[str] = ("-m", "bot", "run"),
         environment: Mapping[str, str] | None = None,
+        begin: Begin = from_nothing,
     ) -> None:
         self.stand_in = stand_in
         self.data_dir = home / "data"
@@ -44,7 +44,8 @@ class BotProcess:
         self.errors = home / "errors.log"
         self.command = tuple(command)
         self.environment = dict(environment or {})
-        self._process: asyncio.subprocess.Process | None = None
+        self._begin = begin
+        self._process: Running | None = None
 
     @property
     def id(self) -> int:
@@ -77,10 +78,7 @@ class BotProcess:
         """Start it without waiting for anything."""
         for directory in (self.data_dir, self.key_dir):
             directory.mkdir(parents=True, exist_ok=True)
-        with self.output.open("ab") as output, self.errors.open("ab") as errors:
-            self._process = await asyncio.create_subprocess_exec(
-                sys.executable, *self.command, cwd=ROOT, env=self._environment(), stdout=output, stderr=errors
-            )
+        self._process = await self._begin(self.command, self._environment(), self.output, self.errors)
 
     def _environment(self) -> dict[str, str]:
         ours = {

@@ -15,6 +15,7 @@ from bot.rehearsal.cast import START
 from tests.screen import Screen
 from tests.stage import Unanswered
 from tests.standin.actor import StandInActor, as_seen
+from tests.standin.beginnings import Begin, from_nothing
 from tests.standin.interactions import TIME_TO_ACKNOWLEDGE, Interaction
 from tests.standin.process import BotProcess
 from tests.standin.standin import StandIn, Validate
@@ -39,6 +40,7 @@ class StandInStage:
         start: datetime = START,
         program: Sequence[str] = THE_BOT,
         patience: float = PATIENCE,
+        begin: Begin = from_nothing,
     ) -> None:
         """Prepare a stage.
 
@@ -49,6 +51,7 @@ class StandInStage:
             start: the first moment.
             program: module and arguments; one without the bot's scheduler never settles, so nobody waits for that.
             patience: seconds after which a bot that has acknowledged but does not come to an end is given up.
+            begin: how each run of the process begins.
         """
         self.stand_in = StandIn(validate, start)
         self._patience = patience
@@ -63,7 +66,7 @@ class StandInStage:
         self.stand_in.reports["looked"] = self._hear
         variables = {"STAND_IN_CLOCK": str(self._clock_file), **(environment or {})}
         self.process = BotProcess(
-            self.stand_in, home, command=("-m", "tests.standin.launch", *program), environment=variables
+            self.stand_in, home, command=("-m", "tests.standin.launch", *program), environment=variables, begin=begin
         )
 
     async def __aenter__(self) -> Self:

@@ -9,6 +9,7 @@ from bot.rehearsal import cast
 from tests.payloads import validate
 from tests.screen import NotOnScreen, Screen, objects
 from tests.stage import Unanswered
+from tests.standin.beginnings import already_loaded
 from tests.standin.process import DidNotStart
 from tests.standin.stage import StandInStage
 from tests.stories import set_up
@@ -20,7 +21,7 @@ LITTLE = ("tests.standin.little_bot",)
 @pytest.fixture
 async def little(tmp_path: Path) -> AsyncGenerator[StandInStage]:
     """The little bot, connected."""
-    async with StandInStage(tmp_path, program=LITTLE) as stage:
+    async with StandInStage(tmp_path, program=LITTLE, begin=already_loaded) as stage:
         yield stage
 
 
@@ -104,7 +105,7 @@ async def test_a_storm_is_timed_press_by_press(little: StandInStage) -> None:
 @pytest.fixture
 async def real(tmp_path: Path) -> AsyncGenerator[StandInStage]:
     """The real bot, connected; every request is looked at."""
-    async with StandInStage(tmp_path, validate=validate) as stage:
+    async with StandInStage(tmp_path, validate=validate, begin=already_loaded) as stage:
         yield stage
 
 
