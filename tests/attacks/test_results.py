@@ -52,7 +52,7 @@ class Sent:
 
 
 @pytest.fixture
-def places(settings_of: Callable[..., Settings], tmp_path: Path) -> Callable[[str], Settings]:
+def places(settings_of: Callable[..., Settings], tmp_path: Path, drawn_here: None) -> Callable[[str], Settings]:
     """Settings for one more group with data of its own."""
 
     def settings(name: str) -> Settings:

@@ -16,6 +16,7 @@ from bot.rehearsal.cast import START
 from bot.rehearsal.simulator import Request
 from bot.ui import trouble
 from bot.ui.charts.chart import Chart
+from bot.ui.charts.drawing import draw
 from bot.ui.charts.room import ChartRoom
 from config.settings import Settings
 from tests.end_to_end.simcord_stage import SimcordStage
@@ -64,7 +65,17 @@ def apologies(monkeypatch: pytest.MonkeyPatch) -> Generator[list[BaseException]]
 
 
 @pytest.fixture
-async def open_stage(settings_of: Callable[..., Settings]) -> AsyncGenerator[OpenStage]:
+def drawn_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pictures are drawn by this process, which loads once what draws; the one of its own is in `tests/ui`."""
+
+    async def drawn(_: ChartRoom, chart: Chart) -> bytes:
+        return draw(chart)
+
+    monkeypatch.setattr(ChartRoom, "draw", drawn)
+
+
+@pytest.fixture
+async def open_stage(settings_of: Callable[..., Settings], drawn_here: None) -> AsyncGenerator[OpenStage]:
     """For a test that needs another moment or other settings, or opens the same data twice."""
     async with AsyncExitStack() as stack:
 
@@ -84,7 +95,7 @@ async def stage(open_stage: OpenStage) -> SimcordStage:
 
 
 @pytest.fixture
-def no_pictures(monkeypatch: pytest.MonkeyPatch) -> list[Chart]:
+def no_pictures(monkeypatch: pytest.MonkeyPatch, drawn_here: None) -> list[Chart]:
     """The process that draws fails; what it should have drawn is returned."""
     asked: list[Chart] = []
 
