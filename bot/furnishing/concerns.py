@@ -12,6 +12,7 @@ from bot.services.concerns import ConcernService
 from bot.services.delivery import Delivery
 from bot.services.drafts import Drafts
 from bot.services.enrolment import EnrolmentService
+from bot.services.marks import Marks
 from bot.services.readers import Readers
 from bot.services.sending import Sending
 from bot.services.way_back import WayBackService
@@ -46,8 +47,10 @@ async def furnish_concerns(house: House, enrolment: EnrolmentService, client: di
     await delivery.start()
     enrolment.when_enrolled(delivery.keep_slots)
 
-    concerns = ConcernService(servers, drafts, readers)
-    concern = ConcernCog(servers, concerns, Sending(servers, drafts, cases, delivery, chance), door)
+    marks = Marks(house.clock, chance)
+    concerns = ConcernService(servers, drafts, readers, marks)
+    sending = Sending(servers, drafts, cases, delivery, marks, chance)
+    concern = ConcernCog(servers, concerns, sending, door)
     WayBackPresses(WayBackService(servers, cases, readers, delivery), door)
     moderating = ModerateCog(CaseService(servers, cases, readers, cards, house.audit), servers, delivery, door)
     return Concerns((concern, moderating), concern.menu, (moderating.command,))

@@ -1,6 +1,7 @@
 """Raising a concern, up to *Send*: whom it is about, what happened, who will read it. There is only a draft so far.
 
-The reporter's id is never read here. Not here: *Send* itself (`sending.py`) and the way back (`way_back.py`).
+Of the reporter nothing is kept but what they choose to tell. Not here: *Send* itself (`sending.py`) and the way back
+(`way_back.py`).
 """
 
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ from bot.core.readership import Circumstances, Readership, chosen, not_away, rea
 from bot.core.receipt import Receipt, receipt_of
 from bot.core.slots import delivery_moment, local_day
 from bot.services.drafts import DRAFT_GONE, Drafts, expiry
+from bot.services.marks import DRAFTED, Marks
 from bot.services.people import Person
 from bot.services.problems import Refused
 from bot.services.readers import Readers, Staff
@@ -57,13 +59,23 @@ class Review:
         return self.draft.account
 
 
+@dataclass(frozen=True)
+class Writer:
+    """Who raises a concern, at this moment: of `person` only a mark in memory is made, of the name all is kept."""
+
+    person: Person
+    shared_name: str = ""
+    """Empty unless they share it."""
+
+
 class ConcernService:
     """Makes drafts and says who would read them."""
 
-    def __init__(self, servers: Servers, drafts: Drafts, readers: Readers) -> None:
+    def __init__(self, servers: Servers, drafts: Drafts, readers: Readers, marks: Marks) -> None:
         self._servers = servers
         self._drafts = drafts
         self._readers = readers
+        self._marks = marks
 
     async def takers(self, server_id: ServerId) -> tuple[Choosable, ...]:
         """Everyone who takes concerns, by name.
@@ -77,17 +89,23 @@ class ConcernService:
             raise Refused("concern-nobody", contact=server.settings.outside_contact)
         return tuple(_choosable(server, person) for person in staff.enrolled)
 
-    async def begin_with_message(self, server_id: ServerId, message: CopiedMessage, now: datetime) -> DraftToken:
-        """A draft with a message as its subject."""
-        await self._accepting(server_id)
-        return await self._drafts.begin(Draft(server_id, expiry(now), message=message), now)
+    async def begin_with_message(
+        self, server_id: ServerId, person: Person, message: CopiedMessage, now: datetime
+    ) -> DraftToken:
+        """A draft with a message as its subject.
+
+        Raises:
+            Refused: nobody takes concerns, or this person began too many.
+        """
+        server = await self._accepting(server_id)
+        return await self._begun(server, person, Draft(server_id, expiry(now), message=message), now)
 
     async def begin(
         self,
         server_id: ServerId,
         token: DraftToken | None,
+        writer: Writer,
         answers: Sequence[str],
-        reporter_name: str,
         now: datetime,
     ) -> DraftToken:
         """A draft that knows whom of those who take concerns it is about; quick enough for a form to follow.
@@ -95,9 +113,12 @@ class ConcernService:
         Args:
             server_id: where.
             token: the draft that holds the message, if one was raised.
+            writer: who raises it, and whether by name.
             answers: tags of those it is about, or `NOBODY` or `UNSURE`.
-            reporter_name: empty unless the reporter shares it.
             now: the present moment.
+
+        Raises:
+            Refused: nobody takes concerns, too many were begun, or `DRAFT_GONE`.
         """
         server = await self._accepting(server_id)
         draft = Draft(server_id, now) if token is None else await self._drafts.living(server_id, token, now)
@@ -107,12 +128,12 @@ class ConcernService:
             expires_at=expiry(now),
             conflict=picked,
             unsure=UNSURE in answers or not (picked or NOBODY in answers),
-            reporter_name=reporter_name,
+            reporter_name=writer.shared_name,
             # Who may read was decided on the former answer: it is decided again before anything can be sent.
             readership=Readership(),
         )
         if token is None:
-            return await self._drafts.begin(known, now)
+            return await self._begun(server, writer.person, known, now)
         return await self._drafts.keep(token, known, now)
 
     async def tell(self, server_id: ServerId, token: DraftToken, account: Account, now: datetime) -> Review:
@@ -151,6 +172,10 @@ class ConcernService:
     async def discard(self, token: DraftToken) -> None:
         """Remove the draft; nothing stays."""
         await self._drafts.discard(token)
+
+    async def _begun(self, server: Server, person: Person, draft: Draft, now: datetime) -> DraftToken:
+        self._marks.allow(server, self._marks.mark(server, person), DRAFTED)
+        return await self._drafts.begin(draft, now)
 
     async def _circumstances(
         self, server: Server, staff: Staff, draft: Draft, account: Account, now: datetime

@@ -5,6 +5,7 @@ Not here: how a draft comes to be (`concerns.py`) and how a case is delivered (`
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import Enum
 from typing import Final
 
 from bot.core.case import Case, new_label
@@ -15,12 +16,25 @@ from bot.core.receipt import Receipt, case_id_of, lookup_of, receipt_of, wrappin
 from bot.core.slots import delivery_moment, local_day
 from bot.services.delivery import Delivery
 from bot.services.drafts import DRAFT_GONE, Drafts
+from bot.services.marks import Marks
+from bot.services.people import Person
 from bot.services.problems import Refused
 from bot.services.receipts import find_by_receipt
 from bot.services.servers import Server, Servers
 from bot.store.cases import CaseRepository, Kept
 
 _LABEL_BYTES: Final = 6
+
+
+class How(Enum):
+    """How a concern goes to its readers."""
+
+    SLOT = "slot"
+    """At a delivery slot."""
+    URGENT = "urgent"
+    """At once."""
+    HOLD = "hold"
+    """Once somebody else raises the same person."""
 
 
 @dataclass(frozen=True)
@@ -36,17 +50,31 @@ class Sent:
 class Sending:
     """Sends drafts."""
 
-    def __init__(
-        self, servers: Servers, drafts: Drafts, cases: CaseRepository, delivery: Delivery, chance: Chance
+    def __init__(  # noqa: PLR0913 - the stores and services it stands on
+        self,
+        servers: Servers,
+        drafts: Drafts,
+        cases: CaseRepository,
+        delivery: Delivery,
+        marks: Marks,
+        chance: Chance,
     ) -> None:
         self._servers = servers
         self._drafts = drafts
         self._cases = cases
         self._delivery = delivery
+        self._marks = marks
         self._chance = chance
 
-    async def send(self, server_id: ServerId, token: DraftToken, now: datetime, *, urgent: bool) -> Sent:
+    async def send(self, server_id: ServerId, token: DraftToken, person: Person, now: datetime, *, how: How) -> Sent:
         """Turn the draft into a case; doing it again gives the same answer and no second case.
+
+        Args:
+            server_id: where.
+            token: the draft.
+            person: who sends it; nothing of them is kept beside a mark in memory.
+            now: the present moment.
+            how: how it goes.
 
         Raises:
             Refused: the draft is gone, or nobody may read it yet.
@@ -55,7 +83,8 @@ class Sending:
         draft = await self._drafts.find(server_id, token, now)
         if draft is None:
             return await self._sent_before(server, token)
-        case = self._case(server, token, draft, now, urgent=urgent)
+        case = self._case(server, token, draft, now, urgent=how is How.URGENT)
+        self._marks.remember(case_id_of(token.key), self._marks.mark(server, person), counts=True)
         kept = Kept(case_id_of(token.key), server_id, case)
         opens_with = wrapping_key(receipt_of(token.key), server_id, server.key)
         if not await self._cases.add(kept, opens_with, token.draft_id):

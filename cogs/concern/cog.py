@@ -7,10 +7,10 @@ from discord.ext import commands
 from bot.core.case import Account, Affected, Named, Wish
 from bot.core.draft import DraftToken, NoToken, token_from
 from bot.core.readership import Category
-from bot.services.concerns import ConcernService, Review
+from bot.services.concerns import ConcernService, Review, Writer
 from bot.services.drafts import DRAFT_GONE
 from bot.services.problems import Refused
-from bot.services.sending import Sending
+from bot.services.sending import How, Sending
 from bot.services.servers import Servers
 from bot.ui.door import Door
 from bot.ui.page import Answer, Page, Reply
@@ -57,7 +57,7 @@ class ConcernCog(commands.Cog):
             server = await self._servers.get(visit.server_id)
             if not server.enrolled:
                 return await self.welcome(visit)
-            token = await self._concerns.begin_with_message(visit.server_id, copy, visit.now)
+            token = await self._concerns.begin_with_message(visit.server_id, visit.person, copy, visit.now)
             country = server.settings.country
             return Reply(pages.welcome_page(visit.words, country, token, copy.author.name, None))
 
@@ -79,7 +79,7 @@ class ConcernCog(commands.Cog):
         """Keep whom it is about in a draft, and open the form."""
         name = visit.person.display_name if visit.action == "concern:aboutnamed" else ""
         before = _token(visit) if visit.key else None
-        token = await self._concerns.begin(visit.server_id, before, visit.values, name, visit.now)
+        token = await self._concerns.begin(visit.server_id, before, Writer(visit.person, name), visit.values, visit.now)
         return concern_form(visit.words, token, self._door.fresh(), None)
 
     async def edit(self, visit: Visit) -> Answer:
@@ -108,8 +108,8 @@ class ConcernCog(commands.Cog):
 
     async def send(self, visit: Visit) -> Answer:
         """Send it, at once if urgent; and show the code again, alone."""
-        urgent = visit.action == "concern:urgent"
-        sent = await self._sending.send(visit.server_id, _token(visit), visit.now, urgent=urgent)
+        how = How.URGENT if visit.action == "concern:urgent" else How.SLOT
+        sent = await self._sending.send(visit.server_id, _token(visit), visit.person, visit.now, how=how)
         page = pages.sent_page(visit.words, sent)
         return Reply(page, edit=True, more=(pages.code_page(visit.words, sent.receipt),))
 

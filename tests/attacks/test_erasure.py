@@ -129,7 +129,7 @@ async def test_a_draft_that_ended_leaves_no_byte(tmp_path: Path, way: str) -> No
         if way == "discarded":
             await house.concerns.discard(token)
         elif way == "sent":
-            await house.sending.send(HERE, token, house.discord.now, urgent=False)
+            await house.send(token)
         else:
             await house.wait(hours=LIFETIME / timedelta(hours=1) + 0.5)
         assert found(wanted, contents(tmp_path)) == []

@@ -13,6 +13,7 @@ from bot.core.identity import KeyId, ServerId
 from bot.core.sealing import new_key
 from bot.services.enrolment import EnrolmentService
 from bot.services.problems import Refused
+from bot.services.sending import How
 from bot.services.servers import Server
 from bot.store.connections import sqlite_address
 from bot.store.database import Database
@@ -98,7 +99,7 @@ async def test_at_the_moment_of_closing_an_answer_counts_or_is_refused(checkins:
 async def test_one_draft_sent_many_times_at_once_is_one_case(concerns: ConcernHouse) -> None:
     token = await concerns.begin()
     await concerns.tell(token)
-    sending = [concerns.sending.send(HERE, token, concerns.discord.now, urgent=bool(turn % 2)) for turn in range(6)]
+    sending = [concerns.send(token, how=How.URGENT if turn % 2 else How.SLOT) for turn in range(6)]
     sent = await asyncio.gather(*sending)
     assert len({one.receipt for one in sent}) == 1
     assert len(await concerns.cases.in_server(HERE)) == 1

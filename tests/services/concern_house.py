@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from typing import Final
 
 from bot.core.case import Account, Affected, CopiedMessage, Named, Wish
@@ -13,14 +14,15 @@ from bot.core.readership import Category
 from bot.core.receipt import written
 from bot.services.audit import Audit
 from bot.services.cases import CaseService
-from bot.services.concerns import NOBODY, ConcernService, Review
+from bot.services.concerns import NOBODY, ConcernService, Review, Writer
 from bot.services.delivery import Delivery
 from bot.services.drafts import Drafts
+from bot.services.marks import Marks
 from bot.services.people import Person
 from bot.services.problems import CannotReach, Why
 from bot.services.readers import Readers
 from bot.services.scheduler import Scheduler
-from bot.services.sending import Sending
+from bot.services.sending import How, Sending, Sent
 from bot.services.servers import Enrolment, Server, ServerRecord, Servers, ServerSettings
 from bot.services.way_back import WayBackService
 from bot.store.audit import AuditRepository
@@ -37,9 +39,9 @@ START: Final = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 """Between the slots at 9 and 14."""
 
 
-def person(number: int, name: str, *roles: RoleId) -> Person:
-    """A person with these roles."""
-    return Person(MemberId(number), frozenset(roles), START, is_administrator=False, display_name=name)
+def person(number: int, name: str, *roles: RoleId, joined: datetime = START - timedelta(days=30)) -> Person:
+    """A person with these roles, long enough here not to be new."""
+    return Person(MemberId(number), frozenset(roles), joined, is_administrator=False, display_name=name)
 
 
 MARA, OTTO = person(1, "Mara", MODERATORS), person(2, "Otto", MODERATORS)
@@ -123,6 +125,7 @@ class ConcernHouse:
         self.database = database
         self.keys = keys
         self.discord = Discord()
+        self._newcomers = count()
         self.open()
 
     def open(self) -> None:
@@ -135,8 +138,9 @@ class ConcernHouse:
         self.drafts = Drafts(DraftRepository(self.database, chance), self.scheduler, self.clock, chance)
         self.readers = Readers(self.discord, self.discord)
         self.delivery = Delivery(self.servers, self.cases, self.readers, self.discord, self.scheduler, self.clock)
-        self.concerns = ConcernService(self.servers, self.drafts, self.readers)
-        self.sending = Sending(self.servers, self.drafts, self.cases, self.delivery, chance)
+        self.marks = Marks(self.clock, chance)
+        self.concerns = ConcernService(self.servers, self.drafts, self.readers, self.marks)
+        self.sending = Sending(self.servers, self.drafts, self.cases, self.delivery, self.marks, chance)
         self.way_back = WayBackService(self.servers, self.cases, self.readers, self.delivery)
         self.moderating = CaseService(self.servers, self.cases, self.readers, self.discord, self.audit)
 
@@ -164,9 +168,14 @@ class ConcernHouse:
         while await self.scheduler.run_due():
             pass
 
-    async def begin(self, *answers: str, token: DraftToken | None = None) -> DraftToken:
+    def somebody(self) -> Person:
+        """A member who wrote nothing before."""
+        return person(1000 + next(self._newcomers), "Somebody")
+
+    async def begin(self, *answers: str, token: DraftToken | None = None, writer: Person | None = None) -> DraftToken:
         """A draft whose writer said whom of those who take concerns it is about."""
-        return await self.concerns.begin(HERE, token, answers or (NOBODY,), "", self.discord.now)
+        by = Writer(writer or self.somebody())
+        return await self.concerns.begin(HERE, token, by, answers or (NOBODY,), self.discord.now)
 
     async def tag(self, one: Person) -> str:
         """What an option carries for this person."""
@@ -176,9 +185,19 @@ class ConcernHouse:
         """The form, filled in."""
         return await self.concerns.tell(HERE, token, account, self.discord.now)
 
-    async def sent(self, *answers: str, account: Account = ACCOUNT, urgent: bool = False) -> str:
-        """A concern, sent; its code."""
-        token = await self.begin(*answers)
+    async def send(self, token: DraftToken, writer: Person | None = None, *, how: How = How.SLOT) -> Sent:
+        """*Send* under a draft, by this person or by one who wrote nothing before."""
+        return await self.sending.send(HERE, token, writer or self.somebody(), self.discord.now, how=how)
+
+    async def sent(
+        self,
+        *answers: str,
+        account: Account = ACCOUNT,
+        urgent: bool = False,
+        how: How = How.SLOT,
+        writer: Person | None = None,
+    ) -> str:
+        """A concern, sent by this person or by one who wrote nothing before; its code."""
+        token = await self.begin(*answers, writer=writer)
         await self.tell(token, account)
-        sent = await self.sending.send(HERE, token, self.discord.now, urgent=urgent)
-        return written(sent.receipt)
+        return written((await self.send(token, writer, how=How.URGENT if urgent else how)).receipt)

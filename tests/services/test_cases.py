@@ -13,6 +13,7 @@ from bot.core.identity import CaseId, ServerId
 from bot.services.delivery import SLOT_TASK, NotAllDelivered
 from bot.services.problems import Refused
 from bot.services.scheduler import Task
+from bot.services.sending import How
 from bot.services.servers import Enrolment
 from bot.store.cases import Kept
 from bot.store.concern_tables import case_table
@@ -220,7 +221,7 @@ async def test_an_urgent_concern_that_could_not_be_shown_is_sent_all_the_same(ho
     token = await house.begin()
     await house.tell(token)
     house.discord.is_down = True
-    await house.sending.send(HERE, token, START, urgent=True)
+    await house.send(token, how=How.URGENT)
     house.discord.is_down = False
     await house.restart()
     await house.delivery.catch_up(HERE)

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.case import State
 from bot.core.receipt import receipt_of, written
 from bot.services.problems import Refused
+from bot.services.sending import How
 from bot.store.concern_tables import case_table, doomed_table, receipt_table
 from bot.store.database import Database
 from bot.store.keystore import KeyStore, key_table
@@ -108,7 +109,7 @@ async def test_sending(database: Database, keys: KeyStore, monkeypatch: pytest.M
         await house.tell(state["token"])
 
     async def send(house: ConcernHouse) -> None:
-        await house.sending.send(HERE, state["token"], START, urgent=urgent)
+        await house.send(state["token"], how=How.URGENT if urgent else How.SLOT)
 
     async def sent_again(house: ConcernHouse) -> None:
         code = written(receipt_of(state["token"].key))
@@ -118,7 +119,7 @@ async def test_sending(database: Database, keys: KeyStore, monkeypatch: pytest.M
             assert was_sent
         except Refused:
             assert not was_sent
-        again = await house.sending.send(HERE, state["token"], START, urgent=urgent)
+        again = await house.send(state["token"], how=How.URGENT if urgent else How.SLOT)
         assert written(again.receipt) == code
         assert len(await house.cases.in_server(HERE)) == 1
         await house.delivery.catch_up(HERE)

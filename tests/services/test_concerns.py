@@ -11,8 +11,9 @@ from bot.core.case import Named
 from bot.core.draft import Draft, new_token
 from bot.core.readership import Category
 from bot.core.receipt import compact, read, written
-from bot.services.concerns import NOBODY, UNSURE
+from bot.services.concerns import NOBODY, UNSURE, Writer
 from bot.services.problems import Refused
+from bot.services.sending import How
 from bot.services.servers import Enrolment
 from bot.services.way_back import Standing
 from bot.store.database import Database
@@ -23,6 +24,7 @@ from tests.services.concern_house import (
     HERE,
     MARA,
     MESSAGE,
+    MIA,
     OTTO,
     START,
     THERE,
@@ -55,7 +57,7 @@ async def test_nobody_enrolled_means_no_concern(database: Database, keys: KeySto
     await house.set_up()
     now = house.clock()
     assert await refusal(house.concerns.takers(HERE)) == "concern-nobody"
-    assert await refusal(house.concerns.begin_with_message(HERE, MESSAGE, now)) == "concern-nobody"
+    assert await refusal(house.concerns.begin_with_message(HERE, MIA, MESSAGE, now)) == "concern-nobody"
     assert await refusal(house.begin()) == "concern-nobody"
 
 
@@ -86,7 +88,7 @@ async def test_whoever_is_named_is_out_however_they_were_named(house: ConcernHou
     assert by_choice.readers == ("Mara",)
     in_form = await house.tell(await house.begin(), replace(ACCOUNT, about=Named(OTTO.member_id, "Otto")))
     assert in_form.readers == ("Mara",)
-    token = await house.begin(token=await house.concerns.begin_with_message(HERE, MESSAGE, START))
+    token = await house.begin(token=await house.concerns.begin_with_message(HERE, MIA, MESSAGE, START))
     assert (await house.tell(token)).readers == ("Otto",)
 
 
@@ -110,22 +112,22 @@ async def test_without_a_lead_the_reporter_chooses_and_must(house: ConcernHouse)
     review = await house.tell(token)
     assert [one.name for one in review.candidates] == ["Mara", "Otto"]
     assert review.readers == ()
-    assert await refusal(house.sending.send(HERE, token, START, urgent=False)) == "concern-choose-readers"
+    assert await refusal(house.send(token)) == "concern-choose-readers"
     chosen = await house.concerns.choose_readers(HERE, token, [await house.tag(MARA), "nonsense"], START)
     assert chosen.readers == ("Mara",)
     assert [one.ticked for one in chosen.candidates] == [True, False]
     edited = await house.tell(token, replace(ACCOUNT, story="again"))
     assert edited.readers == ("Mara",)
-    await house.sending.send(HERE, token, START, urgent=True)
+    await house.send(token, how=How.URGENT)
     assert house.discord.places() == [MARA.member_id]
 
 
 async def test_answering_whom_it_is_about_again_undoes_who_may_read(house: ConcernHouse) -> None:
     """Another answer on an older message must never send what was reviewed under the former one."""
-    token = await house.begin(token=await house.concerns.begin_with_message(HERE, MESSAGE, START))
+    token = await house.begin(token=await house.concerns.begin_with_message(HERE, MIA, MESSAGE, START))
     await house.tell(token)
     await house.begin(await house.tag(OTTO), token=token)
-    assert await refusal(house.sending.send(HERE, token, START, urgent=False)) == "concern-choose-readers"
+    assert await refusal(house.send(token)) == "concern-choose-readers"
     assert (await house.tell(token)).readers == ()
 
 
@@ -152,7 +154,7 @@ async def test_drafts_of_another_server_of_nobody_and_of_yesterday_are_gone(hous
         house.concerns.tell(THERE, token, ACCOUNT, START),
         house.concerns.tell(HERE, new_token(bytes), ACCOUNT, START),
         house.concerns.tell(HERE, token, ACCOUNT, late),
-        house.sending.send(HERE, token, late, urgent=False),
+        house.sending.send(HERE, token, MIA, late, how=How.SLOT),
         house.concerns.choose_readers(HERE, token, [], late),
     ):
         assert await refusal(attempt) == "concern-draft-gone"
@@ -184,7 +186,7 @@ async def test_a_discarded_draft_does_not_come_back(house: ConcernHouse) -> None
 async def test_an_edit_that_comes_after_send_is_refused(house: ConcernHouse) -> None:
     token = await house.begin()
     await house.tell(token)
-    await house.sending.send(HERE, token, START, urgent=False)
+    await house.send(token)
     assert await refusal(house.tell(token)) == "concern-draft-gone"
     assert await refusal(house.drafts.keep(token, (await _some_draft(house)), START)) == "concern-draft-gone"
 
@@ -196,7 +198,7 @@ async def _some_draft(house: ConcernHouse) -> Draft:
 async def test_send_pressed_many_times_at_once_is_one_concern(house: ConcernHouse) -> None:
     token = await house.begin()
     await house.tell(token)
-    sends = [house.sending.send(HERE, token, START, urgent=number % 2 == 1) for number in range(6)]
+    sends = [house.send(token, how=How.URGENT if number % 2 else How.SLOT) for number in range(6)]
     answers = await asyncio.gather(*sends)
     assert len({written(one.receipt) for one in answers}) == 1
     assert len(await house.cases.in_server(HERE)) == 1
@@ -205,9 +207,9 @@ async def test_send_pressed_many_times_at_once_is_one_concern(house: ConcernHous
 async def test_send_after_a_crash_gives_the_same_code(house: ConcernHouse) -> None:
     token = await house.begin()
     review = await house.tell(token)
-    first = await house.sending.send(HERE, token, START, urgent=False)
+    first = await house.send(token)
     await house.restart()
-    again = await house.sending.send(HERE, token, START, urgent=False)
+    again = await house.send(token)
     assert first == again
     assert again.receipt == review.receipt
 
@@ -215,9 +217,9 @@ async def test_send_after_a_crash_gives_the_same_code(house: ConcernHouse) -> No
 async def test_after_withdrawing_send_finds_nothing_and_brings_nothing_back(house: ConcernHouse) -> None:
     token = await house.begin()
     await house.tell(token)
-    sent = await house.sending.send(HERE, token, START, urgent=False)
+    sent = await house.send(token)
     assert await house.way_back.withdraw(HERE, written(sent.receipt), START) is None
-    assert await refusal(house.sending.send(HERE, token, START, urgent=False)) == "concern-draft-gone"
+    assert await refusal(house.send(token)) == "concern-draft-gone"
     assert await house.cases.in_server(HERE) == []
 
 
@@ -312,8 +314,8 @@ async def test_withdrawing_twice_keeps_the_first_moment(house: ConcernHouse) -> 
 
 
 async def test_a_name_is_kept_only_if_it_is_shared(house: ConcernHouse) -> None:
-    token = await house.concerns.begin(HERE, None, [NOBODY], "Mia", START)
+    token = await house.concerns.begin(HERE, None, Writer(MIA, "Mia"), [NOBODY], START)
     await house.tell(token)
-    await house.sending.send(HERE, token, START, urgent=False)
+    await house.send(token)
     await house.sent()
     assert sorted(kept.case.reporter_name for kept in await house.cases.in_server(HERE)) == ["", "Mia"]

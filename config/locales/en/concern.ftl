@@ -75,4 +75,7 @@ concern-sent-code = **Keep the code below** where only you find it. With */conce
 concern-code-alone = `{ $code }`
 concern-look = See how it stands
 
+concern-too-often = You have written often in a short time, so this one has to wait a while, at most a day. What is in a draft stays there for an hour. */support* always works. If it cannot wait, you can turn to: { $contact }
+concern-blocked = Those who take concerns here have stopped concerns from you for now, without being told who you are. It ends by itself within 30 days. */support* always works, and you can turn to: { $contact }
+
 concern-draft-gone = This draft is no longer there: it was sent, discarded, or its hour is over. Nothing more was sent. Type **/concern** to begin again.
