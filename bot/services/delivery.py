@@ -6,10 +6,9 @@ Not here: how a card looks and is posted (behind `Cards`).
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import Final, Protocol
+from typing import Final
 
 import structlog
 
@@ -17,6 +16,7 @@ from bot.core import case_life as life
 from bot.core.case import Case
 from bot.core.identity import CaseId, Clock, MemberId, ServerId
 from bot.core.slots import local_day, slot_after
+from bot.services.cards import Cards
 from bot.services.readers import Readers
 from bot.services.scheduler import Scheduler, Task
 from bot.services.servers import Server, Servers
@@ -27,26 +27,6 @@ CARD_LIFETIME: Final = timedelta(hours=48)
 TRIED_AGAIN_AFTER: Final = timedelta(minutes=1)
 
 _log = structlog.get_logger("common_ground")
-
-
-class Cards(Protocol):
-    """The cards without content that tell readers to look. Showing one that is there already changes nothing."""
-
-    async def show(self, server: Server, case_id: CaseId) -> bool:
-        """Post the card in the moderators' channel; False if that cannot be done."""
-        ...
-
-    async def show_directly(self, server: Server, case_id: CaseId, readers: Sequence[MemberId]) -> bool:
-        """Send the card to these people; False if it reached none."""
-        ...
-
-    async def remove(self, server: Server, case_id: CaseId, readers: Sequence[MemberId]) -> None:
-        """Take the card of this case away wherever it is; what cannot be reached is left for `remove_older`."""
-        ...
-
-    async def remove_older(self, server: Server, readers: Sequence[MemberId], than: datetime) -> None:
-        """Take away every card that was posted before this moment."""
-        ...
 
 
 class Delivery:
@@ -95,6 +75,19 @@ class Delivery:
             done = await self._looked_after(server, kept, now)
         if not done:
             await self._try_again_soon(server.server_id)
+
+    async def look_again(self, server: Server, kept: Kept, now: datetime) -> None:
+        """Take cards from where they may not be any more: after somebody was named, or readers changed."""
+        await self.deliver_now(server, kept, now)
+
+    async def tell_reader(self, server: Server, case_id: CaseId, member: MemberId) -> bool:
+        """Send the card to somebody who was brought in or handed the case; False if it did not reach them."""
+        return await self._cards.show_directly(server, case_id, (member,))
+
+    async def tell_reporter(self, server: Server, case: Case) -> None:
+        """Tell the reporter that a note waits, if they asked for it. For a closing: the case as it was before."""
+        if case.message_me is not None:
+            await self._cards.say_note_waits(server, case.message_me)
 
     async def _try_again_soon(self, server_id: ServerId) -> None:
         await self._scheduler.schedule(SLOT_TASK, self._clock() + TRIED_AGAIN_AFTER, server_id)

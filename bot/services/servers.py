@@ -45,6 +45,10 @@ class ServerSettings:
     newcomer_days: int = 7
     count_staff: bool = False
     delivery_hours: tuple[int, ...] = (9, 14, 19)
+    quiet_hours: tuple[int, int] = (21, 8)
+    """The night, from the first hour to the second: nobody is reminded then. Twice the same hour: there is none."""
+    quiet_weekends: bool = False
+    """No reminder comes and no date falls on a Saturday or Sunday, unless a concern is urgent."""
     retention_days: int = 90
     mandated_reporters: Duty = "unset"
     language: str = "en"

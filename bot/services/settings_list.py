@@ -10,6 +10,7 @@ from enum import Enum
 from typing import Final
 
 from bot.core.setup_check import similar_zones, slots_fit, zones
+from bot.core.slots import is_night
 from bot.services.problems import Refused
 from bot.services.servers import ServerSettings
 
@@ -29,6 +30,7 @@ class Kind(Enum):
     YES_NO = "yes-no"
     DUTY = "duty"
     HOURS = "hours"
+    NIGHT = "night"
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,9 @@ SETTINGS: Final = (
     Setting("count_staff", Kind.YES_NO),
     Setting("mandated_reporters", Kind.DUTY),
     Setting("delivery_hours", Kind.HOURS),
+    Setting("quiet_hours", Kind.NIGHT),
+    Setting("quiet_weekends", Kind.YES_NO),
+    Setting("retention_days", Kind.NUMBER, least=30, most=365),
 )
 BY_NAME: Final[Mapping[str, Setting]] = {setting.name: setting for setting in SETTINGS}
 
@@ -76,7 +81,7 @@ def new_settings(chosen: Mapping[str, str]) -> ServerSettings:
     needed = [field.name for field in fields(ServerSettings)][:6]
     if any(values.get(name) is None for name in needed):
         raise Refused("setting-needed")
-    return _checked(ServerSettings(**values))  # pyright: ignore[reportArgumentType] - each value was read as its field's kind
+    return _checked(None, ServerSettings(**values))  # pyright: ignore[reportArgumentType] - each value was read as its field's kind
 
 
 def changed(settings: ServerSettings, chosen: Mapping[str, str]) -> ServerSettings:
@@ -86,13 +91,24 @@ def changed(settings: ServerSettings, chosen: Mapping[str, str]) -> ServerSettin
         Refused: a value is not of its kind.
     """
     values = {name: read(BY_NAME[name], raw) for name, raw in chosen.items()}
-    return _checked(replace(settings, **values))  # pyright: ignore[reportArgumentType] - as above
+    return _checked(settings, replace(settings, **values))  # pyright: ignore[reportArgumentType] - as above
 
 
-def _checked(settings: ServerSettings) -> ServerSettings:
-    if settings.moderator_channel == settings.group_channel:
+def _checked(before: ServerSettings | None, wanted: ServerSettings) -> ServerSettings:
+    if wanted.moderator_channel == wanted.group_channel:
         raise Refused("setting-channels-same")
-    return settings
+    # Only where one of the two is changed: whoever changes the country need not mend the hours first.
+    if (before is None or _hours_of(before) != _hours_of(wanted)) and _sleeps_always(wanted):
+        raise Refused("setting-quiet-covers")
+    return wanted
+
+
+def _hours_of(settings: ServerSettings) -> tuple[tuple[int, ...], tuple[int, int]]:
+    return settings.delivery_hours, settings.quiet_hours
+
+
+def _sleeps_always(settings: ServerSettings) -> bool:
+    return all(is_night(hour, settings.quiet_hours) for hour in settings.delivery_hours)
 
 
 def read(setting: Setting, raw: str) -> Value:
@@ -143,6 +159,13 @@ def _hours(_: Setting, text: str) -> tuple[int, ...]:
     return hours
 
 
+def _night(_: Setting, text: str) -> tuple[int, int]:
+    hours = tuple(int(hour) for hour in _HOURS.findall(text))
+    if len(hours) != 2 or any(hour > 23 for hour in hours):  # noqa: PLR2004 - from and to; hours of a day
+        raise Refused("setting-quiet-wrong")
+    return hours[0], hours[1]
+
+
 _READERS: Final[Mapping[Kind, Callable[[Setting, str], Value]]] = {
     Kind.CHANNEL: lambda _, text: int(text),
     Kind.ROLE: lambda _, text: int(text),
@@ -154,6 +177,7 @@ _READERS: Final[Mapping[Kind, Callable[[Setting, str], Value]]] = {
     Kind.YES_NO: lambda _, text: text == "yes",
     Kind.DUTY: lambda _, text: text,
     Kind.HOURS: _hours,
+    Kind.NIGHT: _night,
 }
 
 
@@ -165,6 +189,8 @@ def shown(setting: Setting, settings: ServerSettings) -> str:
             return ""
         case bool():
             return "yes" if value else "no"
+        case (first, last) if setting.kind is Kind.NIGHT:
+            return f"{first}-{last}"
         case tuple():
             return ", ".join(str(hour) for hour in value)
         case _:

@@ -1,7 +1,7 @@
 """The bot's own posts: in channels and, where somebody asked for it, in direct messages. Not answers to presses."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 
 import aiohttp
@@ -18,6 +18,8 @@ FAILURES: Final = (discord.HTTPException, aiohttp.ClientError, OSError)
 """Every way in which a request to Discord fails; discord.py lets a connection cut in mid-answer through as it is."""
 _LOOK_BACK: Final = 50
 """Messages: how far back a post of ours is looked for before it is repeated."""
+_EVER: Final = datetime.min.replace(tzinfo=UTC)
+_FOR_CARDS: Final = discord.Permissions(view_channel=True, send_messages=True, read_message_history=True)
 
 
 class Messenger:
@@ -65,22 +67,22 @@ class Messenger:
         with _Reaching():
             await self._message(channel_id, message_id).unpin()
 
-    async def find_own(self, channel_id: ChannelId, custom_id: str) -> MessageId | None:
-        """The bot's newest post of the last 50 messages that has a button with this custom_id."""
+    async def find_own(self, channel_id: ChannelId, custom_id: str, since: datetime = _EVER) -> MessageId | None:
+        """The bot's newest post of the last 50 messages, not older than `since`, with a button of this custom_id."""
         with _Reaching():
             async for message in self._channel(channel_id).history(limit=_LOOK_BACK):
-                if custom_id in _custom_ids(message.components):
+                if message.created_at >= since and custom_id in _custom_ids(message.components):
                     return MessageId(message.id)
         return None
 
-    async def find_before(self, channel_id: ChannelId, prefix: str, moment: datetime) -> list[MessageId]:
+    async def find_before(self, channel_id: ChannelId, prefixes: tuple[str, ...], moment: datetime) -> list[MessageId]:
         """The bot's posts of the last 50 messages older than this moment with a button whose custom_id begins so."""
         with _Reaching():
             return [
                 MessageId(message.id)
                 async for message in self._channel(channel_id).history(limit=_LOOK_BACK)
                 if message.created_at < moment
-                and any(one.startswith(prefix) for one in _custom_ids(message.components))
+                and any(one.startswith(prefixes) for one in _custom_ids(message.components))
             ]
 
     async def direct_channel(self, member_id: MemberId) -> ChannelId | None:
@@ -151,6 +153,18 @@ class Messenger:
             return False
         mine = channel.permissions_for(channel.guild.me)
         return mine.view_channel and mine.send_messages and mine.read_message_history and mine.attach_files
+
+    def can_show_cards(self, server_id: ServerId, channel_id: ChannelId) -> bool:
+        """Whether the bot can post text and find it again in this channel.
+
+        Raises:
+            CannotReach: the server is not there at this moment, which says nothing about its channels.
+        """
+        guild = self._client.get_guild(server_id)
+        if guild is None or guild.unavailable:
+            raise CannotReach(Why.DISCORD_DOWN)
+        channel = guild.get_channel(channel_id)
+        return channel is not None and channel.permissions_for(guild.me) >= _FOR_CARDS
 
     async def role_count(self, server_id: ServerId, role_id: RoleId) -> int | None:
         """How many members hold a role; None for everyone's role, and if Discord does not say."""
