@@ -6,7 +6,7 @@ Nothing here is a test: figures are read, never asserted. Usage: python -m tests
 import subprocess
 import sys
 
-TABLES = ("presses", "checkins", "schedules", "charts", "residuals")
+TABLES = ("presses", "checkins", "schedules", "concerns", "charts", "residuals")
 """Modules beside this one; each can be run by itself too."""
 
 
