@@ -115,6 +115,8 @@ class Event(StrEnum):
     NAME_SHARED = "name-shared"
     NAMED = "named"
     """The reporter named one more person."""
+    CHOSEN = "chosen"
+    """Nobody could read it any more, and the reporter chose who may."""
 
 
 @dataclass(frozen=True)
@@ -243,6 +245,8 @@ class Case:
     closing: Closing | None = None
     looker: MemberId | None = None
     """Who takes the second look that was asked for last."""
+    chosen: tuple[MemberId, ...] = ()
+    """Whom the reporter chose where nobody could read it any more: readers from the next slot on."""
     picked: tuple[MemberId, ...] = ()
     """Whom the reporter picked: a held case waits for somebody else to pick one of them."""
     held_on: date | None = None

@@ -3,15 +3,21 @@
 Not here: what the readers do (`case_work.py`), holding (`holding.py`).
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
-from bot.core.case import Case, Event, Help, Line, Named, Release, State, Voice
+from bot.core.case import Case, Event, Help, Line, Named, Release, State, Voice, is_barred
+from bot.core.case_readers import also_named, read_also_by, read_by_the_chosen
+from bot.core.holding import looks_held
 from bot.core.identity import MemberId
 
 MOST_UNANSWERED: Final = 10
 """Messages a reporter can add before somebody answers: nobody can fill a case without end."""
+
+MOST_NAMED_LATER: Final = 10
+"""People a reporter can name after sending; naming somebody never waits for an answer."""
 
 MOST_SECOND_LOOKS: Final = 2
 
@@ -55,6 +61,8 @@ def _taken_in(case: Case, line: Line, today: date) -> Case:
             return replace(case, reporter_name=line.words)
         case Event.SECOND_LOOK:
             return _looked_at_again(case, today)
+        case Event.CHOSEN:
+            return read_by_the_chosen(case, today)
         case Event.WORDS if case.state is State.ASKING:
             return replace(case, state=State.IN_PROGRESS, last_news_on=today)
         case _:
@@ -82,30 +90,22 @@ def add(case: Case, words: str, today: date, deliver_at: datetime, about: Named 
     """The reporter writes to the readers, and may name one more person, who is out from this moment on.
 
     Raises:
-        TooMany: `MOST_UNANSWERED` lines since somebody answered.
+        TooMany: `MOST_UNANSWERED` lines since somebody answered and nobody new is named, or too many were named.
     """
+    names_more = about is not None and about.member_id not in case.named
+    if names_more and len(case.also_named) >= MOST_NAMED_LATER:
+        raise TooMany
     if about is not None:
-        case = _also_named(case, about)
+        case = also_named(case, about)
     line = Line(Voice.REPORTER, words, today, max(deliver_at, case.deliver_at), delivered=False)
     if was_said(case, line):
         return case
     answers = [place for place, one in enumerate(case.lines) if one.voice is Voice.STAFF]
     since = case.lines[answers[-1] + 1 :] if answers else case.lines
-    if len(since) >= MOST_UNANSWERED:
+    if len(since) >= MOST_UNANSWERED and not names_more:
         raise TooMany
     named = () if about is None else (replace(line, words=about.name, event=Event.NAMED),)
     return replace(case, lines=(*case.lines, *named, line))
-
-
-def _also_named(case: Case, about: Named) -> Case:
-    if about.member_id in case.named:
-        return case
-    return replace(
-        case,
-        named=tuple(sorted((*case.named, about.member_id))),
-        also_named=(*case.also_named, about),
-        message_me=None if case.message_me == about.member_id else case.message_me,
-    )
 
 
 def was_said(case: Case, line: Line) -> bool:
@@ -180,13 +180,29 @@ def _with(case: Case, line: Line) -> Case:
     return replace(case, lines=(*case.lines, line))
 
 
-def send_held(case: Case, deliver_at: datetime) -> Case:
-    """The reporter sends a held concern after all.
+def choose_readers(case: Case, chosen: Sequence[Named], today: date, deliver_at: datetime) -> Case:
+    """Where nobody can read it any more, the reporter says who may: at once before delivery, else from the next slot.
 
     Raises:
-        NotNow: it is not held.
+        NotNow: nobody, or somebody who is named or stepped aside.
     """
-    if case.state is not State.HELD:
+    members = tuple(sorted({one.member_id for one in chosen}))
+    if not members or any(is_barred(case, one) for one in members):
+        raise NotNow
+    if case.delivered_on is None:
+        return read_also_by(case, members)
+    names = "\n".join(one.name for one in chosen)
+    line = Line(Voice.REPORTER, names, today, deliver_at, delivered=False, event=Event.CHOSEN)
+    return replace(case if was_said(case, line) else _with(case, line), chosen=members)
+
+
+def send_held(case: Case, deliver_at: datetime) -> Case:
+    """The reporter sends a held concern after all; one that was released unseen as well, so that it tells nothing.
+
+    Raises:
+        NotNow: it is not held, as far as its reporter knows.
+    """
+    if not looks_held(case):
         raise NotNow
     return replace(case, state=State.WAITING, deliver_at=deliver_at, release=Release.ASKED)
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from bot.core.case import Case, Closing, Event, Line, Note, State, Voice, is_barred, is_open
 from bot.core.case_life import NotNow, was_said
+from bot.core.case_readers import without_looker
 from bot.core.identity import CaseId, MemberId
 
 MOST_NOTES: Final = 100
@@ -169,12 +170,11 @@ def step_aside(case: Case, reader: MemberId, instead: MemberId | None = None) ->
     if not left:
         raise NotNow
     return replace(
-        case,
+        case if case.looker != reader else without_looker(case),
         readers=left,
         later=tuple(one for one in case.later if one not in (reader, instead)),
         out=tuple(sorted({*case.out, reader})),
         assigned=None if case.assigned == reader else case.assigned,
-        looker=None if case.looker == reader else case.looker,
         card_due=case.card_due or case.state is State.WAITING,
     )
 

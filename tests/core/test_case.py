@@ -165,6 +165,7 @@ def test_no_field_of_a_case_could_hold_the_reporters_id() -> None:
         "assigned",
         "told",
         "looker",
+        "chosen",
     }
     ids_of_the_named = {"named", "also_named", "picked", "message", "account"}
     texts = {"label", "lookup", "reporter_name", "lines", "notes", "joined", "closing"}

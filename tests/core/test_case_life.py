@@ -7,8 +7,22 @@ import pytest
 
 from bot.core import case_life as life
 from bot.core import case_work as work
-from bot.core.case import Case, Closing, Event, Help, Named, Outcome, State, Voice, may_read, read_by_staff
-from bot.core.case_life import NotNow
+from bot.core.case import (
+    Case,
+    Closing,
+    Event,
+    Help,
+    Named,
+    Outcome,
+    Release,
+    State,
+    Voice,
+    may_read,
+    read_by_staff,
+)
+from bot.core.case_life import NotNow, TooMany
+from bot.core.holding import looks_held, released
+from bot.core.identity import MemberId
 from tests.core.sample_case import DAY, KOFI, LENA, MARA, NOOR, NOW, OTTO, delivered, sent
 
 SLOT = NOW + timedelta(hours=5)
@@ -37,6 +51,66 @@ def test_naming_somebody_again_says_it_once() -> None:
     twice = life.add(once, "second", DAY, SLOT, Named(KOFI, "kofi"))
     assert twice.named == once.named
     assert twice.also_named == once.also_named
+
+
+def test_naming_somebody_never_waits_for_an_answer_and_has_an_end() -> None:
+    case = delivered()
+    for number in range(life.MOST_UNANSWERED):
+        case = life.add(case, f"and {number}", DAY, SLOT)
+    for number in range(life.MOST_NAMED_LATER):
+        case = life.add(case, f"it is {number}", DAY, SLOT, Named(MemberId(100 + number), "one"))
+        assert MemberId(100 + number) in case.named
+    for about in (Named(MemberId(100), "one"), Named(MemberId(99), "one too many"), None):
+        with pytest.raises(TooMany):
+            life.add(case, "again", DAY, SLOT, about)
+
+
+def test_whoever_is_named_later_has_nothing_more_to_do_in_it() -> None:
+    case = work.acknowledge(delivered(readers=(MARA, KOFI)), KOFI, DAY)
+    assert case.assigned == KOFI
+    assert life.add(case, "it is Kofi", DAY, SLOT, Named(KOFI, "kofi")).assigned is None
+
+
+@pytest.mark.parametrize("words", ["look at page two", ""])
+def test_a_second_look_by_somebody_who_is_named_meanwhile_can_be_asked_of_somebody_else(words: str) -> None:
+    asked = life.ask_second_look(closed(readers=(MARA, KOFI)), KOFI, words, DAY, SLOT)
+    assert not life.can_be_looked_at_again(asked)
+    for after in (life.add(asked, "Kofi too", DAY, SLOT, Named(KOFI, "kofi")), work.step_aside(asked, KOFI)):
+        assert (after.looker, life.can_be_looked_at_again(after)) == (None, True)
+        assert [line.words for line in after.lines if line.words == words] == [words] * bool(words)
+        arrived = life.deliver_lines(after, SLOT, DAY)
+        assert arrived.state is State.CLOSED
+        again = life.ask_second_look(arrived, LENA, "", DAY, SLOT)
+        assert life.deliver_lines(again, SLOT, DAY).assigned == LENA
+
+
+def test_where_nobody_can_read_it_whom_the_reporter_chooses_does_from_the_slot_on() -> None:
+    case = work.acknowledge(delivered(later=()), MARA, DAY)
+    case = life.add(case, "it is Mara", DAY, SLOT, Named(MARA, "mara"))
+    chosen = life.choose_readers(case, [Named(KOFI, "kofi"), Named(LENA, "lena")], DAY, SLOT)
+    assert life.choose_readers(chosen, [Named(KOFI, "kofi"), Named(LENA, "lena")], DAY, SLOT) == chosen
+    assert not may_read(chosen, KOFI)
+    day = DAY + timedelta(days=1)
+    arrived = life.deliver_lines(chosen, SLOT, day)
+    assert may_read(arrived, KOFI)
+    assert may_read(arrived, LENA)
+    assert arrived.chosen == ()
+    assert [line.words for line in read_by_staff(arrived) if line.event is Event.CHOSEN] == ["kofi\nlena"]
+
+
+def test_the_chosen_have_the_time_that_readers_have_and_the_named_among_them_stay_out() -> None:
+    day = DAY + timedelta(days=9)
+    chosen = life.choose_readers(delivered(), [Named(KOFI, "kofi"), Named(LENA, "lena")], DAY, SLOT)
+    arrived = life.deliver_lines(life.add(chosen, "Kofi too", DAY, SLOT, Named(KOFI, "kofi")), SLOT, day)
+    assert (arrived.since, arrived.readers) == (day, (MARA, LENA))
+    for nobody in ([], [Named(OTTO, "otto")]):
+        with pytest.raises(NotNow):
+            life.choose_readers(delivered(), nobody, DAY, SLOT)
+
+
+def test_before_delivery_whom_the_reporter_chooses_reads_it_like_anybody() -> None:
+    case = life.choose_readers(sent(), [Named(LENA, "lena")], DAY, SLOT)
+    assert (case.readers, case.later, case.lines) == ((MARA, LENA), (), ())
 
 
 def test_a_name_is_shown_from_the_slot_on_and_for_good() -> None:
@@ -120,3 +194,13 @@ def test_only_a_held_case_can_be_sent_after_all() -> None:
     assert (out.state, out.deliver_at) == (State.WAITING, SLOT)
     with pytest.raises(NotNow):
         life.send_held(out, SLOT)
+
+
+@pytest.mark.parametrize("why", [Release.ANOTHER, Release.PERHAPS])
+def test_sending_a_held_case_never_tells_that_it_was_released(why: Release) -> None:
+    held = sent(state=State.HELD, held_on=DAY)
+    unseen = released(held, why, NOW)
+    assert looks_held(unseen)
+    assert life.send_held(unseen, SLOT) == life.send_held(held, SLOT)
+    with pytest.raises(NotNow):
+        life.send_held(life.deliver(unseen, DAY), SLOT)

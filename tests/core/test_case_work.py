@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.core import case_life as life
 from bot.core import case_work as work
-from bot.core.case import Affected, Case, Closing, Event, Outcome, State, is_open, may_read
+from bot.core.case import Affected, Case, Closing, Event, Named, Outcome, State, is_open, may_read
 from bot.core.case_life import NotNow
 from bot.core.case_work import Full, Unsaid
 from bot.core.codec import Codec
@@ -127,6 +127,8 @@ ACTS: list[Callable[[Case], Case]] = [
     lambda case: work.step_aside(case, KOFI),
     lambda case: work.write_note(case, MARA, "note", DAY),
     lambda case: life.add(case, "more", DAY, NOW),
+    lambda case: life.add(case, "it is Kofi", DAY, NOW, Named(KOFI, "kofi")),
+    lambda case: life.choose_readers(case, [Named(LENA, "lena")], DAY, NOW),
     lambda case: life.ask_second_look(case, LENA, "", DAY, NOW),
     lambda case: life.deliver_lines(case, NOW, DAY),
     lambda case: life.withdraw(case, NOW),
@@ -143,7 +145,7 @@ def test_whatever_is_done_in_whatever_order_those_who_are_out_stay_out(acts: lis
         except (NotNow, life.TooMany, Full):
             continue
         out |= set(case.out)
-        assert not any(may_read(case, one) for one in (NOOR, OTTO, *case.out))
+        assert not any(may_read(case, one) for one in (NOOR, OTTO, *case.named, *case.out))
         assert out == set(case.out)
         assert any(one in case.readers for one in (MARA, KOFI, LENA))
         assert (case.closed_on is None) == (case.state is not State.CLOSED)

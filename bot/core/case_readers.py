@@ -1,0 +1,50 @@
+"""What naming somebody, and choosing who may read, make of the readers of a case that was sent.
+
+Not here: who reads a new concern (`readership.py`), and the acts these belong to (`case_life.py`).
+"""
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import date
+
+from bot.core.case import Case, Event, Line, Named, State
+from bot.core.identity import MemberId
+
+
+def also_named(case: Case, about: Named) -> Case:
+    """This person is out from this moment on, whatever they had to do in it."""
+    out = about.member_id
+    if out in case.named:
+        return case
+    return replace(
+        case if case.looker != out else without_looker(case),
+        named=tuple(sorted((*case.named, out))),
+        also_named=(*case.also_named, about),
+        message_me=None if case.message_me == out else case.message_me,
+        assigned=None if case.assigned == out else case.assigned,
+        chosen=tuple(one for one in case.chosen if one != out),
+    )
+
+
+def without_looker(case: Case) -> Case:
+    """A second look that has not begun can be asked of somebody else: its words are a message, no more."""
+    lines = (replace(line, event=Event.WORDS) if _is_coming_look(line) else line for line in case.lines)
+    return replace(
+        case, looker=None, lines=tuple(line for line in lines if line.words or line.event is not Event.WORDS)
+    )
+
+
+def _is_coming_look(line: Line) -> bool:
+    return line.event is Event.SECOND_LOOK and not line.delivered
+
+
+def read_by_the_chosen(case: Case, today: date) -> Case:
+    """Whom the reporter chose are readers now, with the time that readers have."""
+    case = replace(read_also_by(case, case.chosen), chosen=(), told=(), told_on=None)
+    return replace(case, since=today) if case.state is State.WAITING else case
+
+
+def read_also_by(case: Case, members: Collection[MemberId]) -> Case:
+    """These people are readers too."""
+    new = tuple(one for one in members if one not in case.readers)
+    return replace(case, readers=(*case.readers, *new), later=tuple(one for one in case.later if one not in members))
