@@ -48,8 +48,9 @@ def _part(part: p.Part) -> ui.Item[ui.LayoutView]:
             return ui.ActionRow(*map(_button, buttons))
         case p.Choice():
             return ui.ActionRow(_select(part.custom_id, part.options, part.minimum, part.maximum, part.placeholder))
-        case p.Picture(_, name, description):
-            return ui.MediaGallery(discord.MediaGalleryItem(f"attachment://{name}", description=description))
+        case p.Picture(_, name, description, covered):
+            item = discord.MediaGalleryItem(f"attachment://{name}", description=description, spoiler=covered)
+            return ui.MediaGallery(item)
         case _:
             assert_never(part)
 
@@ -104,6 +105,14 @@ def _input(field: p.Input) -> ui.Item[ui.Modal]:
             select = _select(field.name, field.options, field.minimum, field.maximum, None)
             select.required = field.required
             return select  # pyright: ignore[reportReturnType] - a select serves both places; the parameter is a phantom
+        case p.FileField():
+            return ui.FileUpload(custom_id=field.name, required=field.required, min_values=int(field.required))
+        case _:
+            return _picker(field)
+
+
+def _picker(field: p.MemberField | p.ChannelField | p.RoleField) -> ui.Item[ui.Modal]:
+    match field:
         case p.MemberField():
             return _user_select(field)
         case p.ChannelField():

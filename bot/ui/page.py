@@ -85,12 +85,14 @@ class Choice:
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture that is sent along: a PNG, and its file's name of plain letters, digits, dashes and a dot."""
+    """A picture that is sent along: a PNG or JPEG, and its file's name of plain letters, digits, dashes and a dot."""
 
     data: bytes
     name: str
     description: str
     """What it shows, for those who do not see it: 1 to 1,024 characters."""
+    covered: bool = False
+    """It is seen only by those who choose to."""
 
 
 Part = Text | Divider | Buttons | Choice | Picture
@@ -186,7 +188,17 @@ class RoleField:
     chosen: RoleId | None = None
 
 
-Input = TextField | RadioField | SelectField | MemberField | ChannelField | RoleField
+@dataclass(frozen=True)
+class FileField:
+    """A file, picked; arrives in `Visit.uploads`."""
+
+    name: str
+    label: str
+    description: str | None = None
+    required: bool = True
+
+
+Input = TextField | RadioField | SelectField | MemberField | ChannelField | RoleField | FileField
 Field = Notice | Input
 
 

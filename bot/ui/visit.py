@@ -5,16 +5,45 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, cast
 
+import aiohttp
 import discord
 
 from bot.core.identity import ChannelId, MemberId, RoleId, ServerId
 from bot.services.people import Person
-from bot.services.problems import Refused
+from bot.services.problems import CannotReach, Refused, Why
 from bot.ui.words import Words, words_for
 
 _LABEL: Final = 18
 _TEXT_DISPLAY: Final = 10
 _TEXT_INPUT: Final = 4
+_FILE_UPLOAD: Final = 19
+
+
+@dataclass(frozen=True, repr=False)
+class Upload:
+    """A file that somebody sent: how large it is, and what Discord takes it for. Its name is not read."""
+
+    size: int
+    """Bytes."""
+    media_type: str
+    """Such as "image/png"; empty if Discord does not know."""
+    _attachment: discord.Attachment
+
+    async def read(self) -> bytes:
+        """The file, fetched from Discord.
+
+        Raises:
+            CannotReach: Discord has it no more, or did not answer. The cause is left off: it holds the address.
+        """
+        try:
+            return await self._attachment.read()
+        except (discord.HTTPException, aiohttp.ClientError, OSError):
+            raise CannotReach(Why.DISCORD_DOWN) from None
+
+
+def upload_from(attachment: discord.Attachment) -> Upload:
+    """The file behind an attachment."""
+    return Upload(attachment.size, (attachment.content_type or "").partition(";")[0], attachment)
 
 
 @dataclass(frozen=True)
@@ -30,6 +59,7 @@ class Visit:
     values: tuple[str, ...]
     fields: Mapping[str, str]
     members: Mapping[str, Person]
+    uploads: Mapping[str, Upload]
     words: Words
     now: datetime
     interaction: discord.Interaction
@@ -71,6 +101,7 @@ def visit_from(interaction: discord.Interaction, now: datetime, *, form: bool) -
         values=tuple(cast("Sequence[str]", data.get("values", ()))),
         fields=fields,
         members=members,
+        uploads=_uploaded(interaction, data),
         words=words_for(interaction.locale),
         now=now,
         interaction=interaction,
@@ -125,6 +156,18 @@ def _inputs(components: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, An
             yield component["component"]
         elif component["type"] != _TEXT_DISPLAY:
             yield from component.get("components", ())
+
+
+def _uploaded(interaction: discord.Interaction, data: Mapping[str, Any]) -> dict[str, Upload]:
+    """The first file of each field."""
+    known = cast("Mapping[str, Mapping[str, Any]]", data.get("resolved") or {}).get("attachments", {})
+    state = interaction._state  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - an attachment is read through it, and a raw form has none yet
+    uploads: dict[str, Upload] = {}
+    for one in _inputs(data.get("components", ())):
+        sent = cast("Sequence[str]", one.get("values") or ()) if one.get("type") == _FILE_UPLOAD else ()
+        for file in [known[each] for each in sent[:1] if each in known]:
+            uploads[str(one["custom_id"])] = upload_from(discord.Attachment(data=file, state=state))
+    return uploads
 
 
 def _picked(data: Mapping[str, Any], user_id: str) -> Person | None:

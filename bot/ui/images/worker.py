@@ -1,0 +1,45 @@
+"""The process that reads one stranger's picture and ends. Run as `python -m bot.ui.images.worker` by `room.py`.
+
+Where the system lets it, the process ties its own hands before it reads anything: a picture made to do harm can use
+up neither memory nor time, writes no file, leaves no copy of itself in a dump and starts nothing.
+"""
+
+import sys
+from contextlib import suppress
+from typing import Final
+
+from bot.ui.images.cleaning import cleaned
+from bot.ui.workbench import serve
+
+MOST_MEMORY: Final = 640 * 1024 * 1024
+"""Bytes of address space; the largest picture that is taken needs about half of it."""
+MOST_SECONDS: Final = 15
+"""Of processor time; the largest picture that is taken needs a second or two."""
+
+
+def main() -> None:
+    """Clean what comes in."""
+    _tie_hands()
+    serve(cleaned)
+
+
+def _tie_hands() -> None:
+    if sys.platform == "win32":
+        return
+    import resource  # noqa: PLC0415 - not every system has it
+
+    limits = (
+        (resource.RLIMIT_AS, MOST_MEMORY),
+        (resource.RLIMIT_CPU, MOST_SECONDS),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_NPROC, 0),
+    )
+    for kind, most in limits:
+        # A system that knows a limit by name only, or has a lower one already, keeps its own.
+        with suppress(ValueError, OSError):
+            resource.setrlimit(kind, (most, most))
+
+
+if __name__ == "__main__":
+    main()
