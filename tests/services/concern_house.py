@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Final
 
@@ -73,7 +73,12 @@ class Discord:
     seeing: set[MemberId] = field(default_factory=set[MemberId])
     cards: list[tuple[MemberId, CaseId, datetime]] = field(default_factory=list[tuple[MemberId, CaseId, datetime]])
     closed: set[MemberId] = field(default_factory=set[MemberId])
-    """Places where no card can be shown."""
+    """Places where no card can be shown, and people who take no direct messages."""
+    reminded: list[tuple[MemberId, date]] = field(default_factory=list[tuple[MemberId, date]])
+    channel_fails: list[MemberId] = field(default_factory=list[MemberId])
+    """Who was told that the moderators' channel does not work."""
+    notes: list[MemberId] = field(default_factory=list[MemberId])
+    """Who was told that a note waits."""
     is_down: bool = False
     now: datetime = START
     asked: int = 0
@@ -95,11 +100,46 @@ class Discord:
         reached = [self._shown(reader, case_id) for reader in readers]
         return any(reached)
 
+    async def in_channel(self, server: Server, case_id: CaseId) -> bool:
+        self._try()
+        return CHANNEL not in self.closed and (CHANNEL, case_id) in [card[:2] for card in self.cards]
+
+    async def take_from_channel(self, server: Server, case_id: CaseId) -> None:
+        self._try()
+        self.cards = [card for card in self.cards if card[:2] != (CHANNEL, case_id)]
+
+    async def take_from(self, case_id: CaseId, readers: Sequence[MemberId]) -> None:
+        self._try()
+        self.cards = [card for card in self.cards if card[1] != case_id or card[0] not in readers]
+
     async def remove(self, server: Server, case_id: CaseId, readers: Sequence[MemberId]) -> None:
         self.cards = [card for card in self.cards if card[1] != case_id]
 
     async def remove_older(self, server: Server, readers: Sequence[MemberId], than: datetime) -> None:
         self.cards = [card for card in self.cards if card[2] >= than]
+
+    async def remind(self, server: Server, member: MemberId, day: date) -> bool:
+        self._try()
+        if member in self.closed:
+            return False
+        if (member, day) not in self.reminded:
+            self.reminded.append((member, day))
+        return True
+
+    async def channel_works(self, server: Server) -> bool:
+        self._try()
+        return CHANNEL not in self.closed
+
+    async def say_channel_fails(self, server: Server, member: MemberId) -> bool:
+        self._try()
+        if member in self.closed:
+            return False
+        self.channel_fails.append(member)
+        return True
+
+    async def say_note_waits(self, server: Server, member: MemberId) -> None:
+        if not self.is_down and member not in self.closed:
+            self.notes.append(member)
 
     def places(self) -> list[MemberId]:
         """Where cards are, sorted."""
