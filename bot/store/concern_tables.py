@@ -31,6 +31,15 @@ draft_table = Table(
     sqlite_with_rowid=False,
 )
 
+image_table = Table(
+    "concern_image",
+    metadata,
+    Column("image_id", LargeBinary(16), primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Under the id of the draft or case that a picture belongs to."""
+
 doomed_table = Table(
     "doomed_key",
     metadata,

@@ -13,6 +13,7 @@ from bot.core.identity import Chance, DraftId
 from bot.core.sealing import Key, derive, pad, seal, unpad, unseal
 from bot.store.concern_tables import draft_table
 from bot.store.database import Database
+from bot.store.images import remove_image, remove_strays
 from bot.store.writer import each
 
 STEP: Final = 8192
@@ -42,11 +43,13 @@ async def _replace(connection: AsyncConnection, row: _Row) -> bool:
 @each
 async def _discard(connection: AsyncConnection, draft_id: DraftId) -> None:
     await connection.execute(delete(draft_table).where(draft_table.c.draft_id == draft_id))
+    await remove_image(connection, draft_id)
 
 
 @each
 async def _sweep(connection: AsyncConnection, oldest: int) -> int | None:
     await connection.execute(delete(draft_table).where(draft_table.c.generation < oldest))
+    await remove_strays(connection)
     return (await connection.execute(select(func.min(draft_table.c.generation)))).scalar_one()
 
 
@@ -85,11 +88,11 @@ class DraftRepository:
         return self._codec.decode(unpad(unseal(_sealing_key(token), sealed, _place(token))))
 
     async def discard(self, token: DraftToken) -> None:
-        """Remove the draft; one that is gone already is fine."""
+        """Remove the draft and its picture; one that is gone already is fine."""
         await self._database.write(_discard, token.draft_id)
 
     async def sweep(self, now: datetime) -> int | None:
-        """Remove every draft whose hour is over; the oldest generation that is left."""
+        """Remove every draft whose hour is over, with its picture; the oldest generation that is left."""
         return await self._database.write(_sweep, oldest_generation(now))
 
     def _row(self, token: DraftToken, draft: Draft, now: datetime) -> _Row:
