@@ -1,0 +1,115 @@
+"""A picture that goes with a concern: taken, made clean, kept with the draft, given to whoever may see it.
+
+The file that came is never kept and nothing of it is told to the log. Not here: how it is made clean, which is done
+beside the bot (`Cleaner`), and who may read a case (`cases.py`).
+"""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Final, Protocol
+
+from bot.core.draft import DraftToken
+from bot.core.identity import CaseId, ServerId
+from bot.core.picture import MEDIA_TYPES, MOST_BYTES, Unfit
+from bot.core.sealing import CannotOpen
+from bot.services.drafts import DRAFT_GONE, Drafts, expiry
+from bot.services.problems import Refused
+from bot.store.images import ImageRepository
+
+UNREADABLE: Final = "concern-image-unreadable"
+_MEGABYTE: Final = 1024 * 1024
+
+
+class Cleaner(Protocol):
+    """Who makes pictures clean."""
+
+    async def clean(self, data: bytes) -> bytes | Unfit:
+        """The picture anew, with nothing but what is seen on it; or why not."""
+        ...
+
+
+class SentFile(Protocol):
+    """A file that somebody sent."""
+
+    @property
+    def size(self) -> int:
+        """Bytes, as Discord says."""
+        ...
+
+    @property
+    def media_type(self) -> str:
+        """What Discord takes it for; empty if it does not know."""
+        ...
+
+    async def read(self) -> bytes:
+        """The file.
+
+        Raises:
+            CannotReach: Discord does not give it.
+        """
+        ...
+
+
+class Images:
+    """Pictures of drafts and cases."""
+
+    def __init__(self, drafts: Drafts, images: ImageRepository, cleaner: Cleaner) -> None:
+        self._drafts = drafts
+        self._images = images
+        self._cleaner = cleaner
+
+    async def put(self, server_id: ServerId, token: DraftToken, file: SentFile, now: datetime) -> None:
+        """Let this picture go with the draft, in place of a former one. Whatever goes wrong, the draft stays as it was.
+
+        Raises:
+            Refused: the draft is gone, or the file is too large, no picture that is taken, or cannot be read.
+            CannotReach: Discord does not give the file.
+        """
+        await self._drafts.living(server_id, token, now)
+        if not await self._images.put(token, await self._cleaned(file)):
+            raise Refused(DRAFT_GONE)
+        await self._keep(server_id, token, now, has_image=True)
+
+    async def remove(self, server_id: ServerId, token: DraftToken, now: datetime) -> None:
+        """Take the picture away again.
+
+        Raises:
+            Refused: the draft is gone.
+        """
+        await self._drafts.living(server_id, token, now)
+        await self._images.remove(token)
+        await self._keep(server_id, token, now, has_image=False)
+
+    async def of_draft(self, token: DraftToken) -> bytes | None:
+        """The draft's picture, a JPEG or PNG; None if it has none or the token is another's."""
+        try:
+            return await self._images.of_draft(token)
+        except CannotOpen:
+            return None
+
+    async def of_case(self, case_id: CaseId) -> bytes | None:
+        """The case's picture, a JPEG or PNG. Only for somebody who was let in to the case with this very press."""
+        return await self._images.of_case(case_id)
+
+    async def _keep(self, server_id: ServerId, token: DraftToken, now: datetime, *, has_image: bool) -> None:
+        # Read only now: it may have been told anew while the picture was made.
+        draft = await self._drafts.living(server_id, token, now)
+        await self._drafts.keep(token, replace(draft, has_image=has_image, expires_at=expiry(now)), now)
+
+    async def _cleaned(self, file: SentFile) -> bytes:
+        most = MOST_BYTES // _MEGABYTE
+        if file.size > MOST_BYTES:
+            raise Refused("concern-image-too-large", megabytes=most)
+        if file.media_type and file.media_type not in MEDIA_TYPES:
+            raise Refused("concern-image-no-picture")
+        data = await file.read()
+        if len(data) > MOST_BYTES:
+            raise Refused("concern-image-too-large", megabytes=most)
+        clean = await self._cleaner.clean(data)
+        match clean:
+            case bytes():
+                return clean
+            case Unfit.TOO_MANY_PIXELS:
+                raise Refused("concern-image-too-many-pixels")
+            case Unfit.UNREADABLE:
+                raise Refused(UNREADABLE)
