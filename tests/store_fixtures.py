@@ -56,10 +56,11 @@ async def addresses(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIter
         )
         return
     server: PostgresServer = request.getfixturevalue("postgres")
-    names = [await server.create(template) for template in request.getfixturevalue("templates")]
+    templates: tuple[str, str] = request.getfixturevalue("templates")
+    names = [await server.lend(template) for template in templates]
     yield Addresses(server.url(names[0]), server.url(names[1]))
-    for name in names:
-        await server.drop(name)
+    for name, template in zip(names, templates, strict=True):
+        await server.give_back(name, template)
 
 
 @pytest.fixture
