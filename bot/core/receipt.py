@@ -4,6 +4,7 @@ Pure arithmetic on codes; which case a code opens is known to the store alone.
 """
 
 import unicodedata
+from enum import StrEnum
 from typing import Final, NewType
 
 from bot.core.identity import CaseId, ServerId
@@ -28,8 +29,34 @@ _LOOK_ALIKES: Final = str.maketrans("OIL", "011")
 _ID_BYTES: Final = 16
 
 
+class SlipKind(StrEnum):
+    """What is wrong with a code that was typed."""
+
+    LENGTH = "length"
+    """Symbols too few or too many."""
+    SYMBOL = "symbol"
+    """One symbol is another than it was, or none at all."""
+    SWAP = "swap"
+    """Two neighbours changed places."""
+    SEVERAL = "several"
+    """More than one symbol is wrong, or something else was typed."""
+
+
 class Slip(Exception):
-    """What was typed is no receipt code: a symbol too few, too many, wrong or swapped."""
+    """What was typed is no receipt code: found from that alone, whether or not any concern has such a code."""
+
+    def __init__(self, kind: SlipKind, groups: tuple[int, ...] = (), typed: int = LENGTH) -> None:
+        super().__init__(kind)
+        self.kind = kind
+        self.groups = groups
+        """The groups of four, the first is 1, in one of which it likely is; empty: nobody can tell."""
+        self.typed = typed
+        """How many symbols were typed."""
+
+    @property
+    def group(self) -> int | None:
+        """The group in which it likely is, if only one comes into question."""
+        return self.groups[0] if len(self.groups) == 1 else None
 
 
 def receipt_of(draft_key: Key) -> Receipt:
@@ -71,31 +98,54 @@ def read(typed: str) -> Receipt:
     Raises:
         Slip: up to two wrong or swapped symbols are always found, from the code alone.
     """
-    values = [_value(symbol) for symbol in _symbols(typed)]
-    if len(values) != LENGTH or any(_syndromes(values)):
-        raise Slip
+    values = [SYMBOLS.find(symbol) for symbol in symbols(typed)]
+    slip = _slip(values)
+    if slip is not None:
+        raise slip
     number = 0
     for value in values[:_CONTENT]:
         number = number << _BITS | value
     return Receipt(number.to_bytes(RECEIPT_BYTES))
 
 
+def symbols(typed: str) -> str:
+    """The letters and digits of what somebody typed, as a code writes them; some may be no symbols."""
+    plain = unicodedata.normalize("NFKC", typed).upper().translate(_LOOK_ALIKES)
+    return "".join(symbol for symbol in plain if symbol.isalnum())
+
+
 def contains_code(text: str, receipt: Receipt) -> bool:
     """Whether somebody would find the code, or most of it, in a text: written in any way in which `read` takes it."""
-    code, symbols = compact(receipt), "".join(_symbols(text))
-    return any(code[start : start + _TELLING] in symbols for start in range(LENGTH - _TELLING + 1))
+    code, typed = compact(receipt), symbols(text)
+    return any(code[start : start + _TELLING] in typed for start in range(LENGTH - _TELLING + 1))
 
 
-def _symbols(typed: str) -> list[str]:
-    plain = unicodedata.normalize("NFKC", typed).upper().translate(_LOOK_ALIKES)
-    return [symbol for symbol in plain if symbol.isalnum()]
+def _slip(values: list[int]) -> Slip | None:
+    """What is wrong with these symbols, of which -1 are none; None: it is a code."""
+    if len(values) != LENGTH:
+        return Slip(SlipKind.LENGTH, typed=len(values))
+    strangers = [place for place, value in enumerate(values) if value < 0]
+    if strangers:
+        return Slip(SlipKind.SYMBOL if len(strangers) == 1 else SlipKind.SEVERAL, _groups(strangers))
+    plain, weighted = _syndromes(values)
+    if plain == weighted == 0:
+        return None
+    if plain == 0:
+        swapped = _groups([place for place in range(LENGTH - 1) if _is_swapped(values, place)])
+        return Slip(SlipKind.SWAP if swapped else SlipKind.SEVERAL, swapped)
+    # One wrong symbol adds its error to the one sum, and the error times the generator to its place to the other.
+    place = _LOGARITHMS[_divided(weighted, plain)] if weighted else LENGTH
+    return Slip(SlipKind.SYMBOL, _groups([place])) if place < LENGTH else Slip(SlipKind.SEVERAL)
 
 
-def _value(symbol: str) -> int:
-    value = SYMBOLS.find(symbol)
-    if value < 0:
-        raise Slip
-    return value
+def _is_swapped(values: list[int], place: int) -> bool:
+    """Whether it is a code with this symbol and the next exchanged."""
+    exchanged = [*values[:place], values[place + 1], values[place], *values[place + 2 :]]
+    return _syndromes(exchanged) == (0, 0)
+
+
+def _groups(places: list[int]) -> tuple[int, ...]:
+    return tuple(sorted({place // _GROUP + 1 for place in places}))
 
 
 # The checks are a Reed-Solomon code over GF(32) (x^5 + x^2 + 1): the sum of all symbols is 0, and so is the sum of

@@ -205,7 +205,7 @@ class ConcernService:
             readers=staff.names(decided.readers),
             later=staff.names(decided.later),
             candidates=tuple(_choosable(server, one, decided.readers) for one in offered),
-            expected_by=answer_expected(slot, urgent=False),
+            expected_by=answer_expected(slot, urgent=False, rests_on_weekends=server.settings.quiet_weekends),
             expected_by_if_urgent=answer_expected(local_day(now, server.zone), urgent=True),
             is_first=is_first,
         )

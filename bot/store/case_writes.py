@@ -11,27 +11,17 @@ from sqlalchemy import Table, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.identity import CaseId, Chance, DraftId, ServerId
-from bot.store.concern_tables import case_table, doomed_table, draft_table, receipt_table
+from bot.store.concern_tables import case_table, doomed_table, draft_table, image_table, receipt_table
 from bot.store.dialect import insert_ignoring
+from bot.store.images import remove_image
 from bot.store.writer import each
 
 _DOOM = insert_ignoring(doomed_table)
 _LOT_BYTES = 8
 _LAID_AGAIN = 16
 """Rows that change places with a new one."""
-
-
-@dataclass(frozen=True, repr=False)
-class NewCase:
-    """A case and its receipt row, both sealed, and the draft they came from."""
-
-    case_id: CaseId
-    server_id: ServerId
-    sealed: bytes
-    lookup: bytes
-    receipt: bytes
-    draft_id: DraftId
-    chance: Chance
+_IMAGES_LAID_AGAIN = 3
+"""The same for pictures, which are large; each of them suffices for an order that tells nothing."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -40,6 +30,22 @@ class Rewrite:
 
     case_id: CaseId
     rewrite: Callable[[bytes], bytes]
+
+
+@dataclass(frozen=True, repr=False)
+class NewCase:
+    """A case and its receipt row, both sealed, the draft they came from, and the cases that change with it."""
+
+    case_id: CaseId
+    server_id: ServerId
+    sealed: bytes
+    lookup: bytes
+    receipt: bytes
+    draft_id: DraftId
+    chance: Chance
+    releasing: tuple[Rewrite, ...] = ()
+    image: bytes | None = None
+    """Its picture, sealed."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -76,12 +82,22 @@ async def add_case(connection: AsyncConnection, new: NewCase) -> bool:
     await _spare(connection, new.case_id)
     await _shuffle(connection, case_table, new.chance, new.case_id)
     await _shuffle(connection, receipt_table, new.chance, new.lookup)
+    await remove_image(connection, new.draft_id)
+    if new.image is not None:
+        await connection.execute(insert(image_table), {"image_id": new.case_id, "sealed": new.image})
+        await _shuffle(connection, image_table, new.chance, new.case_id, _IMAGES_LAID_AGAIN)
+    for one in new.releasing:
+        await _rewrite(connection, one)
     return True
 
 
 @each
 async def rewrite_case(connection: AsyncConnection, change: Rewrite) -> bool:
     """Replace a case's sealed bytes by what `rewrite` makes of them; False if there is none."""
+    return await _rewrite(connection, change)
+
+
+async def _rewrite(connection: AsyncConnection, change: Rewrite) -> bool:
     this = case_table.c.case_id == change.case_id
     sealed = (await connection.execute(select(case_table.c.sealed).where(this))).scalar_one_or_none()
     if sealed is None:
@@ -94,15 +110,16 @@ async def rewrite_case(connection: AsyncConnection, change: Rewrite) -> bool:
 
 @each
 async def remove_case(connection: AsyncConnection, gone: tuple[CaseId, bytes]) -> None:
-    """Remove a case and its receipt."""
+    """Remove a case, its picture and its receipt."""
     case_id, lookup = gone
+    await remove_image(connection, case_id)
     await connection.execute(delete(case_table).where(case_table.c.case_id == case_id))
     await connection.execute(delete(receipt_table).where(receipt_table.c.lookup == lookup))
 
 
 @each
 async def swap_case(connection: AsyncConnection, swap: Swap) -> bool:
-    """Remove a case and its receipt, and write what stays; the old key is doomed with the same breath.
+    """Remove a case, its picture and its receipt, and write what stays; the old key is doomed with the same breath.
 
     False, and nothing is written, if the case was gone already.
     """
@@ -110,6 +127,7 @@ async def swap_case(connection: AsyncConnection, swap: Swap) -> bool:
     if gone.rowcount == 0:
         return False
     await connection.execute(delete(receipt_table).where(receipt_table.c.lookup == swap.old_lookup))
+    await remove_image(connection, swap.old_id)
     row = {"case_id": swap.new_id, "server_id": swap.server_id, "sealed": swap.sealed}
     await connection.execute(insert(case_table), row)
     await _spare(connection, swap.new_id)
@@ -136,6 +154,7 @@ async def remove_leftovers(connection: AsyncConnection, left: Leftovers) -> None
     """Remove the cases that no key opens any more, and the receipts that open no case."""
     for case_id in left.keyless:
         await connection.execute(delete(case_table).where(case_table.c.case_id == case_id))
+        await remove_image(connection, case_id)
     if left.lookups is None:
         return
     here = receipt_table.c.server_id == left.server_id
@@ -160,7 +179,9 @@ async def _spare(connection: AsyncConnection, case_id: CaseId) -> None:
     await connection.execute(delete(doomed_table).where(doomed_table.c.key_id == case_id))
 
 
-async def _shuffle(connection: AsyncConnection, table: Table, chance: Chance, new: bytes) -> None:
+async def _shuffle(
+    connection: AsyncConnection, table: Table, chance: Chance, new: bytes, most: int = _LAID_AGAIN
+) -> None:
     """Lay the new row and some others down in a fresh order.
 
     A newcomer that changes places with others drawn by lot keeps the whole order uniformly random (Fisher and Yates,
@@ -169,7 +190,7 @@ async def _shuffle(connection: AsyncConnection, table: Table, chance: Chance, ne
     key = table.primary_key.columns[0]
     # Of every server: who runs one of them knows when its own rows came, and must not learn it of the others'.
     keys = (await connection.execute(select(key))).scalars()
-    others = sorted((one for one in keys if one != new), key=lambda _: chance(_LOT_BYTES))[:_LAID_AGAIN]
+    others = sorted((one for one in keys if one != new), key=lambda _: chance(_LOT_BYTES))[:most]
     these = key.in_([new, *others])
     found = await connection.execute(select(table).where(these))
     rows = sorted((dict(row) for row in found.mappings()), key=lambda _: chance(_LOT_BYTES))

@@ -19,12 +19,17 @@ from bot.core.sealing import CannotOpen, Key, derive, new_key, pad, seal, unpad,
 from bot.store import case_writes as writes
 from bot.store.concern_tables import case_table, receipt_table
 from bot.store.database import Database
+from bot.store.images import sealed_image
 from bot.store.keystore import KeyStore
 
 STEP: Final = 8192
 """Bytes: a short and a long concern have one size; a long conversation takes the next."""
 
 _ID_BYTES: Final = 16
+
+
+Change = Callable[[Case], Case]
+"""What makes a case of one; may be called twice, and may refuse."""
 
 
 class CaseGone(Exception):
@@ -49,15 +54,25 @@ class CaseRepository:
         self._chance = chance
         self._codec = Codec(Case)
 
-    async def add(self, kept: Kept, receipt_key: Key, draft_id: DraftId) -> bool:
+    async def add(
+        self,
+        kept: Kept,
+        receipt_key: Key,
+        draft_id: DraftId,
+        releasing: Collection[tuple[CaseId, Change]] = (),
+        image: bytes | None = None,
+    ) -> bool:
         """Turn a draft into a case with its receipt, whole or not at all. False: the draft was gone already.
 
         Args:
             kept: the new case, under an id that is the same however often the draft is sent.
             receipt_key: what its receipt row is sealed with.
             draft_id: the draft that ends with this.
+            releasing: other cases, and what changes them with the same breath; one that was erased meanwhile is left.
+            image: the picture that goes with it.
         """
         key = await self._begin(kept.case_id)
+        keys = await self._keys.get_many([KeyId(case_id) for case_id, _ in releasing]) if releasing else {}
         receipt = kept.case_id + key
         row = writes.NewCase(
             case_id=kept.case_id,
@@ -67,6 +82,12 @@ class CaseRepository:
             receipt=seal(receipt_key, receipt, _receipt_place(kept.case.lookup), self._chance),
             draft_id=draft_id,
             chance=self._chance,
+            image=None if image is None else sealed_image(kept.case_id, key, image, self._chance),
+            releasing=tuple(
+                writes.Rewrite(case_id, self._rewriting(case_id, keys[KeyId(case_id)], change))
+                for case_id, change in releasing
+                if KeyId(case_id) in keys
+            ),
         )
         return await self._database.write(writes.add_case, row)
 
@@ -107,7 +128,7 @@ class CaseRepository:
                     found.append(Kept(case_id, server_id, self._unsealed(case_id, key, sealed)))
         return found
 
-    async def change(self, case_id: CaseId, change: Callable[[Case], Case]) -> Case:
+    async def change(self, case_id: CaseId, change: Change) -> Case:
         """Change the case in one step that nothing can come between; `change` may be called twice and may refuse.
 
         Raises:
@@ -117,15 +138,13 @@ class CaseRepository:
         keys = await self._keys.get_many((KeyId(case_id),))
         if KeyId(case_id) not in keys:
             raise CaseGone
-        key = keys[KeyId(case_id)]
         changed: list[Case] = []
 
-        def rewrite(sealed: bytes) -> bytes:
-            before = self._unsealed(case_id, key, sealed)
-            after = change(before)
-            changed[:] = [after]
-            return sealed if after == before else self._sealed(case_id, key, after)
+        def remembered(before: Case) -> Case:
+            changed[:] = [change(before)]
+            return changed[0]
 
+        rewrite = self._rewriting(case_id, keys[KeyId(case_id)], remembered)
         if not await self._database.write(writes.rewrite_case, writes.Rewrite(case_id, rewrite)):
             raise CaseGone
         return changed[0]
@@ -200,6 +219,14 @@ class CaseRepository:
         except CannotOpen:
             opened = decoy
         return CaseId(opened[:_ID_BYTES]), Key(opened[_ID_BYTES:])
+
+    def _rewriting(self, case_id: CaseId, key: Key, change: Change) -> Callable[[bytes], bytes]:
+        def rewrite(sealed: bytes) -> bytes:
+            before = self._unsealed(case_id, key, sealed)
+            after = change(before)
+            return sealed if after == before else self._sealed(case_id, key, after)
+
+        return rewrite
 
     def _sealed(self, case_id: CaseId, key: Key, case: Case) -> bytes:
         padded = pad(self._codec.encode(case), STEP)

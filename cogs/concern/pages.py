@@ -135,7 +135,7 @@ def code_page(words: Words, receipt: Receipt) -> Page:
 
 def sent_page(words: Words, sent: Sent) -> Page:
     """That it was sent, when someone should answer, and what the code is for."""
-    key = "concern-sent-at-once" if sent.at_once else "concern-sent-slot"
+    key = f"concern-sent-{sent.how.value}"
     look = Button(words("concern-look"), f"concern:look:{compact(sent.receipt)}")
     texts = (words("concern-sent"), words(key, day=day_mark(sent.next_day)), words("concern-sent-code"))
     return Page((*map(Text, texts), Buttons((look,))), Accent.GOOD)

@@ -20,7 +20,7 @@ from bot.core.sealing import new_key
 from bot.services.cases import ReadableCase
 from bot.services.concerns import Choosable, Review
 from bot.services.problems import Refused
-from bot.services.sending import Sent
+from bot.services.sending import How, Sent
 from bot.services.servers import Server, ServerRecord, ServerSettings
 from bot.services.way_back import Standing, WayBack
 from bot.ui.draw import draw_form, draw_page
@@ -117,7 +117,7 @@ async def test_reviews_fit(story: str, category: Category) -> None:
 
 
 async def test_the_small_pages_and_forms_fit() -> None:
-    sent = [Sent(RECEIPT, DAY, at_once=at_once) for at_once in (True, False)]
+    sent = [Sent(RECEIPT, DAY, how) for how in How]
     shown = [
         pages.welcome_page(WORDS, None, TOKEN, NAME, None),
         pages.welcome_page(WORDS, "IE", None, "", CONTACT),

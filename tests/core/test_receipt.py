@@ -14,12 +14,14 @@ from bot.core.receipt import (
     SYMBOLS,
     Receipt,
     Slip,
+    SlipKind,
     case_id_of,
     compact,
     contains_code,
     lookup_of,
     read,
     receipt_of,
+    symbols,
     wrapping_key,
     written,
 )
@@ -96,6 +98,64 @@ def test_what_is_no_code_is_a_slip(typed: str) -> None:
         read(typed)
 
 
+def test_every_single_wrong_symbol_is_found_in_its_group() -> None:
+    """All of them: the checks are linear, so what holds for one code holds for every code."""
+    zero = compact(Receipt(bytes(RECEIPT_BYTES)))
+    for place in range(LENGTH):
+        for shift in range(1, 32):
+            slip = _slip_of(_with(zero, {place: shift}))
+            assert (slip.kind, slip.group) == (SlipKind.SYMBOL, place // 4 + 1)
+
+
+@given(receipts, st.integers(0, LENGTH - 1), st.integers(1, 31))
+def test_a_wrong_symbol_of_any_code_is_found_in_its_group(receipt: Receipt, place: int, shift: int) -> None:
+    slip = _slip_of(_with(compact(receipt), {place: shift}))
+    assert (slip.kind, slip.group, slip.groups) == (SlipKind.SYMBOL, place // 4 + 1, (place // 4 + 1,))
+
+
+@given(receipts, st.integers(0, LENGTH - 1), st.sampled_from("U\N{CYRILLIC CAPITAL LETTER A}\N{GREEK SMALL LETTER PI}"))
+def test_a_letter_that_is_no_symbol_is_found_in_its_group(receipt: Receipt, place: int, stranger: str) -> None:
+    code = compact(receipt)
+    slip = _slip_of(code[:place] + stranger + code[place + 1 :])
+    assert (slip.kind, slip.group) == (SlipKind.SYMBOL, place // 4 + 1)
+
+
+@given(receipts)
+def test_every_swap_of_unlike_neighbours_is_found_and_its_group_is_among_the_likely(receipt: Receipt) -> None:
+    code = compact(receipt)
+    for place in range(LENGTH - 1):
+        if code[place] != code[place + 1]:
+            slip = _slip_of(code[:place] + code[place + 1] + code[place] + code[place + 2 :])
+            assert slip.kind is SlipKind.SWAP
+            assert place // 4 + 1 in slip.groups
+            assert slip.group in (None, place // 4 + 1)
+
+
+@given(receipts, st.integers(0, LENGTH - 1), st.sampled_from(SYMBOLS))
+def test_a_symbol_too_few_or_too_many_is_counted(receipt: Receipt, place: int, symbol: str) -> None:
+    code = compact(receipt)
+    for typed, count in ((code[:place] + code[place + 1 :], 17), (code[:place] + symbol + code[place:], 19)):
+        slip = _slip_of(typed)
+        assert (slip.kind, slip.typed, slip.group) == (SlipKind.LENGTH, count, None)
+
+
+def test_two_strangers_and_something_else_altogether_have_no_single_place() -> None:
+    assert _slip_of("U" + "0" * 16 + "U").groups == (1, 5)
+    assert {_slip_of(_with("0" * LENGTH, {0: 1, 17: one})).kind for one in range(2, 32)} >= {SlipKind.SEVERAL}
+    assert _slip_of(_with("0" * LENGTH, {0: 1, 9: 1})).kind is SlipKind.SEVERAL
+
+
+@given(receipts)
+def test_a_slip_carries_nothing_of_what_was_typed(receipt: Receipt) -> None:
+    code = compact(receipt)
+    slip = _slip_of(_with(code, {3: 1}))
+    assert code[4:] not in f"{slip!r} {slip} {vars(slip)}"
+
+
+def test_symbols_are_what_is_left_of_what_was_typed() -> None:
+    assert symbols(" o1-il `ab\N{FULLWIDTH DIGIT THREE}` ") == "0111AB3"
+
+
 @given(st.text())
 def test_nothing_typed_makes_anything_else_than_a_receipt_or_a_slip(typed: str) -> None:
     with suppress(Slip):
@@ -137,6 +197,12 @@ def test_looking_up_needs_the_secret_and_the_server() -> None:
     assert all(len(lookup) == 16 for lookup in lookups)
     assert not wrapping_key(receipt, HERE, SECRET).startswith(lookup_of(receipt, HERE, SECRET))
     assert wrapping_key(receipt, HERE, SECRET) != wrapping_key(receipt, THERE, SECRET)
+
+
+def _slip_of(typed: str) -> Slip:
+    with pytest.raises(Slip) as caught:
+        read(typed)
+    return caught.value
 
 
 def _with(code: str, shifts: dict[int, int]) -> str:

@@ -18,7 +18,7 @@ from bot.core.readership import Category
 from bot.core.receipt import case_id_of, lookup_of, receipt_of, wrapping_key
 from bot.core.sealing import CannotOpen, Key, new_key
 from bot.store.case_writes import doom_key
-from bot.store.cases import CaseGone, CaseRepository, Kept
+from bot.store.cases import CaseGone, CaseRepository, Change, Kept
 from bot.store.concern_tables import case_table, doomed_table, draft_table, receipt_table
 from bot.store.database import Database
 from bot.store.drafts import DraftRepository
@@ -358,3 +358,31 @@ async def _plainly_laid(database: Database) -> CaseId:
 
     await database.write(insert, case_id)
     return case_id
+
+
+async def test_another_case_changes_with_the_new_one_or_not_at_all(house: House) -> None:
+    waiting, new = await house.sent(), await house.draft()
+    releasing: list[tuple[CaseId, Change]] = [
+        (case_id_of(waiting.key), lambda case: replace(case, urgent=True)),
+        (CaseId(b"n" * 16), _must_not),
+    ]
+    opens_with = wrapping_key(receipt_of(new.key), HERE, SECRET)
+    assert await house.cases.add(house.kept(new), opens_with, new.draft_id, releasing)
+    assert [kept.case.urgent for kept in (await house.found(waiting), await house.found(new)) if kept] == [True, False]
+    # The draft is gone: nothing of a second try is written.
+    again: list[tuple[CaseId, Change]] = [(case_id_of(waiting.key), lambda case: replace(case, urgent=False))]
+    assert not await house.cases.add(house.kept(new), opens_with, new.draft_id, again)
+    assert [kept.case.urgent for kept in [await house.found(waiting)] if kept] == [True]
+
+
+async def test_a_change_that_refuses_leaves_the_draft_and_the_other_case(house: House, database: Database) -> None:
+    waiting, new = await house.sent(), await house.draft()
+    opens_with = wrapping_key(receipt_of(new.key), HERE, SECRET)
+    with pytest.raises(RuntimeError, match="must not"):
+        await house.cases.add(house.kept(new), opens_with, new.draft_id, [(case_id_of(waiting.key), _must_not)])
+    assert (await rows(database))[:3] == (1, 1, 1)
+    assert await house.send(new)
+
+
+def _must_not(case: Case) -> Case:
+    raise RuntimeError("must not")

@@ -70,12 +70,15 @@ concern-choose-readers = Please look at it once more before sending: press *Edit
 
 concern-sent = ### Sent. Thank you for trusting us with this
 concern-sent-slot = It reaches those who read it at a fixed hour. Someone should have acknowledged it by <t:{ $day }:D>.
-concern-sent-at-once = It is on its way to those who read it. Someone should have acknowledged it by <t:{ $day }:D>.
+concern-sent-urgent = It is on its way to those who read it. Someone should have acknowledged it by <t:{ $day }:D>.
+concern-sent-hold = **It is held.** Nobody reads it until someone else raises the same person, or until you send it with your code. After <t:{ $day }:D> no other concern releases it any more; you can still send it.
 concern-sent-code = **Keep the code below** where only you find it. With */concern*, *I have a code*, you see how it stands, read the answer, write more or withdraw. Nobody can give it to you again.
 concern-code-alone = `{ $code }`
 concern-look = See how it stands
 
 concern-too-often = You have written often in a short time, so this one has to wait a while, at most a day. What is in a draft stays there for an hour. */support* always works. If it cannot wait, you can turn to: { $contact }
 concern-blocked = Those who take concerns here have stopped concerns from you for now, without being told who you are. It ends by itself within 30 days. */support* always works, and you can turn to: { $contact }
+
+concern-hold-not = This one cannot be held: it names nobody, or someone may be in danger. You can send it.
 
 concern-draft-gone = This draft is no longer there: it was sent, discarded, or its hour is over. Nothing more was sent. Type **/concern** to begin again.
