@@ -5,6 +5,7 @@ reported as skipped.
 """
 
 import secrets
+import shutil
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -13,17 +14,17 @@ from pathlib import Path
 import pytest
 
 from bot.core.sealing import Key, new_key
-from bot.store.connections import sqlite_address
+from bot.store.connections import make_private_directory, sqlite_address
 from bot.store.database import Database
 from bot.store.keystore import KeyStore
 from tests.postgres import PostgresServer, binaries, in_a_loop_of_its_own, postgres_server
 
-__all__ = ["Addresses", "addresses", "database", "keys", "operator_key", "postgres", "templates"]
+__all__ = ["Addresses", "addresses", "database", "files", "keys", "operator_key", "postgres", "templates"]
 
 
 @dataclass(frozen=True)
 class Addresses:
-    """Where a test's two stores lie; nothing is there yet, or an empty database at the newest revision."""
+    """Where a test's two stores lie: empty, at the newest revision."""
 
     database: str
     keys: str
@@ -47,13 +48,29 @@ def templates(postgres: PostgresServer) -> tuple[str, str]:
     )
 
 
+@pytest.fixture(scope="session")
+def files(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The same as files of SQLite."""
+    database, keys = (tmp_path_factory.mktemp("migrated") / f"{name}.db" for name in ("database", "keys"))
+
+    async def migrated(path: Path, migrations: str) -> str:
+        async with opened(sqlite_address(path), migrations):
+            return str(path)
+
+    in_a_loop_of_its_own(lambda: migrated(database, "migrations"))
+    in_a_loop_of_its_own(lambda: migrated(keys, "key_migrations"))
+    return database, keys
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 async def addresses(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Addresses]:
     """Where this test's stores lie, on either kind of database."""
     if request.param == "sqlite":
-        yield Addresses(
-            sqlite_address(tmp_path / "data" / "common-ground.db"), sqlite_address(tmp_path / "keys" / "keys.db")
-        )
+        copies = tmp_path / "data" / "common-ground.db", tmp_path / "keys" / "keys.db"
+        for path, file in zip(copies, request.getfixturevalue("files"), strict=True):
+            make_private_directory(path.parent)
+            shutil.copy(file, path)
+        yield Addresses(*map(sqlite_address, copies))
         return
     server: PostgresServer = request.getfixturevalue("postgres")
     templates: tuple[str, str] = request.getfixturevalue("templates")
