@@ -1,11 +1,13 @@
-"""What moves at a delivery slot: cards appear, a reporter's lines and withdrawals arrive, old cards go.
+"""What moves at a delivery slot: cards appear, a reporter's lines and withdrawals arrive, clocks are looked at.
 
 One standing task for each server, due at its slots whether or not there is a concern, so that no row tells of one.
-Not here: how a card looks and is posted (behind `Cards`).
+Not here: where a card stands (`card_keeping.py`) and whom a missed clock is told (`clock_watch.py`).
 """
 
 import asyncio
 from collections import defaultdict
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -13,11 +15,15 @@ from typing import Final
 import structlog
 
 from bot.core import case_life as life
-from bot.core.case import Case
+from bot.core.case import Case, State, is_barred, is_open
+from bot.core.holding import is_spent
 from bot.core.identity import CaseId, Clock, MemberId, ServerId
 from bot.core.slots import local_day, slot_after
+from bot.services.card_keeping import CardKeeping
 from bot.services.cards import Cards
-from bot.services.readers import Readers
+from bot.services.clock_watch import ChannelWatch, ClockWatch, may_remind
+from bot.services.problems import CannotReach
+from bot.services.readers import Readers, Roll, Staff
 from bot.services.scheduler import Scheduler, Task
 from bot.services.servers import Server, Servers
 from bot.store.cases import CaseGone, CaseRepository, Kept
@@ -45,6 +51,9 @@ class Delivery:
         self._cases = cases
         self._readers = readers
         self._cards = cards
+        self._keeping = CardKeeping(cases, readers, cards)
+        self._clocks = ClockWatch(cases, cards)
+        self._channel = ChannelWatch(servers, cards)
         self._scheduler = scheduler
         self._clock = clock
         self._turns: defaultdict[ServerId, asyncio.Lock] = defaultdict(asyncio.Lock)
@@ -58,9 +67,9 @@ class Delivery:
             await self.keep_slots(server_id)
 
     async def keep_slots(self, server_id: ServerId) -> None:
-        """Set the next slot's task; doing it again changes nothing. Without anybody enrolled there is none."""
+        """Set the next slot's task; doing it again changes nothing. Before anybody took concerns there is none."""
         server = await self._servers.find(server_id)
-        if server is not None and server.enrolled:
+        if server is not None and server.record.has_begun:
             slot = slot_after(self._clock(), server.settings.delivery_hours, server.zone)
             await self._scheduler.schedule(SLOT_TASK, slot, server_id)
 
@@ -71,23 +80,54 @@ class Delivery:
 
     async def deliver_now(self, server: Server, kept: Kept, now: datetime) -> None:
         """Deliver one case right after it was sent. What fails is tried again soon, without waiting for the slot."""
-        async with self._turns[server.server_id]:
-            done = await self._looked_after(server, kept, now)
-        if not done:
-            await self._try_again_soon(server.server_id)
+        await self._do_now(server, lambda roll: self._look_after(server, kept.case_id, now, roll))
 
     async def look_again(self, server: Server, kept: Kept, now: datetime) -> None:
-        """Take cards from where they may not be any more: after somebody was named, or readers changed."""
-        await self.deliver_now(server, kept, now)
+        """Take cards from where they may not be any more: after somebody was named, or the readers changed.
+
+        What is not yet due stays so: it comes at its slot.
+        """
+
+        async def taken(roll: Roll) -> None:
+            found = await self._cases.find(kept.case_id)
+            if found is not None and found.case.delivered_on is not None:
+                await self._keeping.taken_from_those_out(server, kept.case_id, found.case)
+                await self._look_after(server, kept.case_id, now, roll)
+
+        await self._do_now(server, taken)
+
+    async def look_at_cards(self, server_id: ServerId) -> None:
+        """Take every card from where it may not be any more: after somebody enrolled."""
+        server = await self._servers.find(server_id)
+        if server is None:
+            return
+        for kept in await self._cases.in_server(server_id):
+            if kept.case.card_in_channel:
+                await self.look_again(server, kept, self._clock())
 
     async def tell_reader(self, server: Server, case_id: CaseId, member: MemberId) -> bool:
-        """Send the card to somebody who was brought in or handed the case; False if it did not reach them."""
-        return await self._cards.show_directly(server, case_id, (member,))
+        """Send the card to somebody who was brought in or handed the case; False if it did not reach them.
+
+        When Discord does not answer it counts as sent: the card is due again for everybody who reads the case.
+        """
+        try:
+            return await self._cards.show_directly(server, case_id, (member,))
+        except CannotReach:
+            with suppress(CaseGone):
+                await self._cases.change(case_id, lambda before: replace(before, card_due=True))
+            await self._try_again_soon(server.server_id)
+            return True
 
     async def tell_reporter(self, server: Server, case: Case) -> None:
         """Tell the reporter that a note waits, if they asked for it. For a closing: the case as it was before."""
         if case.message_me is not None:
             await self._cards.say_note_waits(server, case.message_me)
+
+    async def _do_now(self, server: Server, act: Callable[[Roll], Awaitable[None]]) -> None:
+        async with self._turns[server.server_id]:
+            done = await _succeeds(act(Roll(self._readers, server)))
+        if not done:
+            await self._try_again_soon(server.server_id)
 
     async def _try_again_soon(self, server_id: ServerId) -> None:
         await self._scheduler.schedule(SLOT_TASK, self._clock() + TRIED_AGAIN_AFTER, server_id)
@@ -96,65 +136,80 @@ class Delivery:
         if task.server_id is None:
             return
         await self.keep_slots(task.server_id)
-        if not await self._pass(task.server_id):
+        if not await self._pass(task.server_id) and not await self._is_overtaken(task):
             raise NotAllDelivered
+
+    async def _is_overtaken(self, task: Task) -> bool:
+        """Whether a later slot has come: its own task tries again, and tries do not pile up through a long outage."""
+        server = None if task.server_id is None else await self._servers.find(task.server_id)
+        return server is None or slot_after(task.due, server.settings.delivery_hours, server.zone) <= self._clock()
 
     async def _pass(self, server_id: ServerId) -> bool:
         """Look after every case of the server; False if something has to be tried again."""
         server = await self._servers.find(server_id)
         if server is None:
             return True
-        now = self._clock()
+        now, roll = self._clock(), Roll(self._readers, server)
         async with self._turns[server_id]:
-            done = [await self._looked_after(server, kept, now) for kept in await self._cases.in_server(server_id)]
-            await self._cards.remove_older(server, _card_holders(server), now - CARD_LIFETIME)
+            all_kept = await self._cases.in_server(server_id)
+            done = [await _succeeds(self._look_after(server, kept.case_id, now, roll)) for kept in all_kept]
+            if may_remind(server, now):
+                done += [await _succeeds(self._look_at_clock(server, kept.case_id, now, roll)) for kept in all_kept]
+                done += [await _succeeds(self._channel.look(server))]
+            await self._cards.remove_older(server, _card_holders(server, all_kept), now - CARD_LIFETIME)
         return all(done)
 
-    async def _looked_after(self, server: Server, kept: Kept, now: datetime) -> bool:
-        """Do what is due for one case; its trouble is not the others'."""
-        try:
-            await self._look_after(server, kept, now)
-        except CaseGone:
-            return True
-        except Exception as error:  # noqa: BLE001 - the other cases must go on; this one is tried again
-            _log.warning("case not delivered", kind=type(error).__name__)
-            return False
-        return True
-
-    async def _look_after(self, server: Server, kept: Kept, now: datetime) -> None:
-        if await self._ended(server, kept, now):
+    async def _look_after(self, server: Server, case_id: CaseId, now: datetime, roll: Roll) -> None:
+        """Do what is due for one case."""
+        kept = await self._cases.find(case_id)
+        if kept is None or await self._ended(server, kept, now):
             return
         today = local_day(now, server.zone)
-        case = await self._cases.change(kept.case_id, lambda before: _moved(before, now, today))
-        if case.card_due and await self._shown(server, replace(kept, case=case)):
-            await self._cases.change(kept.case_id, lambda before: replace(before, card_due=False))
+        case = await self._cases.change(case_id, lambda before: _moved(before, now, today))
+        if case.delivered_on is None:
+            return
+        case = await self._read_by_somebody(case_id, case, roll)
+        case = await self._keeping.checked(server, case_id, case)
+        if case.card_due and await self._keeping.shown(server, case_id, case, await roll.staff()):
+            await self._cases.change(case_id, lambda before: replace(before, card_due=False))
+
+    async def _look_at_clock(self, server: Server, case_id: CaseId, now: datetime, roll: Roll) -> None:
+        kept = await self._cases.find(case_id)
+        if kept is not None and is_open(kept.case):
+            await self._clocks.look(server, case_id, kept.case, await roll.staff(), now)
 
     async def _ended(self, server: Server, kept: Kept, now: datetime) -> bool:
-        """Whether the case was withdrawn, or closed for so long that nothing stays."""
+        """Whether nothing is left to do: it was withdrawn, or its time is over and it is erased."""
         case, today = kept.case, local_day(now, server.zone)
-        if case.closed_on is not None:
-            if (today - case.closed_on).days >= server.settings.retention_days:
-                await self._cases.erase(kept)
+        if _is_over(case, today, server.settings.retention_days):
+            await self._cases.erase(kept)
             return True
         if case.withdraw_at is None or case.withdraw_at > now:
-            return False
+            return case.state is State.WITHDRAWN
         if life.vanishes_when_withdrawn(case):
             await self._cases.erase(kept)
         else:
             await self._cases.replace(kept, life.withdrawn(case, today))
         return True
 
-    async def _shown(self, server: Server, kept: Kept) -> bool:
-        case = kept.case
-        in_channel = not case.direct and not await self._readers.within_sight(server, case.named)
-        if in_channel and await self._cards.show(server, kept.case_id):
-            return True
-        readers = await self._readers.still_reading(server, case)
-        if not readers and case.later:
-            # Nobody who was to read it can: it goes to whom the reporter was told of for that.
-            case = await self._cases.change(kept.case_id, _with_later_readers)
-            readers = await self._readers.still_reading(server, case)
-        return bool(readers) and await self._cards.show_directly(server, kept.case_id, readers)
+    async def _read_by_somebody(self, case_id: CaseId, case: Case, roll: Roll) -> Case:
+        """Free the case of whoever left, stopped or lost the role; where no reader is left, the later ones read it."""
+        if not is_open(case):
+            return case
+        staff = await roll.staff()
+        return await self._cases.change(case_id, lambda before: _without_the_gone(before, staff))
+
+
+async def _succeeds(attempt: Awaitable[None]) -> bool:
+    """Whether it went well; the trouble of one case is not the others'."""
+    try:
+        await attempt
+    except CaseGone:
+        return True
+    except Exception as error:  # noqa: BLE001 - the other cases must go on; this one is tried again
+        _log.warning("case not delivered", kind=type(error).__name__)
+        return False
+    return True
 
 
 class NotAllDelivered(Exception):
@@ -162,15 +217,35 @@ class NotAllDelivered(Exception):
 
 
 def _moved(case: Case, now: datetime, today: date) -> Case:
-    if case.deliver_at > now:
+    if case.deliver_at > now or case.state is State.HELD:
         return case
     return life.deliver_lines(life.deliver(case, today), now, today)
 
 
-def _with_later_readers(case: Case) -> Case:
-    return replace(case, readers=(*case.readers, *case.later), later=())
+def _without_the_gone(case: Case, staff: Staff) -> Case:
+    able = {person.member_id for person in staff.people}
+    is_left = case.assigned is not None and case.assigned not in able
+    # Nobody who was to read it can: it goes to whom the reporter was told of for that.
+    heirs = () if staff.reading(case) else tuple(one for one in case.later if one in able and not is_barred(case, one))
+    if not is_left and not heirs:
+        return case
+    return replace(
+        case,
+        assigned=None if is_left else case.assigned,
+        readers=(*case.readers, *heirs),
+        later=tuple(one for one in case.later if one not in heirs),
+        card_due=True,
+    )
 
 
-def _card_holders(server: Server) -> tuple[MemberId, ...]:
-    lead = server.settings.lead
-    return (*server.enrolled, *(() if lead is None or lead in server.enrolled else (lead,)))
+def _is_over(case: Case, today: date, kept_days: int) -> bool:
+    last = life.last_day(case)
+    is_closed_long = last is not None and (today - last).days >= kept_days
+    return is_closed_long or is_spent(case, today, kept_days)
+
+
+def _card_holders(server: Server, all_kept: Sequence[Kept]) -> tuple[MemberId, ...]:
+    """Everybody who may have a card or a reminder; those who stopped since keep theirs no longer than anybody."""
+    lead = () if server.settings.lead is None else (server.settings.lead,)
+    readers = (reader for kept in all_kept for reader in kept.case.readers)
+    return tuple(dict.fromkeys((*server.enrolled, *lead, *readers)))

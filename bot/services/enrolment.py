@@ -1,6 +1,6 @@
 """Who takes concerns: each moderator enrols by pressing a button, because the bot keeps no member list."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -9,7 +9,7 @@ from bot.core.identity import MemberId, ServerId
 from bot.services.audit import Audit
 from bot.services.people import Person, StaffDirectory, is_moderator, require_moderator
 from bot.services.problems import Refused
-from bot.services.servers import Enrolment, Server, ServerRecord, Servers
+from bot.services.servers import BEGUN, Enrolment, Server, ServerRecord, Servers
 
 MOST_ENROLLED: Final = 23
 """A select holds 25 options, two of which are *nobody of them* and *not sure*."""
@@ -83,11 +83,16 @@ def _with(record: ServerRecord, member_id: MemberId) -> ServerRecord:
         raise Refused("enrol-full", most=MOST_ENROLLED)
     # Sorted, so that what is kept does not tell who came first.
     enrolled = {*record.enrolled, Enrolment(member_id)}
-    return replace(record, enrolled=tuple(sorted(enrolled, key=lambda one: one.member_id)))
+    return replace(record, enrolled=tuple(sorted(enrolled, key=lambda one: one.member_id)), notes=_begun(record))
 
 
 def _without(record: ServerRecord, member_id: MemberId) -> ServerRecord:
-    return replace(record, enrolled=tuple(one for one in record.enrolled if one.member_id != member_id))
+    left = tuple(one for one in record.enrolled if one.member_id != member_id)
+    return replace(record, enrolled=left, notes=_begun(record))
+
+
+def _begun(record: ServerRecord) -> Mapping[str, str]:
+    return {**record.notes, BEGUN: "yes"}
 
 
 def _away(record: ServerRecord, member_id: MemberId, until: date | None) -> ServerRecord:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.core.case import Case
+from bot.core.case import Case, is_barred
 from bot.core.identity import MemberId
 from bot.services.people import Person, StaffDirectory, is_moderator
 from bot.services.servers import Server
@@ -31,8 +31,17 @@ class Staff:
 
     def names(self, member_ids: Collection[MemberId]) -> tuple[str, ...]:
         """The names of these, by name, the lead last."""
-        people = (*(one for one in self.enrolled if one != self.lead), *([self.lead] if self.lead else ()))
-        return tuple(person.display_name for person in people if person.member_id in member_ids)
+        return tuple(person.display_name for person in self.people if person.member_id in member_ids)
+
+    @property
+    def people(self) -> tuple[Person, ...]:
+        """All of them, the lead last."""
+        return (*(one for one in self.enrolled if one != self.lead), *([self.lead] if self.lead else ()))
+
+    def reading(self, case: Case) -> list[MemberId]:
+        """The readers of a case who may still read it: enrolled with their role, or the lead; nobody who is out."""
+        able = {person.member_id for person in self.people}
+        return [reader for reader in case.readers if reader in able and not is_barred(case, reader)]
 
 
 class Readers:
@@ -61,15 +70,27 @@ class Readers:
         return False
 
     async def still_reading(self, server: Server, case: Case) -> Sequence[MemberId]:
-        """The readers of a case who may still read it: enrolled with their role, or the lead; nobody who is named."""
-        staff = await self.staff(server)
-        able = {person.member_id for person in (*staff.enrolled, staff.lead) if person is not None}
-        return [reader for reader in case.readers if reader in able and reader not in case.named]
+        """The readers of a case who may still read it; see `Staff.reading`."""
+        return (await self.staff(server)).reading(case)
 
     async def now(self, server: Server, person: Person) -> Person | None:
         """The person with the roles they have in this server now: in a direct message a press carries none."""
         found = await self._directory.people(server.server_id, (person.member_id,))
         return found[0] if found else None
+
+
+class Roll:
+    """The staff of one server, asked of Discord once and only if anybody wants to know."""
+
+    def __init__(self, readers: Readers, server: Server) -> None:
+        self._readers = readers
+        self._server = server
+        self._staff: Staff | None = None
+
+    async def staff(self) -> Staff:
+        """Everyone enrolled whose role was confirmed, and the lead."""
+        self._staff = self._staff or await self._readers.staff(self._server)
+        return self._staff
 
 
 def takes_concerns(server: Server, person: Person) -> bool:

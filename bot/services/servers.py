@@ -22,6 +22,9 @@ from bot.store.servers import ServerRepository, ServerRow
 _PADDING: Final = 512
 """Bytes: the sealed settings of every small server have one size."""
 
+BEGUN: Final = "concerns begun"
+"""The note that stays when everybody has stopped."""
+
 Duty = Literal["yes", "no", "unset"]
 
 
@@ -85,6 +88,11 @@ class ServerRecord:
     pending: PendingChange | None = None
     notes: Mapping[str, str] = field(default_factory=dict[str, str])
     """Small facts of a capability about the whole server, by its own name."""
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether anybody ever took concerns here: from then on there may be some."""
+        return bool(self.enrolled) or BEGUN in self.notes
 
 
 @dataclass(frozen=True)
