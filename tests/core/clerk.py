@@ -3,6 +3,7 @@
 Not the service: there is no post, no round and no store, only the rules of `schedule.py` and a clock that misbehaves.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -70,6 +71,7 @@ class Clerk:
     acts: list[Act] = field(default_factory=list[Act])
     eras: list[Era] = field(default_factory=list[Era])
     skipped: set[date] = field(default_factory=set[date])
+    again: Counter[date] = field(default_factory=Counter[date])
 
     def __post_init__(self) -> None:
         self.schedule = Schedule(None, self.now)
@@ -108,8 +110,10 @@ class Clerk:
         self.schedule = replace(self.schedule, pause=Pause.STAFF)
 
     def resume(self) -> None:
-        """It goes on."""
+        """It goes on. Dates that lie far ahead of a clock that was put back may then come again."""
         self.schedule = resumed(self.schedule, self.now)
+        handled = self.schedule.handled
+        self.again.update({act.on for act in self.acts if handled is not None and act.on > handled})
         self._begin()
 
     def skip(self) -> None:
@@ -148,7 +152,8 @@ def wall_of(zone: str) -> Wall:
 
 
 def _doubled(clerk: Clerk) -> Iterator[Complaint]:
-    if len({act.on for act in clerk.acts}) < len(clerk.acts):
+    dealt_with = Counter(act.on for act in clerk.acts)
+    if any(times > 1 + clerk.again[on] for on, times in dealt_with.items()):
         yield Complaint.TWICE
 
 

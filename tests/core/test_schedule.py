@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.core.checkin import GRACE
@@ -73,8 +73,13 @@ def live_through(clerk: Clerk, history: list[Action]) -> Clerk:
     return clerk
 
 
+PUT_BACK: list[Action] = [("sleep", 768), ("sleep", -25), ("resume", None), ("live", 24)]
+"""Two dates back from one that was dealt with, and then resumed: it may come again."""
+
+
 @settings(max_examples=300, deadline=None)
 @given(plans, st.lists(actions, max_size=12))
+@example(replace(PLAIN, at=time(0), zone="UTC"), PUT_BACK)
 def test_each_date_is_dealt_with_once_and_in_time(plan: Plan, history: list[Action]) -> None:
     assert complaints(live_through(Clerk(plan, NOW), history)) == set()
 
