@@ -30,6 +30,7 @@ class Component(IntEnum):
     TEXT_DISPLAY = 10
     MEDIA_GALLERY = 12
     LABEL = 18
+    FILE_UPLOAD = 19
     RADIO_GROUP = 21
     CHECKBOX_GROUP = 22
 
@@ -43,7 +44,12 @@ SELECTS = frozenset(
         Component.CHANNEL_SELECT,
     }
 )
-FIELDS = SELECTS | {Component.TEXT_INPUT, Component.RADIO_GROUP, Component.CHECKBOX_GROUP}
+FIELDS = SELECTS | {
+    Component.TEXT_INPUT,
+    Component.FILE_UPLOAD,
+    Component.RADIO_GROUP,
+    Component.CHECKBOX_GROUP,
+}
 
 
 def objects(payload: Payload, key: str) -> list[Payload]:

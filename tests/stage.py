@@ -6,14 +6,27 @@ Not here: any driver, and any knowledge of the bot's own words.
 
 from collections.abc import Sequence
 from types import TracebackType
-from typing import Protocol, Self, TypeAlias
+from typing import Protocol, Self, TypeAlias, TypeGuard
 
 from tests.screen import NotOnScreen, Screen
 
-__all__ = ["Actor", "NotOnScreen", "Screen", "Stage", "Unanswered", "Value"]
+__all__ = ["Actor", "File", "NotOnScreen", "Screen", "Stage", "Unanswered", "Value", "is_file"]
 
 Value: TypeAlias = str | int | float | bool
 """A command option as a person gives it: text, a number, yes or no, or the name of a role, channel or person."""
+
+
+File: TypeAlias = tuple[str, bytes]
+"""A file as a person gives it: its name, which says its kind, and its bytes."""
+
+
+def is_file(value: object) -> TypeGuard[File]:
+    """Whether what is given for a field is a file."""
+    match value:
+        case (str(), bytes()):
+            return True
+        case _:
+            return False
 
 
 class Unanswered(AssertionError):
@@ -58,10 +71,11 @@ class Actor(Protocol):
         """Choose in the one select that offers all these options (by name people, roles, channels)."""
         ...
 
-    async def submit(self, form: Screen, /, **values: str | Sequence[str]) -> Screen:
+    async def submit(self, form: Screen, /, **values: str | Sequence[str] | File) -> Screen:
         """Send a form; a field not given is sent as it was filled in when the form opened.
 
-        Text fields as text, radio groups and selects by option label, people, roles and channels by name.
+        Text fields as text, radio groups and selects by option label, people, roles and channels by name, files as
+        name and bytes.
         """
         ...
 
@@ -69,7 +83,7 @@ class Actor(Protocol):
         """Use a message menu command on a message."""
         ...
 
-    async def say(self, text: str) -> Screen:
+    async def say(self, text: str, *files: File) -> Screen:
         """Post an ordinary message in this person's channel (something for `menu` to be used on)."""
         ...
 

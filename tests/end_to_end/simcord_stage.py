@@ -15,8 +15,19 @@ import discord
 from bot.rehearsal.cast import START
 from bot.rehearsal.simulator import Answer, CannotDo, Request, Shown, Simulation
 from bot.rehearsal.simulator.world import World
-from tests.screen import SELECTS, Component, NotOnScreen, Payload, Screen, controls, option_labels, option_value, words
-from tests.stage import Unanswered, Value
+from tests.screen import (
+    FIELDS,
+    SELECTS,
+    Component,
+    NotOnScreen,
+    Payload,
+    Screen,
+    controls,
+    option_labels,
+    option_value,
+    words,
+)
+from tests.stage import File, Unanswered, Value, is_file
 
 NOTHING = Screen("nothing")
 ENTITY_SELECTS = SELECTS - {Component.STRING_SELECT}
@@ -60,17 +71,18 @@ class SimcordActor:
         people = self._stage.simulation.people
         return await self._act(people.choose(self._name, _shown(screen), words(select, "custom_id"), chosen))
 
-    async def submit(self, form: Screen, /, **values: str | Sequence[str]) -> Screen:
-        fields = {words(one, "custom_id"): one for one in controls(form.payload, FILLED)}
+    async def submit(self, form: Screen, /, **values: str | Sequence[str] | File) -> Screen:
+        fields = {words(one, "custom_id"): one for one in controls(form.payload, FIELDS)}
         filled = {name: _filled(_field(fields, name), value) for name, value in values.items()}
         return await self._act(self._stage.simulation.people.submit(self._name, _shown(form), filled))
 
     async def menu(self, screen: Screen, command: str) -> Screen:
         return await self._act(self._stage.simulation.people.menu(self._name, _shown(screen), command))
 
-    async def say(self, text: str) -> Screen:
+    async def say(self, text: str, *files: File) -> Screen:
         """Post an ordinary message in this person's channel."""
-        screen = _screen(await self._stage.simulation.people.say(self._name, text, channel=self.channel))
+        people = self._stage.simulation.people
+        screen = _screen(await people.say(self._name, text, channel=self.channel, files=files))
         self._stage.check()
         return screen
 
@@ -82,9 +94,6 @@ class SimcordActor:
             raise Unanswered(self._name)
         self._more = [_screen(shown) for shown in answer.more]
         return _screen(answer.first) if answer.first is not None else NOTHING
-
-
-FILLED = SELECTS | {Component.TEXT_INPUT, Component.RADIO_GROUP, Component.CHECKBOX_GROUP}
 
 
 class SimcordStage:
@@ -197,11 +206,13 @@ def _field(fields: Mapping[str, Payload], name: str) -> Payload:
     return fields[name]
 
 
-def _filled(control: Payload, value: str | Sequence[str]) -> str | Sequence[str]:
+def _filled(control: Payload, value: str | Sequence[str] | File) -> str | Sequence[str] | File:
     """What the form sends for a value given as a person sees it."""
     kind = control.get("type")
+    if is_file(value):
+        return value
     if kind == Component.TEXT_INPUT or kind in ENTITY_SELECTS:
         return value
     if kind == Component.RADIO_GROUP:
         return option_value(control, value if isinstance(value, str) else value[0])
-    return [option_value(control, one) for one in ([value] if isinstance(value, str) else value)]
+    return [option_value(control, str(one)) for one in ([value] if isinstance(value, str) else value)]

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 
 from tests.screen import Screen
-from tests.stage import NotOnScreen, Unanswered, Value
+from tests.stage import File, NotOnScreen, Unanswered, Value
 from tests.standin.actor import StandInActor, as_seen
 from tests.standin.world import Message
 
@@ -42,15 +42,15 @@ class Patient:
     async def choose(self, screen: Screen, *labels: str) -> Screen:
         return await self._until_answered("choice", lambda: self._actor.choose(screen, *labels), screen)
 
-    async def submit(self, form: Screen, /, **values: str | Sequence[str]) -> Screen:
+    async def submit(self, form: Screen, /, **values: str | Sequence[str] | File) -> Screen:
         title = str(form.payload["title"])
         return await self._until_answered(f"form {title}", lambda: self._actor.submit(form, **values))
 
     async def menu(self, screen: Screen, command: str) -> Screen:
         return await self._until_answered(command, lambda: self._actor.menu(screen, command))
 
-    async def say(self, text: str) -> Screen:
-        return await self._actor.say(text)
+    async def say(self, text: str, *files: File) -> Screen:
+        return await self._actor.say(text, *files)
 
     async def _until_answered(
         self, what: str, act: Callable[[], Awaitable[Screen]], before: Screen | None = None

@@ -5,10 +5,11 @@ Not here: the server and the bot's life (stage.py).
 
 from collections.abc import Sequence
 from copy import deepcopy
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tests.screen import SELECTS, Component, Screen, controls, option_labels, words
-from tests.stage import NotOnScreen, Unanswered, Value
+from tests.stage import File, NotOnScreen, Unanswered, Value
 from tests.standin import form_data
 from tests.standin.interactions import AUTOCOMPLETE, COMMAND, COMPONENT, FORM, Interaction
 from tests.standin.resolved import Resolved
@@ -61,7 +62,7 @@ class StandInActor:
         data = form_data.selected(select, labels, Resolved(self._stage.stand_in.world, self._person))
         return await self._act(COMPONENT, message.channel, data, message)
 
-    async def submit(self, form: Screen, /, **values: str | Sequence[str]) -> Screen:
+    async def submit(self, form: Screen, /, **values: str | Sequence[str] | File) -> Screen:
         return await self._carry_out(self.submitting(form, **values))
 
     async def menu(self, screen: Screen, command: str) -> Screen:
@@ -69,8 +70,9 @@ class StandInActor:
         data = self._stage.stand_in.commands.used_on(self._person, message, command)
         return await self._act(COMMAND, message.channel, data)
 
-    async def say(self, text: str) -> Screen:
-        message = self._stage.stand_in.messages.create(self._here(), self._person, {"content": text})
+    async def say(self, text: str, *files: File) -> Screen:
+        messages = self._stage.stand_in.messages
+        message = messages.create(self._here(), self._person, {"content": text}, files=dict(files))
         return as_seen(message)
 
     def pressing(self, screen: Screen, label: str) -> Press:
@@ -83,12 +85,14 @@ class StandInActor:
                 return Press(self._person, message.channel, message, data)
         raise NotOnScreen(f"the button {label!r} has gone")
 
-    def submitting(self, form: Screen, /, **values: str | Sequence[str]) -> Press:
+    def submitting(self, form: Screen, /, **values: str | Sequence[str] | File) -> Press:
         """The submission itself, not yet done: for a storm. The form may have been opened by somebody else."""
         opened = form.handle
         if not isinstance(opened, Interaction) or opened.form is None:
             raise NotOnScreen("this is no form")
-        data = form_data.submitted(opened.form, values, Resolved(self._stage.stand_in.world, self._person))
+        stand_in = self._stage.stand_in
+        resolved = Resolved(stand_in.world, self._person, partial(stand_in.messages.stored, opened.channel))
+        data = form_data.submitted(opened.form, values, resolved)
         source = None if opened.source is None or opened.source.gone else opened.source
         return Press(self._person, opened.channel, source, data, FORM)
 

@@ -4,14 +4,17 @@ Not here: commands (commands.py), sending it (interactions.py).
 """
 
 from collections.abc import Mapping, Sequence
+from typing import TypeAlias
 
 from tests.screen import FIELDS, SELECTS, Component, controls, objects, option_value, words
-from tests.stage import NotOnScreen
+from tests.stage import File, NotOnScreen, is_file
 from tests.standin.resolved import Resolved
 from tests.standin.wire import JsonObject, as_object, as_objects, number
 
+Given: TypeAlias = str | Sequence[str] | File
 
-def submitted(form: JsonObject, values: Mapping[str, str | Sequence[str]], resolved: Resolved) -> JsonObject:
+
+def submitted(form: JsonObject, values: Mapping[str, Given], resolved: Resolved) -> JsonObject:
     """The data of a submitted form; fields not given are sent as they were prefilled.
 
     Raises:
@@ -24,7 +27,7 @@ def submitted(form: JsonObject, values: Mapping[str, str | Sequence[str]], resol
     return resolved.added_to({"custom_id": form["custom_id"], "components": parts})
 
 
-def _part(component: JsonObject, values: Mapping[str, str | Sequence[str]], resolved: Resolved) -> JsonObject:
+def _part(component: JsonObject, values: Mapping[str, Given], resolved: Resolved) -> JsonObject:
     if component["type"] == Component.LABEL:
         inner = as_object(component["component"])
         answer = _answer(inner, values.get(words(inner, "custom_id")), resolved)
@@ -32,9 +35,11 @@ def _part(component: JsonObject, values: Mapping[str, str | Sequence[str]], reso
     return {"type": component["type"], "id": component["id"]}
 
 
-def _answer(field: JsonObject, given: str | Sequence[str] | None, resolved: Resolved) -> JsonObject:
+def _answer(field: JsonObject, given: Given | None, resolved: Resolved) -> JsonObject:
     kind = Component(number(field, "type"))
     base: JsonObject = {"type": int(kind), "id": field["id"], "custom_id": field["custom_id"]}
+    if is_file(given):
+        return base | {"values": [resolved.file(*given)]}
     if kind is Component.TEXT_INPUT:
         return base | {"value": _text(field, given)}
     chosen = _chosen(field, kind, given, resolved)
@@ -45,7 +50,7 @@ def _answer(field: JsonObject, given: str | Sequence[str] | None, resolved: Reso
     return base | {"values": chosen}
 
 
-def _text(field: JsonObject, given: str | Sequence[str] | None) -> str:
+def _text(field: JsonObject, given: Given | None) -> str:
     text = words(field, "value") if given is None else given
     if not isinstance(text, str):
         raise NotOnScreen(f"the field {field['custom_id']!r} takes one text")
@@ -56,10 +61,10 @@ def _text(field: JsonObject, given: str | Sequence[str] | None) -> str:
     return text
 
 
-def _chosen(field: JsonObject, kind: Component, given: str | Sequence[str] | None, resolved: Resolved) -> list[str]:
+def _chosen(field: JsonObject, kind: Component, given: Given | None, resolved: Resolved) -> list[str]:
     if given is None:
         return [words(option, "value") for option in objects(field, "options") if option.get("default")]
-    names = [given] if isinstance(given, str) and given else list(given)
+    names = [given] if isinstance(given, str) and given else [str(one) for one in given]
     if kind in SELECTS and kind is not Component.STRING_SELECT:
         values = [resolved.by_kind(kind, name) for name in names]
     else:

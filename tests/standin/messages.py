@@ -3,6 +3,7 @@
 Not here: who may do it and over which route (rest_messages.py, rest_interactions.py).
 """
 
+import mimetypes
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
@@ -125,18 +126,19 @@ class Messages:
         before = {str(one["id"]): one for one in as_objects(message.payload["attachments"])}
         kept = [before[str(one["id"])] for one in named if str(one.get("id")) in before]
         described = [str(one.get("description") or "") for one in named if str(one.get("id")) not in before]
-        new = [self._attachment(message, name, data) for name, data in files.items()]
+        new = [self.stored(message.channel, name, data) for name, data in files.items()]
         for attachment, description in zip(new, described, strict=False):
             if description:
                 attachment["description"] = description
         return kept + new
 
-    def _attachment(self, message: Message, name: str, data: bytes) -> JsonObject:
+    def stored(self, channel: Channel, name: str, data: bytes) -> JsonObject:
+        """A file as an attachment object, with an address where it is."""
         attachment_id = self.world.snowflake()
-        path = f"/attachments/{message.channel.id}/{attachment_id}/{name}"
+        path = f"/attachments/{channel.id}/{attachment_id}/{name}"
         self.files[path] = data
         url = self.address + path
-        kind = "image/png" if name.endswith(".png") else "application/octet-stream"
+        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
         return {
             "id": str(attachment_id),
             "filename": name,

@@ -3,6 +3,7 @@
 Not here: which option or field asks for them (commands.py, form_data.py).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from tests.screen import Component
@@ -14,10 +15,14 @@ from tests.standin.world import Channel, Message, Person, Role, World
 
 @dataclass
 class Resolved:
-    """Collects what one interaction refers to; `actor` is who acts (channels carry their permissions)."""
+    """Collects what one interaction refers to; `actor` is who acts (channels carry their permissions).
+
+    `store` makes an attachment object of a file's name and bytes; without it no file can be sent.
+    """
 
     world: World
     actor: Person
+    store: Callable[[str, bytes], JsonObject] | None = None
     found: dict[str, JsonObject] = field(default_factory=dict[str, JsonObject])
 
     def by_kind(self, kind: Component, name: str) -> str:
@@ -63,6 +68,14 @@ class Resolved:
         """A message, with all its words."""
         self._keep("messages", message.id, message.payload)
         return str(message.id)
+
+    def file(self, name: str, data: bytes) -> str:
+        """A file that is sent along."""
+        if self.store is None:
+            raise NotOnScreen("no file can be sent here")
+        stored = self.store(name, data)
+        self._keep("attachments", int(str(stored["id"])), stored)
+        return str(stored["id"])
 
     def added_to(self, data: JsonObject) -> JsonObject:
         """The interaction's data with `resolved`, if anything was referred to."""

@@ -28,10 +28,12 @@ from bot.rehearsal.simulator.wire import (
 )
 from bot.rehearsal.simulator.world import World
 
-Option: TypeAlias = str | int | float | bool | tuple[str, bytes]
-"""A command option: text, a number, yes or no, the name of a role, channel or person, or a file (name and bytes)."""
-Filled: TypeAlias = str | Sequence[str] | bool
-"""A field of a form: text, the value of an option, values of options, or names of people, roles or channels."""
+File: TypeAlias = tuple[str, bytes]
+"""A file: its name and its bytes."""
+Option: TypeAlias = str | int | float | bool | File
+"""A command option: text, a number, yes or no, the name of a role, channel or person, or a file."""
+Filled: TypeAlias = str | Sequence[str] | bool | File
+"""A field of a form: text, the value of an option, values of options, names of people, roles or channels, or a file."""
 Handle: TypeAlias = MemberActor | UserHandle | RoleHandle | ChannelHandle
 Doer: TypeAlias = MemberActor | UserHandle
 
@@ -111,10 +113,10 @@ class People:
         offered = self._env.backend.commands.get(None, {})
         return [name for name, kind in offered if kind == AppCommandType.MESSAGE]
 
-    async def say(self, name: str, words: str, /, channel: str = cast.GROUP) -> Shown:
+    async def say(self, name: str, words: str, /, channel: str = cast.GROUP, files: Sequence[File] = ()) -> Shown:
         """Write a message in a channel."""
         actor, room = self._world.person(name), self._world.channel(channel)
-        sent = await patches.unguarded(MemberActor.send)(actor, room, words)
+        sent = await patches.unguarded(MemberActor.send)(actor, room, words, attachments=files)
         return self._shown(self._env.backend.get_message(sent.channel.id, sent.id))
 
     # From names to simcord's handles
@@ -159,9 +161,9 @@ class People:
         return [self._entity(Kind(int(str(control["type"]))), one) for one in chosen]
 
     def _field(self, control: Payload, value: Filled) -> object:
-        if isinstance(value, bool) or control.get("type") in (Kind.TEXT_INPUT, Kind.RADIO_GROUP):
+        if isinstance(value, bool) or control.get("type") in (Kind.TEXT_INPUT, Kind.RADIO_GROUP, Kind.FILE_UPLOAD):
             return value
-        return self._values(control, [value] if isinstance(value, str) else value)
+        return self._values(control, [value] if isinstance(value, str) else [str(one) for one in value])
 
     def _entity(self, kind: Kind, one: str) -> Handle:
         """A person, role or channel by name, or by id where a form was prefilled."""
