@@ -26,6 +26,10 @@ class CardKeeping:
         """Take the card out of the channel if somebody who is out can see it there now; it is due directly then."""
         if not case.card_in_channel or not await self._is_seen(server, case):
             return case
+        return await self.taken_back(server, case_id)
+
+    async def taken_back(self, server: Server, case_id: CaseId) -> Case:
+        """Take the card out of the channel. If it stood there, it is due again where it may stand."""
         if await self._cards.in_channel(server, case_id):
             # First what is to follow, then the taking: a process that dies in between does both again.
             await self._cases.change(case_id, lambda before: replace(before, card_due=True))

@@ -1,7 +1,6 @@
 """Tells people of clocks that were missed: one a day for each case, by one direct message a day without content.
 
-Also tells when the moderators' channel does not work. Not here: the clocks (`core/clocks.py`), and whose turn it is
-(`core/escalation.py`).
+Not here: the clocks (`core/clocks.py`), and whose turn it is (`core/escalation.py`).
 """
 
 from collections.abc import Sequence
@@ -18,11 +17,8 @@ from bot.core.readership import not_away
 from bot.core.slots import is_night, is_quiet, local_day
 from bot.services.cards import Cards
 from bot.services.readers import Staff
-from bot.services.servers import Server, ServerRecord, Servers
+from bot.services.servers import Server
 from bot.store.cases import CaseRepository
-
-CHANNEL_FAILS: Final = "moderators' channel fails"
-"""The note of a server under which it is kept that people were told; its value is the channel."""
 
 _NO_NIGHT: Final = (0, 0)
 
@@ -83,32 +79,3 @@ def _told(case: Case, member: MemberId, today: date) -> Case:
 def _nudged(case: Case) -> Case:
     """Nobody takes direct messages: the card is what is left to say that something waits."""
     return replace(case, card_due=True) if is_open(case) else case
-
-
-class ChannelWatch:
-    """Tells the lead, or else those enrolled, when the moderators' channel is gone or closed to the bot; once."""
-
-    def __init__(self, servers: Servers, cards: Cards) -> None:
-        self._servers = servers
-        self._cards = cards
-
-    async def look(self, server: Server) -> None:
-        """Tell it if it is new. Whether there is any concern makes no difference."""
-        known = server.record.notes.get(CHANNEL_FAILS)
-        found = None if await self._cards.channel_works(server) else str(server.settings.moderator_channel)
-        if found == known:
-            return
-        if found is None or await self._told(server):
-            await self._servers.change(server.server_id, lambda record: _noted(record, found))
-
-    async def _told(self, server: Server) -> bool:
-        lead = server.settings.lead
-        for group in ((lead,) if lead is not None else (), server.enrolled):
-            if any([await self._cards.say_channel_fails(server, member) for member in group]):
-                return True
-        return False
-
-
-def _noted(record: ServerRecord, channel: str | None) -> ServerRecord:
-    others = {name: value for name, value in record.notes.items() if name != CHANNEL_FAILS}
-    return replace(record, notes=others if channel is None else {**others, CHANNEL_FAILS: channel})

@@ -21,7 +21,8 @@ from bot.core.identity import CaseId, Clock, MemberId, ServerId
 from bot.core.slots import local_day, slot_after
 from bot.services.card_keeping import CardKeeping
 from bot.services.cards import Cards
-from bot.services.clock_watch import ChannelWatch, ClockWatch, may_remind
+from bot.services.channel_watch import ChannelWatch
+from bot.services.clock_watch import ClockWatch, may_remind
 from bot.services.problems import CannotReach
 from bot.services.readers import Readers, Roll, Staff
 from bot.services.scheduler import Scheduler, Task
@@ -53,7 +54,7 @@ class Delivery:
         self._cards = cards
         self._keeping = CardKeeping(cases, readers, cards)
         self._clocks = ClockWatch(cases, cards)
-        self._channel = ChannelWatch(servers, cards)
+        self._channel = ChannelWatch(servers, cards, self._keeping)
         self._scheduler = scheduler
         self._clock = clock
         self._turns: defaultdict[ServerId, asyncio.Lock] = defaultdict(asyncio.Lock)
@@ -99,10 +100,8 @@ class Delivery:
     async def look_at_cards(self, server_id: ServerId) -> None:
         """Take every card from where it may not be any more: after somebody enrolled."""
         server = await self._servers.find(server_id)
-        if server is None:
-            return
         for kept in await self._cases.in_server(server_id):
-            if kept.case.card_in_channel:
+            if server is not None and kept.case.card_in_channel:
                 await self.look_again(server, kept, self._clock())
 
     async def tell_reader(self, server: Server, case_id: CaseId, member: MemberId) -> bool:
@@ -152,10 +151,11 @@ class Delivery:
         now, roll = self._clock(), Roll(self._readers, server)
         async with self._turns[server_id]:
             all_kept = await self._cases.in_server(server_id)
-            done = [await _succeeds(self._look_after(server, kept.case_id, now, roll)) for kept in all_kept]
+            done = [await _succeeds(self._channel.follow(server, all_kept))]
+            done += [await _succeeds(self._look_after(server, kept.case_id, now, roll)) for kept in all_kept]
             if may_remind(server, now):
                 done += [await _succeeds(self._look_at_clock(server, kept.case_id, now, roll)) for kept in all_kept]
-                done += [await _succeeds(self._channel.look(server))]
+                done += [await _succeeds(self._channel.tell(server))]
             await self._cards.remove_older(server, _card_holders(server, all_kept), now - CARD_LIFETIME)
         return all(done)
 

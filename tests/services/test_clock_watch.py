@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.core.case import Case, State, is_barred
 from bot.core.identity import CaseId, MemberId
-from bot.services.clock_watch import CHANNEL_FAILS, may_remind
+from bot.services.clock_watch import may_remind
 from bot.services.servers import Enrolment
 from tests.services.clock_house import ClockHouse
 from tests.services.fake_discord import CHANNEL, HERE, LENA, MARA, MODERATORS, OTTO, START, person
@@ -199,53 +199,6 @@ async def test_a_concern_on_its_way_reminds_nobody() -> None:
     house.put(delivered_on=None, since=None, deliver_at=START + days(400))
     await house.slots(10)
     assert house.reminded() == []
-
-
-# --- the moderators' channel -------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("with_a_concern", [False, True])
-async def test_a_channel_that_fails_is_told_to_the_lead_once_and_again_when_it_fails_again(
-    *, with_a_concern: bool
-) -> None:
-    house = ClockHouse()
-    if with_a_concern:
-        house.put(card_due=True)
-    house.discord.closed = {CHANNEL}
-    await house.slots(1)
-    assert house.discord.places() == ([MARA.member_id, OTTO.member_id] if with_a_concern else [])
-    await house.slots(3)
-    assert house.discord.channel_fails == [LENA.member_id]
-    house.discord.closed = set()
-    await house.slots(1)
-    assert house.discord.channel_fails == [LENA.member_id]
-    assert CHANNEL_FAILS not in house.server.record.notes
-    house.discord.closed = {CHANNEL}
-    await house.slots(3)
-    assert house.discord.channel_fails == [LENA.member_id] * 2
-
-
-async def test_without_a_lead_everyone_enrolled_is_told_and_who_cannot_be_told_now_later() -> None:
-    house = ClockHouse(lead=None)
-    house.discord.closed = {CHANNEL}
-    await house.slot()
-    assert house.discord.channel_fails == [MARA.member_id, OTTO.member_id]
-
-    house = ClockHouse()
-    house.discord.closed = {CHANNEL, LENA.member_id, MARA.member_id, OTTO.member_id}
-    await house.slots(1)
-    house.discord.closed = {CHANNEL}
-    await house.slots(1)
-    assert house.discord.channel_fails == [LENA.member_id]
-
-
-async def test_another_channel_that_fails_too_is_told_again() -> None:
-    house = ClockHouse()
-    house.discord.closed = {CHANNEL}
-    await house.slot()
-    house.settle(moderator_channel=77)
-    await house.slot()
-    assert house.discord.channel_fails == [LENA.member_id] * 2
 
 
 # --- whatever happens --------------------------------------------------------------------------------------------
