@@ -1,6 +1,7 @@
 """The process dies after every single step of opening, reminding and closing a round of a schedule, one after another.
 
 Whatever the step, in the end there is one round, one post, one reminder, one result, one note; and the next opening.
+The steps are the same on either database, so the second is tried by `make prove` only.
 """
 
 from datetime import datetime, timedelta
@@ -31,6 +32,9 @@ from tests.services.schedule_hands import (
 
 __all__ = ["mortal"]
 
+pytestmark = pytest.mark.parametrize(
+    "addresses", ["sqlite", pytest.param("postgresql", marks=pytest.mark.prove)], indirect=True
+)
 WEEK = timedelta(days=7)
 
 
