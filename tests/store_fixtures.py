@@ -17,9 +17,10 @@ from bot.core.sealing import Key, new_key
 from bot.store.connections import make_private_directory, sqlite_address
 from bot.store.database import Database
 from bot.store.keystore import KeyStore
+from config.pace import Pace
 from tests.postgres import PostgresServer, binaries, in_a_loop_of_its_own, postgres_server
 
-__all__ = ["Addresses", "addresses", "database", "files", "keys", "operator_key", "postgres", "templates"]
+__all__ = ["Addresses", "addresses", "database", "files", "keys", "operator_key", "pace", "postgres", "templates"]
 
 
 @dataclass(frozen=True)
@@ -81,9 +82,15 @@ async def addresses(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIter
 
 
 @pytest.fixture
-async def database(addresses: Addresses) -> AsyncIterator[Database]:
+def pace() -> Pace:
+    """How long writes wait for company; tests of other things need not wait."""
+    return Pace()
+
+
+@pytest.fixture
+async def database(addresses: Addresses, pace: Pace) -> AsyncIterator[Database]:
     """An open, empty database."""
-    async with opened(addresses.database) as database:
+    async with opened(addresses.database, pace=pace) as database:
         yield database
 
 
@@ -93,17 +100,17 @@ def operator_key() -> Key:
 
 
 @pytest.fixture
-async def keys(addresses: Addresses, operator_key: Key) -> AsyncIterator[KeyStore]:
+async def keys(addresses: Addresses, operator_key: Key, pace: Pace) -> AsyncIterator[KeyStore]:
     """An open, empty key store."""
-    store = await KeyStore.open(addresses.keys, operator_key, secrets.token_bytes)
+    store = await KeyStore.open(addresses.keys, operator_key, secrets.token_bytes, pace)
     yield store
     await store.close()
 
 
 @asynccontextmanager
-async def opened(url: str, migrations: str = "migrations") -> AsyncGenerator[Database]:
+async def opened(url: str, migrations: str = "migrations", pace: Pace = Pace()) -> AsyncGenerator[Database]:
     """A database for the length of the block."""
-    database = await Database.open(url, migrations)
+    database = await Database.open(url, migrations, pace)
     try:
         yield database
     finally:

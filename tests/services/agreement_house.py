@@ -27,6 +27,7 @@ from bot.store.database import Database
 from bot.store.keystore import KeyStore
 from bot.store.servers import ServerRepository
 from bot.store.tasks import TaskRepository
+from config.pace import Pace
 
 SERVER: Final = ServerId(900)
 MODERATORS, FACILITATORS, AGREED = RoleId(11), RoleId(12), RoleId(13)
@@ -171,8 +172,10 @@ class House:
     @classmethod
     async def open(cls, directory: Path, discord: Discord, settings: ServerSettings = SETTINGS) -> Self:
         """A house on stores in this directory, its server set up."""
-        database = await Database.open(sqlite_address(directory / "data.db"))
-        keys = await KeyStore.open(sqlite_address(directory / "keys.db"), OPERATOR_KEY, secrets.token_bytes)
+        # What is written waits for no company: that is tried with the writer itself.
+        pace = Pace(longest_gathering=0.0)
+        database = await Database.open(sqlite_address(directory / "data.db"), pace=pace)
+        keys = await KeyStore.open(sqlite_address(directory / "keys.db"), OPERATOR_KEY, secrets.token_bytes, pace)
         house = cls(database, keys, discord)
         if await house.servers.find(SERVER) is None:
             await house.servers.create(SERVER, ServerRecord(settings))

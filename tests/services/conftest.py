@@ -1,3 +1,12 @@
 """The stores for tests of the services, once on each kind of database."""
 
+import pytest
+
+from config.pace import Pace
 from tests.store_fixtures import *  # noqa: F403 - names the fixtures for pytest
+
+
+@pytest.fixture
+def pace() -> Pace:
+    """What is written waits for no company: that is tried with the writer itself."""
+    return Pace(longest_gathering=0.0)

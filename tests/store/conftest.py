@@ -1,5 +1,5 @@
 """The stores' tests run on SQLite and on PostgreSQL."""
 
-from tests.store_fixtures import addresses, database, files, keys, operator_key, postgres, templates
+from tests.store_fixtures import addresses, database, files, keys, operator_key, pace, postgres, templates
 
-__all__ = ["addresses", "database", "files", "keys", "operator_key", "postgres", "templates"]
+__all__ = ["addresses", "database", "files", "keys", "operator_key", "pace", "postgres", "templates"]
