@@ -19,18 +19,19 @@ MOST_SECONDS: Final = 15
 
 def main() -> None:
     """Clean what comes in."""
-    _tie_hands()
+    tie_hands()
     serve(cleaned)
 
 
-def _tie_hands() -> None:
+def tie_hands(most_memory: int = MOST_MEMORY, most_seconds: int = MOST_SECONDS) -> None:
+    """Limit this process for good, as far as the system does so."""
     if sys.platform == "win32":
         return
     import resource  # noqa: PLC0415 - not every system has it
 
     limits = (
-        (resource.RLIMIT_AS, MOST_MEMORY),
-        (resource.RLIMIT_CPU, MOST_SECONDS),
+        (resource.RLIMIT_AS, most_memory),
+        (resource.RLIMIT_CPU, most_seconds),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_NPROC, 0),

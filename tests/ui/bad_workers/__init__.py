@@ -1,0 +1,1 @@
+"""Programs in place of the one that cleans pictures, each wrong in its own way."""

@@ -1,0 +1,7 @@
+"""Never answers."""
+
+import sys
+import threading
+
+sys.stdin.buffer.read(100)
+threading.Event().wait()
