@@ -3,10 +3,9 @@
 import io
 import struct
 import zlib
-from collections.abc import Callable, Iterator
-from typing import cast
+from collections.abc import Iterator
 
-from PIL import Image, ImageCms, PngImagePlugin
+from PIL import Image, PngImagePlugin
 
 CAMERA = "Kalypso X100"
 AUTHOR = "Mia Beispiel"
@@ -38,9 +37,8 @@ def xmp() -> bytes:
 
 
 def colour_profile() -> bytes:
-    """An ICC profile; some name the device."""
-    make = cast("Callable[[str], ImageCms.core.CmsProfile]", ImageCms.createProfile)  # pyright: ignore[reportUnknownMemberType] - its stub leaves the type open
-    return ImageCms.ImageCmsProfile(make("sRGB")).tobytes()
+    """An ICC profile, as far as it matters here: it names the device."""
+    return b"\0\0\2\x0clcms\4\0\0\0mntrRGB XYZ " + CAMERA.encode()
 
 
 def scene(size: tuple[int, int] = (320, 200), mode: str = "RGB") -> Image.Image:
