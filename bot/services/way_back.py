@@ -1,52 +1,60 @@
-"""The reporter's way back by code: how it stands, what was said, what comes next; writing more, and withdrawing.
+"""The reporter's way back by code: how it stands, what was said, and everything the reporter can do from there.
 
-There is no other way back: nothing here knows who the reporter is.
+There is no other way back: nothing here knows who the reporter is, unless they say so. What they are told is in
+`way_view.py`.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import Enum
 
 from bot.core import case_life as life
-from bot.core.case import Case, Line
-from bot.core.case_life import TooMany
-from bot.core.clocks import NextDate, next_date
-from bot.core.identity import ServerId
-from bot.core.receipt import Receipt, Slip, read
+from bot.core.case import Case, Help, Named, State
+from bot.core.case_life import NotNow, TooMany
+from bot.core.identity import MemberId, ServerId
+from bot.core.receipt import Receipt
 from bot.core.slots import delivery_moment, local_day
 from bot.services.delivery import Delivery
+from bot.services.people import Person
 from bot.services.problems import Refused
-from bot.services.readers import Readers
+from bot.services.readers import Readers, Staff
 from bot.services.receipts import find_by_receipt
 from bot.services.servers import Server, Servers
+from bot.services.way_readers import eligible, is_unread, second_looker
+from bot.services.way_view import WayBack, way_back
+from bot.services.way_words import message_in, receipt_in, remark_in
 from bot.store.cases import CaseGone, CaseRepository, Kept
 
-
-class Standing(Enum):
-    """How a concern stands, as the reporter is told."""
-
-    ON_ITS_WAY = "on-its-way"
-    WAITING = "waiting"
-    ACKNOWLEDGED = "acknowledged"
-    WITHDRAWING = "withdrawing"
+UNKNOWN = "concern-code-unknown"
+NOT_NOW = "concern-not-now"
+_TAG_LETTERS = 12
 
 
 @dataclass(frozen=True)
-class WayBack:
-    """What the reporter sees."""
+class SecondLook:
+    """Who would take a second look; `tag` makes sure that it is still them when it is asked for."""
 
     receipt: Receipt
-    standing: Standing
-    readers: tuple[str, ...]
-    lines: tuple[Line, ...]
-    arrives_on: date
-    """The day on which it reaches, or reached, its readers."""
-    next: NextDate | None
-    is_overdue: bool
-    """The next date has passed without what was promised."""
-    outside_contact: str
-    withdrawn_on: date | None
-    """The day on which a withdrawal takes effect."""
+    name: str
+    tag: str
+
+
+@dataclass(frozen=True)
+class _Found:
+    receipt: Receipt
+    server: Server
+    kept: Kept
+    staff: Staff
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        return local_day(self.now, self.server.zone)
+
+    @property
+    def moment(self) -> datetime:
+        """When what the reporter does now reaches the readers."""
+        return _moment(self.server, self.kept.case, self.now)
 
 
 class WayBackService:
@@ -64,30 +72,82 @@ class WayBackService:
         Raises:
             Refused: a slip in the code, told without looking; or no concern here has it.
         """
-        server, kept = await self._found(server_id, typed)
-        return await self._view(server, kept.case, _receipt(typed), now)
+        found = await self._found(server_id, typed, now)
+        return way_back(found.server, found.staff, found.kept.case, found.receipt, now)
 
-    async def write(self, server_id: ServerId, typed: str, words: str, now: datetime) -> WayBack:
-        """Add the reporter's words; readers get them at a slot, at once if the concern is urgent."""
-        server, kept = await self._found(server_id, typed)
-        moment = _moment(server, kept.case, now)
-        today = local_day(now, server.zone)
-        try:
-            case = await self._cases.change(kept.case_id, lambda before: _added(before, words, today, moment))
-        except CaseGone as error:
-            raise Refused("concern-code-unknown") from error
-        except TooMany as error:
-            raise Refused("concern-write-later") from error
-        if case.urgent:
-            await self._delivery.deliver_now(server, Kept(kept.case_id, server_id, case), now)
-        return await self._view(server, case, _receipt(typed), now)
+    async def write(
+        self, server_id: ServerId, typed: str, words: str, now: datetime, about: Named | None = None
+    ) -> WayBack:
+        """Add the reporter's words; readers get them at a slot, at once if the concern is urgent.
+
+        `about` is one more person whom it concerns: they are out from this moment on.
+        """
+        message = message_in(words, receipt_in(typed))
+        found = await self._found(server_id, typed, now)
+        return await self._done(found, lambda case: life.add(case, message, found.today, found.moment, about))
+
+    async def send_now(self, server_id: ServerId, typed: str, now: datetime) -> WayBack:
+        """Send a held concern after all."""
+        found = await self._found(server_id, typed, now)
+        return await self._done(found, lambda case: life.send_held(case, found.moment))
+
+    async def share_name(self, server_id: ServerId, typed: str, name: str, now: datetime) -> WayBack:
+        """Show the readers who wrote it, from the next slot on; there is no way back."""
+        found = await self._found(server_id, typed, now)
+        return await self._done(found, lambda case: life.share_name(case, name, found.today, found.moment))
+
+    async def message_me(self, server_id: ServerId, typed: str, member: MemberId | None, now: datetime) -> WayBack:
+        """Keep whom to message when there is an answer, sealed, until the concern is closed; None: nobody."""
+        found = await self._found(server_id, typed, now)
+        return await self._done(found, lambda case: _to_message(case, member))
+
+    async def feed_back(self, server_id: ServerId, typed: str, answer: Help, words: str, now: datetime) -> WayBack:
+        """Tell the readers whether the response helped or made things harder; once for each closing."""
+        remark = remark_in(words, receipt_in(typed))
+        found = await self._found(server_id, typed, now)
+        return await self._done(found, lambda case: life.feed_back(case, answer, remark, found.today, found.moment))
+
+    async def second_look(self, server_id: ServerId, typed: str, now: datetime) -> SecondLook:
+        """Who would take a second look.
+
+        Raises:
+            Refused: it cannot be asked for now, or there is nobody; the outside contact is given.
+        """
+        found = await self._found(server_id, typed, now)
+        if not life.can_be_looked_at_again(found.kept.case):
+            raise Refused(NOT_NOW)
+        looker = _looker(found)
+        return SecondLook(found.receipt, looker.display_name, _tag(found.server, looker))
+
+    async def ask_second_look(self, server_id: ServerId, typed: str, tag: str, words: str, now: datetime) -> WayBack:
+        """Let the person of this tag look at it again, from the next slot on.
+
+        Raises:
+            Refused: it is not that person any more, or it cannot be asked for now.
+        """
+        remark = remark_in(words, receipt_in(typed))
+        found = await self._found(server_id, typed, now)
+        looker = _looker(found)
+        if _tag(found.server, looker) != tag:
+            raise Refused("concern-look-changed")
+        asked = (looker.member_id, remark, found.today, found.moment)
+        return await self._done(found, lambda case: life.ask_second_look(case, *asked))
+
+    async def choose_readers(self, server_id: ServerId, typed: str, tags: Sequence[str], now: datetime) -> WayBack:
+        """Let these people read it where nobody can any more, from the next slot on.
+
+        Raises:
+            Refused: somebody can read it, or nobody of the tags may.
+        """
+        found = await self._found(server_id, typed, now)
+        return await self._done(found, lambda case: _read_by(found, case, tags))
 
     async def withdraw(self, server_id: ServerId, typed: str, now: datetime) -> WayBack | None:
         """Take the concern back. None: it is gone already, and nothing of it stays.
 
         Before delivery at once; afterwards at the next slot, or at once if it is urgent.
         """
-        server, kept = await self._found(server_id, typed)
+        server, kept = await self._kept(server_id, typed)
         if kept.case.delivered_on is None:
             await self._cases.erase(kept)
             return None
@@ -98,38 +158,40 @@ class WayBackService:
             return None
         if case.urgent:
             await self._delivery.deliver_now(server, Kept(kept.case_id, server_id, case), now)
+        if await self._cases.find(kept.case_id) is None:
             return None
-        return await self._view(server, case, _receipt(typed), now)
+        return way_back(server, await self._readers.staff(server), case, receipt_in(typed), now)
 
-    async def _found(self, server_id: ServerId, typed: str) -> tuple[Server, Kept]:
+    async def _done(self, found: _Found, change: Callable[[Case], Case]) -> WayBack:
+        """Change the case as its reporter wants, with what follows from it at once."""
+        try:
+            case = await self._cases.change(found.kept.case_id, lambda before: change(_not_withdrawing(before)))
+        except CaseGone as error:
+            raise Refused(UNKNOWN) from error
+        except TooMany as error:
+            raise Refused("concern-write-later") from error
+        except NotNow as error:
+            raise Refused(NOT_NOW) from error
+        kept = Kept(found.kept.case_id, found.kept.server_id, case)
+        if case.urgent:
+            await self._delivery.deliver_now(found.server, kept, found.now)
+        if case.named != found.kept.case.named:
+            await self._delivery.look_again(found.server, kept, found.now)
+        left = await self._cases.find(kept.case_id) or kept
+        return way_back(found.server, found.staff, left.case, found.receipt, found.now)
+
+    async def _found(self, server_id: ServerId, typed: str, now: datetime) -> _Found:
+        """The case and who may read it now: asked before anything is changed, so that nothing is done by half."""
+        server, kept = await self._kept(server_id, typed)
+        return _Found(receipt_in(typed), server, kept, await self._readers.staff(server), now)
+
+    async def _kept(self, server_id: ServerId, typed: str) -> tuple[Server, Kept]:
+        receipt = receipt_in(typed)
         server = await self._servers.get(server_id)
-        kept = await find_by_receipt(self._cases, server, _receipt(typed))
+        kept = await find_by_receipt(self._cases, server, receipt)
         if kept is None or kept.server_id != server_id:
-            raise Refused("concern-code-unknown")
+            raise Refused(UNKNOWN)
         return server, kept
-
-    async def _view(self, server: Server, case: Case, receipt: Receipt, now: datetime) -> WayBack:
-        staff = await self._readers.staff(server)
-        arrives = case.delivered_on or local_day(case.deliver_at, server.zone)
-        coming = None if case.withdraw_at else next_date(case, arrives)
-        return WayBack(
-            receipt=receipt,
-            standing=_standing(case),
-            readers=staff.names(case.readers),
-            lines=case.lines,
-            arrives_on=arrives,
-            next=coming,
-            is_overdue=coming is not None and coming.day < local_day(now, server.zone),
-            outside_contact=server.settings.outside_contact,
-            withdrawn_on=local_day(case.withdraw_at, server.zone) if case.withdraw_at else None,
-        )
-
-
-def _receipt(typed: str) -> Receipt:
-    try:
-        return read(typed)
-    except Slip as error:
-        raise Refused("concern-code-slip") from error
 
 
 def _moment(server: Server, case: Case, now: datetime) -> datetime:
@@ -138,15 +200,32 @@ def _moment(server: Server, case: Case, now: datetime) -> datetime:
     return delivery_moment(now, server.settings.delivery_hours, server.zone)
 
 
-def _added(case: Case, words: str, today: date, moment: datetime) -> Case:
+def _not_withdrawing(case: Case) -> Case:
     if case.withdraw_at is not None:
         raise Refused("concern-withdrawing")
-    return life.add(case, words, today, moment)
+    return case
 
 
-def _standing(case: Case) -> Standing:
-    if case.withdraw_at is not None:
-        return Standing.WITHDRAWING
-    if case.delivered_on is None:
-        return Standing.ON_ITS_WAY
-    return Standing.WAITING if case.acknowledged_by is None else Standing.ACKNOWLEDGED
+def _to_message(case: Case, member: MemberId | None) -> Case:
+    if case.state is State.CLOSED:
+        raise NotNow
+    return life.message_me(case, member)
+
+
+def _read_by(found: _Found, case: Case, tags: Sequence[str]) -> Case:
+    if not is_unread(found.staff, case):
+        raise NotNow
+    people = [one for one in eligible(found.staff, case) if found.server.pseudonym(one.member_id).hex() in tags]
+    chosen = [Named(one.member_id, one.display_name) for one in people]
+    return life.choose_readers(case, chosen, found.today, found.moment)
+
+
+def _looker(found: _Found) -> Person:
+    looker = second_looker(found.server, found.staff, found.kept.case, found.today)
+    if looker is None:
+        raise Refused("concern-look-nobody", contact=found.server.settings.outside_contact)
+    return looker
+
+
+def _tag(server: Server, person: Person) -> str:
+    return server.pseudonym(person.member_id).hex()[:_TAG_LETTERS]

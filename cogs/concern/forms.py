@@ -4,14 +4,11 @@ from typing import Final
 
 from bot.core.case import Account
 from bot.core.draft import DraftToken
-from bot.core.receipt import Receipt, compact
 from bot.ui.page import Form, MemberField, RadioField, SelectField, TextField
 from bot.ui.words import Words
 from cogs.concern.content import concern_content, options
 
 MOST_STORY: Final = 3500
-MOST_REPLY: Final = 1500
-_MOST_CODE: Final = 60
 
 
 def concern_form(words: Words, token: DraftToken, fresh: str, told: Account | None) -> Form:
@@ -46,17 +43,3 @@ def concern_form(words: Words, token: DraftToken, fresh: str, told: Account | No
             ),
         ),
     )
-
-
-def code_form(words: Words, fresh: str) -> Form:
-    """Asks for the code."""
-    field = TextField("code", words("concern-code-label"), words("concern-code-hint"), max_length=_MOST_CODE)
-    return Form(words("concern-code-title"), f"concern:code::{fresh}", (field,))
-
-
-def reply_form(words: Words, receipt: Receipt, fresh: str) -> Form:
-    """Asks for more words to those who read the concern."""
-    field = TextField(
-        "words", words("concern-reply-label"), words("concern-reply-hint"), long=True, max_length=MOST_REPLY
-    )
-    return Form(words("concern-reply-title"), f"concern:reply:{compact(receipt)}:{fresh}", (field,))

@@ -14,11 +14,12 @@ from bot.core.identity import CaseId, ChannelId, MemberId, MessageId, ServerId
 from bot.core.readership import Category
 from bot.core.receipt import Receipt
 from bot.services.cases import ReadableCase
-from bot.services.way_back import Standing, WayBack
+from bot.services.way_view import Standing, WayBack
+from bot.services.way_words import MOST_WORDS
 from bot.ui.draw import draw_page
 from bot.ui.page import Page, Text
 from bot.ui.words import words_for
-from cogs.concern.forms import MOST_REPLY, MOST_STORY
+from cogs.concern.forms import MOST_STORY
 from cogs.concern.pages import note_page
 from cogs.concern.way_pages import way_pages
 from cogs.moderate.pages import MOST_ANSWER, case_pages, list_page
@@ -72,7 +73,7 @@ def _case(story: str, said: list[str], name: str) -> Case:
         state=State.WAITING,
         delivered_on=DAY,
         lines=tuple(
-            Line(Voice.STAFF if number % 2 else Voice.REPORTER, words[: min(MOST_REPLY, MOST_ANSWER)], DAY)
+            Line(Voice.STAFF if number % 2 else Voice.REPORTER, words[: min(MOST_WORDS, MOST_ANSWER)], DAY)
             for number, words in enumerate(said)
         ),
     )
@@ -86,11 +87,10 @@ def _pages(case: Case) -> list[Page]:
         standing=Standing.ACKNOWLEDGED,
         readers=("Mara",) * 23,
         lines=case.lines,
-        arrives_on=DAY,
+        day=DAY,
         next=None,
         is_overdue=False,
         outside_contact="contact",
-        withdrawn_on=None,
     )
     return [*case_pages(words, readable, "note"), *way_pages(words, way, "note"), list_page(words, [readable])]
 

@@ -22,11 +22,10 @@ from bot.services.concerns import Choosable, Review
 from bot.services.problems import Refused
 from bot.services.sending import How, Sent
 from bot.services.servers import Server, ServerRecord, ServerSettings
-from bot.services.way_back import Standing, WayBack
 from bot.ui.draw import draw_form, draw_page
 from bot.ui.page import Form, Page, Text
 from bot.ui.words import words_for
-from cogs.concern import content, forms, pages, way_pages
+from cogs.concern import content, forms, pages
 from cogs.concern.context import copied
 from cogs.moderate import cards, sight
 from cogs.moderate import pages as case_pages
@@ -128,28 +127,7 @@ async def test_the_small_pages_and_forms_fit() -> None:
         cards.card_page(WORDS, CaseId(b"\xff" * 16)),
     ]
     assert faults(shown) == []
-    assert faults_of(forms.code_form(WORDS, "f" * 8)) == []
-    assert faults_of(forms.reply_form(WORDS, RECEIPT, "f" * 8)) == []
     assert faults_of(case_pages.answer_form(WORDS, "f" * 22, "f" * 8)) == []
-
-
-@pytest.mark.parametrize("story", STORIES)
-@pytest.mark.parametrize("standing", Standing)
-async def test_the_way_back_fits_and_keeps_the_newest(story: str, standing: Standing) -> None:
-    lines = (*case(story).lines, Line(Voice.STAFF, "the newest", DAY))
-    withdrawn_on = DAY if standing is Standing.WITHDRAWING else None
-    coming = NextDate("news", DAY)
-    way = WayBack(RECEIPT, standing, (NAME,) * 24, lines, DAY, coming, True, CONTACT, withdrawn_on)  # noqa: FBT003 - the record's fields
-    shown = way_pages.way_pages(WORDS, way, "note")
-    assert faults((*shown, way_pages.withdraw_page(WORDS, way))) == []
-    assert "the newest" in _text(shown[-1])
-
-
-async def test_a_way_back_without_readers_and_without_a_next_date_is_plain() -> None:
-    way = WayBack(RECEIPT, Standing.ON_ITS_WAY, (), (), DAY, None, False, CONTACT, None)  # noqa: FBT003 - as above
-    (shown,) = way_pages.way_pages(WORDS, way)
-    assert "Who reads it" not in _text(shown)
-    assert "Nobody has written yet" in _text(shown)
 
 
 @pytest.mark.parametrize("story", STORIES)

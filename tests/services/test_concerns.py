@@ -10,12 +10,11 @@ import pytest
 from bot.core.case import Named
 from bot.core.draft import Draft, new_token
 from bot.core.readership import Category
-from bot.core.receipt import compact, read, written
+from bot.core.receipt import written
 from bot.services.concerns import NOBODY, UNSURE, Writer
 from bot.services.problems import Refused
 from bot.services.sending import How
 from bot.services.servers import Enrolment
-from bot.services.way_back import Standing
 from bot.store.database import Database
 from bot.store.keystore import KeyStore
 from tests.services.concern_house import (
@@ -228,89 +227,6 @@ async def test_danger_goes_at_once_and_everything_else_waits(house: ConcernHouse
     assert house.discord.places() == []
     await house.sent(account=replace(ACCOUNT, category=Category.DANGER))
     assert house.discord.places() == [CHANNEL]
-
-
-async def test_the_way_back_shows_how_it_stands(house: ConcernHouse) -> None:
-    code = await house.sent()
-    way = await house.way_back.look(HERE, code, START)
-    assert (way.standing, way.readers, way.lines) == (Standing.ON_ITS_WAY, ("Mara", "Otto"), ())
-    assert way.next is not None
-    assert way.next.day == (START + timedelta(days=2)).date()
-    await house.delivery.start()
-    await house.wait(hours=4)
-    assert (await house.way_back.look(HERE, code, house.clock())).standing is Standing.WAITING
-    await house.wait(hours=24 * 3)
-    assert (await house.way_back.look(HERE, code, house.clock())).is_overdue
-    (kept,) = await house.cases.in_server(HERE)
-    await house.moderating.acknowledge(kept.case_id, MARA, HERE, house.clock())
-    way = await house.way_back.look(HERE, code, house.clock())
-    assert (way.standing, way.is_overdue) == (Standing.ACKNOWLEDGED, False)
-
-
-async def test_unknown_foreign_and_withdrawn_codes_are_one(house: ConcernHouse) -> None:
-    await house.set_up(MARA, server_id=THERE)
-    code, gone = await house.sent(), await house.sent()
-    await house.way_back.withdraw(HERE, gone, START)
-    unknown = compact(read("0" * 18))
-    for server_id, typed in ((HERE, unknown), (THERE, code), (HERE, gone)):
-        assert await refusal(house.way_back.look(server_id, typed, START)) == "concern-code-unknown"
-        assert await refusal(house.way_back.write(server_id, typed, "x", START)) == "concern-code-unknown"
-        assert await refusal(house.way_back.withdraw(server_id, typed, START)) == "concern-code-unknown"
-
-
-async def test_a_slip_is_told_without_looking(house: ConcernHouse) -> None:
-    assert await refusal(house.way_back.look(HERE, "not a code", START)) == "concern-code-slip"
-
-
-async def test_words_of_the_reporter_wait_for_their_slot(house: ConcernHouse) -> None:
-    await house.delivery.start()
-    code = await house.sent()
-    await house.wait(hours=4)
-    way = await house.way_back.write(HERE, code, "one more thing", house.clock())
-    assert [line.words for line in way.lines] == ["one more thing"]
-    (kept,) = await house.cases.in_server(HERE)
-    read_now = await house.moderating.open(kept.case_id, MARA, HERE, house.clock())
-    assert read_now.lines == ()
-    await house.wait(hours=5)
-    read_later = await house.moderating.open(kept.case_id, MARA, HERE, house.clock())
-    assert [line.words for line in read_later.lines] == ["one more thing"]
-
-
-async def test_words_about_an_urgent_concern_go_at_once(house: ConcernHouse) -> None:
-    code = await house.sent(urgent=True)
-    await house.way_back.write(HERE, code, "hurry", START)
-    (kept,) = await house.cases.in_server(HERE)
-    assert [line.words for line in (await house.moderating.open(kept.case_id, MARA, HERE, START)).lines] == ["hurry"]
-
-
-async def test_a_reporter_is_stopped_kindly_and_not_while_withdrawing(house: ConcernHouse) -> None:
-    await house.delivery.start()
-    code = await house.sent()
-    for number in range(10):
-        await house.way_back.write(HERE, code, f"{number}", START)
-    assert await refusal(house.way_back.write(HERE, code, "x", START)) == "concern-write-later"
-    await house.wait(hours=4)
-    await house.way_back.withdraw(HERE, code, house.clock())
-    assert await refusal(house.way_back.write(HERE, code, "x", house.clock())) == "concern-withdrawing"
-
-
-async def test_withdrawing_an_urgent_one_is_at_once(house: ConcernHouse) -> None:
-    code = await house.sent(urgent=True)
-    assert await house.way_back.withdraw(HERE, code, START) is None
-    assert await house.cases.in_server(HERE) == []
-
-
-async def test_withdrawing_twice_keeps_the_first_moment(house: ConcernHouse) -> None:
-    await house.delivery.start()
-    code = await house.sent()
-    await house.wait(hours=4)
-    first = await house.way_back.withdraw(HERE, code, house.clock())
-    await house.wait(hours=2)
-    second = await house.way_back.withdraw(HERE, code, house.clock())
-    assert first is not None
-    assert second is not None
-    assert (first.standing, first.withdrawn_on) == (second.standing, second.withdrawn_on)
-    assert first.next is None
 
 
 async def test_a_name_is_kept_only_if_it_is_shared(house: ConcernHouse) -> None:
