@@ -77,6 +77,10 @@ class PendingChange:
     moderators: RoleId
     lead: MemberId | None
     effective: datetime
+    by: MemberId | None = None
+    """Who announced it: the audit trail says so again when it takes effect."""
+    untold: tuple[MemberId, ...] = ()
+    """Those who are still to be told of it."""
 
 
 @dataclass(frozen=True)

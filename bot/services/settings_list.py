@@ -7,12 +7,12 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from enum import Enum
-from typing import Final
+from typing import Final, get_args
 
 from bot.core.setup_check import similar_zones, slots_fit, zones
 from bot.core.slots import is_night
 from bot.services.problems import Refused
-from bot.services.servers import ServerSettings
+from bot.services.servers import Duty, ServerSettings
 
 Value = int | str | bool | tuple[int, ...] | None
 
@@ -66,7 +66,7 @@ SETTINGS: Final = (
 )
 BY_NAME: Final[Mapping[str, Setting]] = {setting.name: setting for setting in SETTINGS}
 
-_HOURS: Final = re.compile(r"\d{1,2}")
+_HOURS: Final = re.compile(r"\b(\d{1,2})(?::00)?\b")
 _LETTERS: Final = re.compile(r"[A-Z]{2}")
 _SAID_OTHERWISE: Final = {"UK": "GB"}
 
@@ -77,7 +77,7 @@ def new_settings(chosen: Mapping[str, str]) -> ServerSettings:
     Raises:
         Refused: a value is not of its kind, or one that is needed is missing.
     """
-    values = {name: read(BY_NAME[name], raw) for name, raw in chosen.items()}
+    values = {name: read(_setting(name), raw) for name, raw in chosen.items()}
     needed = [field.name for field in fields(ServerSettings)][:6]
     if any(values.get(name) is None for name in needed):
         raise Refused("setting-needed")
@@ -90,7 +90,7 @@ def changed(settings: ServerSettings, chosen: Mapping[str, str]) -> ServerSettin
     Raises:
         Refused: a value is not of its kind.
     """
-    values = {name: read(BY_NAME[name], raw) for name, raw in chosen.items()}
+    values = {name: read(_setting(name), raw) for name, raw in chosen.items()}
     return _checked(settings, replace(settings, **values))  # pyright: ignore[reportArgumentType] - as above
 
 
@@ -101,6 +101,12 @@ def _checked(before: ServerSettings | None, wanted: ServerSettings) -> ServerSet
     if (before is None or _hours_of(before) != _hours_of(wanted)) and _sleeps_always(wanted):
         raise Refused("setting-quiet-covers")
     return wanted
+
+
+def _setting(name: str) -> Setting:
+    if name not in BY_NAME:
+        raise Refused("button-outdated")
+    return BY_NAME[name]
 
 
 def _hours_of(settings: ServerSettings) -> tuple[tuple[int, ...], tuple[int, int]]:
@@ -159,6 +165,18 @@ def _hours(_: Setting, text: str) -> tuple[int, ...]:
     return hours
 
 
+def _id(_: Setting, text: str) -> int:
+    if not text.isdecimal():
+        raise Refused("button-outdated")
+    return int(text)
+
+
+def _duty(_: Setting, text: str) -> str:
+    if text not in get_args(Duty):
+        raise Refused("button-outdated")
+    return text
+
+
 def _night(_: Setting, text: str) -> tuple[int, int]:
     hours = tuple(int(hour) for hour in _HOURS.findall(text))
     if len(hours) != 2 or any(hour > 23 for hour in hours):  # noqa: PLR2004 - from and to; hours of a day
@@ -167,15 +185,15 @@ def _night(_: Setting, text: str) -> tuple[int, int]:
 
 
 _READERS: Final[Mapping[Kind, Callable[[Setting, str], Value]]] = {
-    Kind.CHANNEL: lambda _, text: int(text),
-    Kind.ROLE: lambda _, text: int(text),
-    Kind.PERSON: lambda _, text: int(text),
+    Kind.CHANNEL: _id,
+    Kind.ROLE: _id,
+    Kind.PERSON: _id,
     Kind.TEXT: _text,
     Kind.ZONE: _zone,
     Kind.COUNTRY: _country,
     Kind.NUMBER: _number,
     Kind.YES_NO: lambda _, text: text == "yes",
-    Kind.DUTY: lambda _, text: text,
+    Kind.DUTY: _duty,
     Kind.HOURS: _hours,
     Kind.NIGHT: _night,
 }

@@ -17,16 +17,23 @@ NOTICE: Final = timedelta(days=7)
 """How long a change of lead or of the moderators' role is announced before it is in force."""
 
 PENDING_TASK: Final = "setup:pending"
+TELL_TASK: Final = "setup:tell"
+"""Tells those who could not be told at once; a process that died in between began nothing that is not told."""
+TOLD_AGAIN_AFTER: Final = timedelta(minutes=1)
+
+_UNKNOWN: Final = MemberId(0)
+_NOT_AT_ONCE: Final = frozenset({"moderators", "lead"})
 
 
 @dataclass(frozen=True)
 class SetUp:
-    """What a change did: the server as it is now, and whom to tell of a change that is announced."""
+    """What a change did: the server as it is now, and the change that was announced by it."""
 
     server: Server
     is_new: bool = False
     announced: PendingChange | None = None
     to_tell: tuple[MemberId, ...] = ()
+    """Whom to tell that it was called off."""
 
 
 class SetupService:
@@ -51,19 +58,30 @@ class SetupService:
         return SetUp(server, is_new=True)
 
     async def change(self, server_id: ServerId, person: Person, chosen: Mapping[str, str], now: datetime) -> SetUp:
-        """Change settings. A change of lead or moderators' role waits a week once anybody takes concerns.
+        """Change settings. A change of lead or moderators' role waits a week once anybody took concerns.
 
         Raises:
             Refused: not an administrator, not set up, or a value is not of its kind.
         """
         require_administrator(person)
-        server = await self._servers.change(server_id, lambda record: _changed(record, chosen, now))
-        await self._audit.record(server, person.member_id, "changed settings", {"settings": ", ".join(sorted(chosen))})
+        if _NOT_AT_ONCE & chosen.keys():
+            # Before it is kept: a change that nothing tells of or puts in force would be the worse half of it.
+            await self._scheduler.schedule(PENDING_TASK, _in_force(now), server_id)
+            await self._scheduler.schedule(TELL_TASK, now + TOLD_AGAIN_AFTER, server_id)
+        before = (await self._servers.get(server_id)).settings
+        server = await self._servers.change(server_id, lambda record: _changed(record, chosen, person.member_id, now))
+        differing = [name for name in sorted(chosen) if getattr(before, name) != getattr(server.settings, name)]
+        if differing:
+            await self._audit.record(server, person.member_id, "changed settings", {"settings": ", ".join(differing)})
         pending = server.record.pending
-        if pending is None or pending.effective != now + NOTICE:
+        if pending is None or pending.effective != _in_force(now):
             return SetUp(server)
-        await self._scheduler.schedule(PENDING_TASK, pending.effective, server_id)
-        return SetUp(server, announced=pending, to_tell=_readers(server))
+        await self._audit.record(server, person.member_id, "announced a change of who may read", {})
+        return SetUp(server, announced=pending)
+
+    async def was_told(self, server_id: ServerId, member: MemberId) -> None:
+        """Keep that this person knows of the announced change, or cannot be told of it."""
+        await self._servers.change(server_id, lambda record: _told(record, member))
 
     async def call_off(self, server_id: ServerId, person: Person) -> SetUp:
         """Take an announced change back before it is in force.
@@ -77,25 +95,40 @@ class SetupService:
             raise Refused("setup-nothing-announced")
         server = await self._servers.change(server_id, lambda record: replace(record, pending=None))
         await self._audit.record(server, person.member_id, "called off an announced change", {})
-        return SetUp(server, to_tell=_readers(before))
+        return SetUp(server, to_tell=_readers(before.record))
 
     async def apply_pending(self, server_id: ServerId, now: datetime) -> None:
         """Put an announced change in force if its time has come; otherwise do nothing."""
+        server = await self._servers.find(server_id)
+        pending = None if server is None else server.record.pending
+        if server is None or pending is None or pending.effective > now:
+            return
+        # The line first: a process that dies in between writes it twice rather than never.
+        await self._audit.record(server, pending.by or _UNKNOWN, "announced change took effect", {})
         await self._servers.change(server_id, lambda record: _applied(record, now))
 
 
-def _changed(record: ServerRecord, chosen: Mapping[str, str], now: datetime) -> ServerRecord:
+def _changed(record: ServerRecord, chosen: Mapping[str, str], by: MemberId, now: datetime) -> ServerRecord:
     settings, wanted = record.settings, changed(record.settings, chosen)
-    if not record.enrolled or (settings.moderators, settings.lead) == (wanted.moderators, wanted.lead):
+    if not record.has_begun or (settings.moderators, settings.lead) == (wanted.moderators, wanted.lead):
         return replace(record, settings=wanted)
     already = record.pending or PendingChange(settings.moderators, settings.lead, now)
     announced = PendingChange(
         moderators=wanted.moderators if "moderators" in chosen else already.moderators,
         lead=wanted.lead if "lead" in chosen else already.lead,
-        effective=now + NOTICE,
+        effective=_in_force(now),
+        by=by,
+        untold=_readers(record),
     )
+    if record.pending is not None and _are_same(record.pending, announced):
+        announced = record.pending
     held_back = replace(wanted, moderators=settings.moderators, lead=settings.lead)
     return replace(record, settings=held_back, pending=announced)
+
+
+def _in_force(now: datetime) -> datetime:
+    """The week's end, to the second: a task knows no finer moment and would come too early."""
+    return now.replace(microsecond=0) + NOTICE
 
 
 def _applied(record: ServerRecord, now: datetime) -> ServerRecord:
@@ -106,6 +139,18 @@ def _applied(record: ServerRecord, now: datetime) -> ServerRecord:
     return replace(record, settings=settings, pending=None)
 
 
-def _readers(server: Server) -> tuple[MemberId, ...]:
-    lead = () if server.settings.lead is None else (server.settings.lead,)
-    return tuple(dict.fromkeys((*lead, *server.enrolled)))
+def _are_same(before: PendingChange, after: PendingChange) -> bool:
+    """To ask for the same change once more does not begin its week anew."""
+    return (before.moderators, before.lead) == (after.moderators, after.lead)
+
+
+def _told(record: ServerRecord, member: MemberId) -> ServerRecord:
+    if record.pending is None:
+        return record
+    left = tuple(one for one in record.pending.untold if one != member)
+    return replace(record, pending=replace(record.pending, untold=left))
+
+
+def _readers(record: ServerRecord) -> tuple[MemberId, ...]:
+    lead = () if record.settings.lead is None else (record.settings.lead,)
+    return tuple(dict.fromkeys((*lead, *(one.member_id for one in record.enrolled))))

@@ -1,21 +1,21 @@
 """`/setup start` and `/setup show`: takes the options and presses, lets the service decide, shows the report."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.core.identity import MemberId
 from bot.core.setup_check import check, similar_zones
-from bot.services.problems import Refused
+from bot.services.problems import CannotReach, Refused, Why
 from bot.services.scheduler import Scheduler, Task
-from bot.services.servers import PendingChange, Server, Servers
+from bot.services.servers import Server, Servers
 from bot.services.settings_list import BY_NAME
-from bot.services.setup import PENDING_TASK, SetUp, SetupService
+from bot.services.setup import PENDING_TASK, TELL_TASK, SetUp, SetupService
 from bot.ui.door import Door
-from bot.ui.messenger import CannotReach, Messenger
-from bot.ui.page import Answer, Reply
+from bot.ui.messenger import Messenger
+from bot.ui.page import Answer, Page, Reply
 from bot.ui.visit import Visit
 from bot.ui.words import Words, command_words, words_for
 from cogs.setup.facts import group_facts
@@ -44,6 +44,7 @@ class SetupCog(commands.Cog):
     def register(self, scheduler: Scheduler) -> None:
         """Tell the scheduler which tasks are served here."""
         scheduler.register(PENDING_TASK, self._apply_pending)
+        scheduler.register(TELL_TASK, self._tell_again)
 
     async def start(self, visit: Visit, chosen: Mapping[str, str]) -> Answer:
         """Save what was chosen and report."""
@@ -77,6 +78,8 @@ class SetupCog(commands.Cog):
         if not visit.person.is_administrator:
             raise Refused("only-administrators")
         server = await self._servers.get(visit.server_id)
+        if visit.values[0] not in BY_NAME:
+            raise Refused("button-outdated")
         return change_form(visit.words, BY_NAME[visit.values[0]], server.settings, self._door.fresh())
 
     async def change(self, visit: Visit) -> Answer:
@@ -90,25 +93,46 @@ class SetupCog(commands.Cog):
     async def call_off(self, visit: Visit) -> Answer:
         """Take an announced change back."""
         done = await self._service.call_off(visit.server_id, visit.person)
-        await self._tell(done.to_tell, words_for(done.server.settings.language)("setup-called-off"))
+        await self._tell_called_off(done)
         return Reply(settings_page(visit.words, done.server, visit.words("setup-called-off")), edit=True)
 
     async def _announce(self, words: Words, done: SetUp) -> list[str]:
         if done.announced is None:
             return []
-        await self._tell(done.to_tell, self._announcement(done.server, done.announced))
-        return [pending_text(words, done.announced)]
+        with suppress(CannotReach):  # Those who could not be told are told soon, by a task of its own.
+            await self._tell_announced(done.server)
+        count = len(done.announced.untold)
+        return [pending_text(words, done.announced), words("setup-told-at-once", count=count)]
 
-    def _announcement(self, server: Server, pending: PendingChange) -> str:
+    async def _tell_announced(self, server: Server) -> None:
+        """Tell everyone who is still to be told; where somebody takes no direct messages, their channel says it."""
+        pending = server.record.pending
+        if pending is None:
+            return
         words = words_for(server.settings.language)
-        return f"{words('setup-announcement')}\n{pending_text(words, pending)}"
+        page = note_page(f"{words('setup-announcement')}\n{pending_text(words, pending)}")
+        for member in pending.untold:
+            if not await self._messenger.direct(member, page):
+                await self._say_in_channel(server, page, f"announced-{int(pending.effective.timestamp())}")
+            await self._service.was_told(server.server_id, member)
 
-    async def _tell(self, members: tuple[MemberId, ...], markdown: str) -> None:
-        for member_id in members:
-            try:
-                await self._messenger.direct(member_id, note_page(markdown))
-            except CannotReach:
-                continue  # The change is also shown to every administrator in /setup show.
+    async def _say_in_channel(self, server: Server, page: Page, nonce: str) -> None:
+        try:
+            await self._messenger.post(server.settings.moderator_channel, page, nonce)
+        except CannotReach as error:
+            if error.why is Why.DISCORD_DOWN:
+                raise
+
+    async def _tell_again(self, task: Task) -> None:
+        server = None if task.server_id is None else await self._servers.find(task.server_id)
+        if server is not None:
+            await self._tell_announced(server)
+
+    async def _tell_called_off(self, done: SetUp) -> None:
+        page = note_page(words_for(done.server.settings.language)("setup-called-off"))
+        for member in done.to_tell:
+            with suppress(CannotReach):  # /setup show and the audit trail say it too.
+                await self._messenger.direct(member, page)
 
     async def _apply_pending(self, task: Task) -> None:
         if task.server_id is not None:

@@ -17,8 +17,16 @@ setup-show = Show settings
 setup-call-off = Call it off
 setup-called-off = The announced change was called off. Nothing changes.
 setup-nothing-announced = No change is announced, so there is nothing to call off.
-setup-pending = **Announced:** from <t:{ $when }:F> the moderators' role is <@&{ $role }> and the safeguarding lead is { $lead }. Until then nothing changes. An administrator can call it off in **/setup show**.
-setup-announcement = An administrator is changing who may read concerns in your group. You are told because you take concerns or are the safeguarding lead.
+setup-pending = **Announced:** from <t:{ $when }:F> the moderators' role is <@&{ $role }> and the safeguarding lead is { $lead }. Until then nothing changes. Anyone who may *Manage Server* can call it off with **/setup show** → *Call it off*.
+setup-announcement = An administrator is changing who may read concerns in your group. You are told because you take concerns or are the safeguarding lead. If it is not right, speak now with the group or with the outside contact: there is a week.
+setup-told-at-once =
+    { $count ->
+        [0] There is nobody to be told.
+        [one] The one person whom it concerns is told now, by direct message.
+       *[other] The { $count } people whom it concerns are told now, by direct message: the safeguarding lead and everyone who takes concerns.
+    }
+trail-act-announced-a-change-of-who-may-read = announced a change of who may read concerns
+trail-act-announced-change-took-effect = had announced a change of who may read concerns; its week is over and it is in force
 
 check-moderators-channel-fine = Moderators' channel: <#{ $channel }>. Only staff can see it.
 check-moderators-channel-gone = The moderators' channel is gone. Choose another: *Show settings* → *Moderators' channel*.
