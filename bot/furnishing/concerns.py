@@ -7,6 +7,10 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.furnishing.house import House
+from bot.services.case_desk import CaseDesk
+from bot.services.case_log import CaseLog
+from bot.services.case_matters import CaseMatters
+from bot.services.case_people import CasePeople
 from bot.services.cases import CaseService
 from bot.services.concerns import ConcernService
 from bot.services.delivery import Delivery
@@ -21,7 +25,7 @@ from bot.store.drafts import DraftRepository
 from cogs.concern.cog import ConcernCog
 from cogs.concern.way_back import WayBackPresses
 from cogs.moderate.cards import DiscordCards
-from cogs.moderate.cog import ModerateCog
+from cogs.moderate.cog import ModerateCog, Moderating
 from cogs.moderate.sight import DiscordSight
 
 
@@ -53,5 +57,7 @@ async def furnish_concerns(house: House, enrolment: EnrolmentService, client: di
     sending = Sending(servers, drafts, cases, delivery, marks, chance)
     concern = ConcernCog(servers, concerns, sending, door)
     WayBackPresses(WayBackService(servers, cases, readers, delivery), door)
-    moderating = ModerateCog(CaseService(servers, cases, readers, cards, house.audit), servers, delivery, door)
-    return Concerns((concern, moderating), concern.menu, (moderating.command,))
+    desk = CaseDesk(servers, cases, readers, cards, house.audit, delivery, marks)
+    services = Moderating(CaseService(desk), CasePeople(desk), CaseMatters(desk), CaseLog(desk, house.audit))
+    moderating = ModerateCog(services, servers, delivery, door)
+    return Concerns((concern, moderating), concern.menu, moderating.commands)

@@ -1,7 +1,7 @@
 """The staff's audit trail: who did what on which day, readable with the server's key, and proof against quiet changes.
 
 A line about a case is sealed with that case's key too and can no longer be read when the key is destroyed; the chain
-stays whole. Not here: who may look at the trail.
+stays whole. Not here: who may look at which line (`case_log.py`).
 """
 
 from collections.abc import Mapping
@@ -30,14 +30,22 @@ class Audited(Protocol):
 
 
 @dataclass(frozen=True)
-class AuditLine:
-    """What somebody on the staff did. The day only: a time could tell which report it followed."""
+class _Said:
+    """A line as it is sealed. Which case it is about stands around it: with the key it is sealed with."""
 
     day: date
     """In UTC."""
     actor: MemberId
     act: str
     details: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+@dataclass(frozen=True)
+class AuditLine(_Said):
+    """What somebody on the staff did. The day only: a time could tell which report it followed."""
+
+    case_key_id: KeyId | None = None
+    """The key of the case it is about: whoever may not read that case must not meet the line."""
 
 
 @final
@@ -49,7 +57,7 @@ class Audit:
         self._keys = keys
         self._clock = clock
         self._chance = chance
-        self._codec = Codec(AuditLine)
+        self._codec = Codec(_Said)
 
     async def record(
         self,
@@ -65,7 +73,7 @@ class Audit:
             KeyMissing: there is no such key.
             TooLong: the details do not fit the largest size.
         """
-        line = AuditLine(self._clock().date(), actor, act, dict(details))
+        line = _Said(self._clock().date(), actor, act, dict(details))
         key_id = case_key_id or _NO_CASE
         inner_key = server.key if case_key_id is None else await self._keys.get(case_key_id)
         padded = pad_to_bucket(self._codec.encode(line), SIZES)
@@ -82,7 +90,7 @@ class Audit:
         return [
             line
             for key_id, inner in present
-            if key_id in keys and (line := self._read(server, keys[key_id], inner)) is not None
+            if key_id in keys and (line := self._read(server, key_id, keys[key_id], inner)) is not None
         ]
 
     async def intact(self, server: Audited) -> bool:
@@ -98,12 +106,13 @@ class Audit:
             passed_head = passed_head or reached == head
         return passed_head
 
-    def _read(self, server: Audited, key: Key, inner: bytes) -> AuditLine | None:
+    def _read(self, server: Audited, key_id: KeyId, key: Key, inner: bytes) -> AuditLine | None:
         try:
             padded = unseal(_line_key(key, server.server_id), inner, _place(server.server_id))
-            return self._codec.decode(unpad(padded))
         except CannotOpen:
             return None
+        said = self._codec.decode(unpad(padded))
+        return AuditLine(said.day, said.actor, said.act, said.details, None if key_id == _NO_CASE else key_id)
 
 
 def _opened(server: Audited, line: StoredLine) -> tuple[KeyId, bytes] | None:

@@ -1,55 +1,27 @@
-"""The moderators' side of concerns: my cases, opening one, acknowledging, answering. Each reading is recorded.
+"""The moderators' side of concerns: my day, one case, and what a reader does with it alone.
 
-Whoever may not read a case is told what is told about a case that does not exist. Not here: cards (`delivery.py`).
+Not here: other people in it (`case_people.py`), joined cases (`case_matters.py`), the trail (`case_log.py`), cards.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
-from bot.core import case_work as work
-from bot.core.case import Case, Line, State, is_open, may_read, read_by_staff
-from bot.core.clocks import NextDate, next_date
-from bot.core.identity import CaseId, KeyId, ServerId
-from bot.core.sealing import CannotOpen
-from bot.core.slots import local_day
-from bot.services.audit import Audit
-from bot.services.delivery import Cards
+from bot.core.case import State
+from bot.core.identity import CaseId, ServerId
+from bot.services.case_acts import Act, Ending
+from bot.services.case_desk import UNKNOWN, At, CaseDesk
+from bot.services.case_views import ReadableCase, as_label, by_pressure, readable
 from bot.services.people import Person, require_moderator
 from bot.services.problems import Refused
-from bot.services.readers import Readers, takes_concerns
-from bot.services.servers import Server, Servers
-from bot.store.cases import CaseGone, CaseRepository, Kept
-from bot.store.problems import KeyMissing
+from bot.services.servers import Server
 
-UNKNOWN = "case-unknown"
-
-
-@dataclass(frozen=True)
-class ReadableCase:
-    """A case as one of its readers may see it."""
-
-    case_id: CaseId
-    server_id: ServerId
-    case: Case
-    next: NextDate | None
-    is_overdue: bool
-
-    @property
-    def lines(self) -> tuple[Line, ...]:
-        """The conversation as far as it has reached the readers."""
-        return read_by_staff(self.case)
+__all__ = ["UNKNOWN", "CaseService", "Ending", "ReadableCase"]
 
 
 class CaseService:
     """Serves those who take concerns, and the lead."""
 
-    def __init__(self, servers: Servers, cases: CaseRepository, readers: Readers, cards: Cards, audit: Audit) -> None:
-        self._servers = servers
-        self._cases = cases
-        self._readers = readers
-        self._cards = cards
-        self._audit = audit
+    def __init__(self, desk: CaseDesk) -> None:
+        self._desk = desk
 
     async def mine(self, server_id: ServerId, person: Person, now: datetime) -> list[ReadableCase]:
         """The cases this person may read, the most pressing first.
@@ -57,14 +29,37 @@ class CaseService:
         Raises:
             Refused: neither a moderator nor the lead.
         """
-        server = await self._servers.get(server_id)
+        server = await self._desk.servers.get(server_id)
         if person.member_id != server.settings.lead:
             require_moderator(server, person)
-        if not takes_concerns(server, person):
+        return await self._readable(server, person, now)
+
+    async def day(
+        self, server_id: ServerId, person: Person, somewhere: ServerId | None, now: datetime
+    ) -> list[ReadableCase]:
+        """The same from a button, in a direct message too; whoever has no list there is told like one with none."""
+        server = await self._desk.servers.find(server_id)
+        if server is None or somewhere not in (None, server_id):
             return []
-        kept = await self._cases.in_server(server_id)
-        mine = [_readable(server, one, now) for one in kept if may_read(one.case, person.member_id)]
-        return sorted(mine, key=_pressing)
+        asking = person if somewhere is not None else await self._desk.readers.now(server, person)
+        return [] if asking is None else await self._readable(server, asking, now)
+
+    async def labelled(self, server_id: ServerId, person: Person, typed: str, now: datetime) -> list[ReadableCase]:
+        """The cases this person may read whose label contains what was typed; for anybody else there are none."""
+        found = await self.day(server_id, person, server_id, now)
+        return [one for one in found if as_label(typed) in one.case.label]
+
+    async def named(self, server_id: ServerId, label: str, person: Person, now: datetime) -> ReadableCase:
+        """Open the case with this label, its reading recorded first.
+
+        Raises:
+            Refused: there is none, as far as this person is concerned.
+        """
+        found = await self.day(server_id, person, server_id, now)
+        case_id = next((one.case_id for one in found if one.case.label == as_label(label)), None)
+        if case_id is None:
+            raise Refused(UNKNOWN)
+        return await self.open(case_id, person, server_id, now)
 
     async def open(self, case_id: CaseId, person: Person, somewhere: ServerId | None, now: datetime) -> ReadableCase:
         """The case, its reading recorded first.
@@ -78,80 +73,88 @@ class CaseService:
         Raises:
             Refused: it does not exist, as far as this person is concerned.
         """
-        server, kept = await self._reader(case_id, person, somewhere)
-        await self._record(server, kept, person, "concern read")
-        if kept.case.state is not State.WITHDRAWN:
-            kept = await self._changed(kept, lambda case: work.opened(case, person.member_id))
-        return _readable(server, kept, now)
+        at = await self._desk.reader(case_id, person, somewhere)
+        return await self._desk.shown(await self._desk.opened(at), now)
+
+    async def glance(self, case_id: CaseId, person: Person, somewhere: ServerId | None, now: datetime) -> ReadableCase:
+        """The case for a page that shows nothing of what was written: no reading."""
+        return await self._desk.shown(await self._desk.reader(case_id, person, somewhere), now)
 
     async def acknowledge(
         self, case_id: CaseId, person: Person, somewhere: ServerId | None, now: datetime
     ) -> ReadableCase:
         """Take the case up: the reporter sees it, and the card goes."""
-        server, kept = await self._reader(case_id, person, somewhere)
-        today = local_day(now, server.zone)
-        kept = await self._changed(kept, lambda case: work.acknowledge(case, person.member_id, today))
-        await self._record(server, kept, person, "concern acknowledged")
-        await self._cards.remove(server, kept.case_id, kept.case.readers)
-        return _readable(server, kept, now)
+        at = await self._desk.reader(case_id, person, somewhere)
+        return await self._done(at, Act.acknowledging(at.reader, at.day(now)), now)
 
     async def answer(
         self, case_id: CaseId, person: Person, somewhere: ServerId | None, words: str, now: datetime
     ) -> ReadableCase:
         """Write to the reporter, who finds it by their code."""
-        server, kept = await self._reader(case_id, person, somewhere)
-        today = local_day(now, server.zone)
-        kept = await self._changed(kept, lambda case: _answered(case, person, words, today))
-        await self._record(server, kept, person, "concern answered")
-        await self._cards.remove(server, kept.case_id, kept.case.readers)
-        return _readable(server, kept, now)
+        at = await self._desk.reader(case_id, person, somewhere)
+        return await self._done(at, Act.answering(at.reader, words, at.day(now)), now)
 
-    async def _reader(self, case_id: CaseId, person: Person, somewhere: ServerId | None) -> tuple[Server, Kept]:
-        kept = await self._found(case_id)
-        if kept is None or somewhere not in (None, kept.server_id):
-            raise Refused(UNKNOWN)
-        server = await self._servers.get(kept.server_id)
-        asking = person if somewhere is not None else await self._readers.now(server, person)
-        if asking is None or not takes_concerns(server, asking) or not may_read(kept.case, asking.member_id):
-            raise Refused(UNKNOWN)
-        return server, kept
+    async def start(
+        self, case_id: CaseId, person: Person, somewhere: ServerId | None, words: str, now: datetime
+    ) -> ReadableCase:
+        """Say that the readers are at work on it."""
+        at = await self._desk.reader(case_id, person, somewhere)
+        return await self._done(at, Act.moving(at.reader, State.IN_PROGRESS, words, at.day(now)), now)
 
-    async def _found(self, case_id: CaseId) -> Kept | None:
-        try:
-            return await self._cases.find(case_id)
-        except (CannotOpen, ValueError):
-            # A damaged case must answer like one that does not exist: anything else would tell that there is one.
-            return None
+    async def ask(
+        self, case_id: CaseId, person: Person, somewhere: ServerId | None, words: str, now: datetime
+    ) -> ReadableCase:
+        """Say that the readers wait for the reporter."""
+        at = await self._desk.reader(case_id, person, somewhere)
+        return await self._done(at, Act.moving(at.reader, State.ASKING, words, at.day(now)), now)
 
-    async def _changed(self, kept: Kept, change: Callable[[Case], Case]) -> Kept:
-        try:
-            case = await self._cases.change(kept.case_id, change)
-        except CaseGone as error:
-            raise Refused(UNKNOWN) from error
-        return Kept(kept.case_id, kept.server_id, case)
+    async def close(
+        self, case_id: CaseId, person: Person, somewhere: ServerId | None, told: Ending, now: datetime
+    ) -> ReadableCase:
+        """Close it with an outcome.
 
-    async def _record(self, server: Server, kept: Kept, person: Person, act: str) -> None:
-        try:
-            details = {"case": kept.case.label}
-            await self._audit.record(server, person.member_id, act, details, KeyId(kept.case_id))
-        except KeyMissing as error:
-            raise Refused(UNKNOWN) from error
+        Raises:
+            Refused: as for `open`; it is closed; or something has to be said first.
+        """
+        at = await self._desk.reader(case_id, person, somewhere)
+        return await self._done(at, Act.closing(at.reader, told, at.day(now)), now)
 
+    async def reopen(
+        self, case_id: CaseId, person: Person, somewhere: ServerId | None, words: str, now: datetime
+    ) -> ReadableCase:
+        """Take a closed case up again."""
+        at = await self._desk.reader(case_id, person, somewhere)
+        return await self._done(at, Act.reopening(at.reader, words, at.day(now)), now)
 
-def _answered(case: Case, person: Person, words: str, today: date) -> Case:
-    if not is_open(case):
-        raise Refused("case-withdrawn")
-    return work.answer(case, person.member_id, words, today)
+    async def note(
+        self, case_id: CaseId, person: Person, somewhere: ServerId | None, words: str, now: datetime
+    ) -> ReadableCase:
+        """Keep a note that the reporter never sees."""
+        at = await self._desk.reader(case_id, person, somewhere)
+        return await self._done(at, Act.noting(at.reader, words, at.day(now)), now)
 
+    async def block(self, case_id: CaseId, person: Person, somewhere: ServerId | None, now: datetime) -> ReadableCase:
+        """Let whoever wrote it send no concern for a while, without anybody learning who it is.
 
-def _readable(server: Server, kept: Kept, now: datetime) -> ReadableCase:
-    arrives = kept.case.delivered_on or local_day(kept.case.deliver_at, server.zone)
-    coming = next_date(kept.case, arrives)
-    overdue = coming is not None and coming.day < local_day(now, server.zone)
-    return ReadableCase(kept.case_id, kept.server_id, kept.case, coming, overdue)
+        Raises:
+            Refused: as for `open`; or who it was is not known any more.
+        """
+        at = await self._desk.reader(case_id, person, somewhere)
+        if not self._desk.blocks.block(at.server.server_id, case_id):
+            raise Refused("case-block-unknown")
+        await self._desk.record(at, "concern blocked")
+        return await self._desk.shown(at, now)
 
+    async def lift(self, case_id: CaseId, person: Person, somewhere: ServerId | None, now: datetime) -> ReadableCase:
+        """End the block; not being blocked any more is no trouble."""
+        at = await self._desk.reader(case_id, person, somewhere)
+        if self._desk.blocks.lift(at.server.server_id, case_id):
+            await self._desk.record(at, "concern unblocked")
+        return await self._desk.shown(at, now)
 
-def _pressing(readable: ReadableCase) -> tuple[bool, bool, date, str]:
-    """Open before closed, what touches several people before one, then what is due first."""
-    due = readable.next.day if readable.next else date.max
-    return (readable.next is None, not readable.case.affects_many, due, readable.case.label)
+    async def _readable(self, server: Server, person: Person, now: datetime) -> list[ReadableCase]:
+        kept = await self._desk.readable_by(server, person)
+        return by_pressure([readable(server, one, person.member_id, now) for one in kept])
+
+    async def _done(self, at: At, act: Act, now: datetime) -> ReadableCase:
+        return await self._desk.shown(await self._desk.do(at, act), now)

@@ -1,34 +1,73 @@
-"""`/moderate cases` and the presses on cards and cases. Also tells delivery when Discord is there."""
+"""`/moderate cases`, `case` and `log`, and all presses about cases. Also tells delivery when Discord is there."""
+
+from dataclasses import dataclass
+from typing import Final, TypeAlias
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.services.cases import CaseService, ReadableCase
+from bot.core.identity import ServerId
+from bot.services.case_log import CaseLog
+from bot.services.case_matters import CaseMatters
+from bot.services.case_people import CasePeople
+from bot.services.cases import CaseService
 from bot.services.delivery import Delivery
 from bot.services.servers import Servers
 from bot.ui.door import Door
 from bot.ui.page import Answer, Reply
-from bot.ui.visit import Visit
-from bot.ui.words import command_words
-from cogs.moderate.cards import case_from
-from cogs.moderate.pages import answer_form, answer_text, case_pages, list_page
+from bot.ui.visit import Visit, person_from
+from bot.ui.words import command_words, words_for
+from cogs.moderate.actions import Action, Handlers, Way, serve
+from cogs.moderate.answers import whole
+from cogs.moderate.case_presses import CasePresses, SomethingElse
+from cogs.moderate.list_pages import list_page
+from cogs.moderate.log_pages import log_page
+from cogs.moderate.matter_presses import MatterPresses
+from cogs.moderate.pages import OFFERED
+from cogs.moderate.people_presses import PeoplePresses
+from cogs.moderate.steps import option_label
+
+Command: TypeAlias = app_commands.Command[app_commands.Group, ..., None]
+_MOST_CHOICES: Final = 25
+_DIGITS: Final = 19
+"""Of an id."""
+
+
+@dataclass(frozen=True)
+class Moderating:
+    """The services of those who take concerns."""
+
+    cases: CaseService
+    people: CasePeople
+    matters: CaseMatters
+    log: CaseLog
 
 
 class ModerateCog(commands.Cog):
     """Concerns for those who take them."""
 
-    def __init__(self, cases: CaseService, servers: Servers, delivery: Delivery, door: Door) -> None:
-        self._cases = cases
+    def __init__(self, services: Moderating, servers: Servers, delivery: Delivery, door: Door) -> None:
+        self._cases = services.cases
+        self._log = services.log
         self._servers = servers
         self._delivery = delivery
         self._door = door
-        self.command = _cases_command(self, door)
-        door.press("case:open", self.open)
-        door.press("case:list", self.open_listed)
-        door.press("case:acknowledge", self.acknowledge)
-        door.press("case:reply", self.ask_answer)
-        door.form("case:reply", self.answer)
+        self.commands = (self._cases_command(), self._case_command(), self._log_command())
+        serve(door, self._handlers(services))
+
+    def _handlers(self, services: Moderating) -> Handlers:
+        served = {
+            **CasePresses(services.cases, self._door).handlers(),
+            **PeoplePresses(services.cases, services.people).handlers(),
+            **MatterPresses(services.cases, services.matters, self._door).handlers(),
+        }
+        return {
+            **served,
+            Action("more", Way.CHOICE): SomethingElse(served, OFFERED).choose,
+            Action("mine", Way.DAY): self.day,
+            Action("log", Way.TRAIL): self.turn_log,
+        }
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
@@ -38,43 +77,64 @@ class ModerateCog(commands.Cog):
 
     async def mine(self, visit: Visit) -> Answer:
         """List my cases."""
-        return Reply(list_page(visit.words, await self._cases.mine(visit.server_id, visit.person, visit.now)))
+        mine = await self._cases.mine(visit.server_id, visit.person, visit.now)
+        return Reply(list_page(visit.words, mine, visit.server_id))
 
-    async def open(self, visit: Visit) -> Answer:
-        """Show the case of a card."""
-        return await self._opened(visit, visit.key)
+    async def day(self, visit: Visit) -> Answer:
+        """The same list by a button, in a direct message too; or another page of it."""
+        server, _, page = visit.key.partition(":")
+        server_id = ServerId(_number(server))
+        mine = await self._cases.day(server_id, visit.person, visit.somewhere, visit.now)
+        return Reply(list_page(visit.words, mine, server_id, _number(page)), edit=bool(page))
 
-    async def open_listed(self, visit: Visit) -> Answer:
-        """Show the case that was chosen from the list."""
-        return await self._opened(visit, visit.values[0])
+    async def log(self, visit: Visit) -> Answer:
+        """Show the trail from its newest line."""
+        return Reply(log_page(visit.words, await self._log.look(visit.server_id, visit.person, 0)))
 
-    async def _opened(self, visit: Visit, letters: str) -> Answer:
-        one = await self._cases.open(case_from(letters), visit.person, visit.somewhere, visit.now)
-        return _shown(visit, one, edit=False)
+    async def turn_log(self, visit: Visit) -> Answer:
+        """Show another page of the trail."""
+        trail = await self._log.look(visit.server_id, visit.person, _number(visit.key))
+        return Reply(log_page(visit.words, trail), edit=True)
 
-    async def acknowledge(self, visit: Visit) -> Answer:
-        """Take the case up."""
-        one = await self._cases.acknowledge(case_from(visit.key), visit.person, visit.somewhere, visit.now)
-        return _shown(visit, one, visit.words("case-acknowledged"), edit=True)
+    def _cases_command(self) -> Command:
+        async def cases(interaction: discord.Interaction) -> None:
+            await self._door.command(interaction, self.mine)
 
-    async def ask_answer(self, visit: Visit) -> Answer:
-        """Open the form for an answer; whether this person may answer is seen when it is sent."""
-        return answer_form(visit.words, visit.key, self._door.fresh())
+        description = command_words("moderate-cases-description")
+        return app_commands.Command(name="cases", description=description, callback=cases)
 
-    async def answer(self, visit: Visit) -> Answer:
-        """Write to the reporter."""
-        text = answer_text(visit.words, visit.fields["opener"], visit.fields["words"])
-        one = await self._cases.answer(case_from(visit.key), visit.person, visit.somewhere, text, visit.now)
-        return _shown(visit, one, visit.words("case-replied"), edit=True)
+    def _case_command(self) -> Command:
+        @app_commands.describe(label=command_words("moderate-case-label"))
+        @app_commands.autocomplete(label=self._offer)
+        async def case(interaction: discord.Interaction, label: app_commands.Range[str, 1, 40]) -> None:
+            async def serve_it(visit: Visit) -> Answer:
+                one = await self._cases.named(visit.server_id, label, visit.person, visit.now)
+                return whole(visit, one, edit=False)
+
+            await self._door.command(interaction, serve_it)
+
+        description = command_words("moderate-case-description")
+        return app_commands.Command(name="case", description=description, callback=case)
+
+    def _log_command(self) -> Command:
+        async def log(interaction: discord.Interaction) -> None:
+            await self._door.command(interaction, self.log)
+
+        description = command_words("moderate-log-description")
+        return app_commands.Command(name="log", description=description, callback=log)
+
+    async def _offer(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        if interaction.guild_id is None:
+            return []
+        server_id, person = ServerId(interaction.guild_id), person_from(interaction.user)
+        found = await self._cases.labelled(server_id, person, typed, self._door.now())
+        words = words_for(interaction.locale)
+        return [
+            app_commands.Choice(name=option_label(words, one.case), value=one.case.label)
+            for one in found[:_MOST_CHOICES]
+        ]
 
 
-def _shown(visit: Visit, one: ReadableCase, note: str = "", *, edit: bool) -> Reply:
-    first, *more = case_pages(visit.words, one, note)
-    return Reply(first, edit=edit, more=tuple(more))
-
-
-def _cases_command(cog: ModerateCog, door: Door) -> app_commands.Command[app_commands.Group, ..., None]:
-    async def cases(interaction: discord.Interaction) -> None:
-        await door.command(interaction, cog.mine)
-
-    return app_commands.Command(name="cases", description=command_words("moderate-cases-description"), callback=cases)
+def _number(text: str) -> int:
+    """A number from a custom_id; 0 for anything that no button of ours carries."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else 0

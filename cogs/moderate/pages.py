@@ -1,153 +1,127 @@
-"""What those who take concerns see: their list, one case, the form for an answer. No rule is here."""
+"""One case as its readers see it: the next step first, then all that was said; and what can be done with it.
 
-from collections.abc import Sequence
+No rule is here. Not here: the list of cases (`list_pages.py`), forms (`forms.py`), the pages between (`steps.py`).
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Final
 
-from bot.core.case import Account, Case, CopiedMessage, Line, State, Voice
-from bot.core.identity import CaseId, ServerId
-from bot.services.cases import ReadableCase
-from bot.ui.long_text import day_mark, newest, plain_name, shortened, told
-from bot.ui.page import (
-    Accent,
-    Button,
-    Buttons,
-    Choice,
-    Divider,
-    Form,
-    Option,
-    Page,
-    Part,
-    RadioField,
-    Style,
-    Text,
-    TextField,
-)
+from bot.core.case import Case, State, is_open
+from bot.core.identity import CaseId
+from bot.services.case_views import ReadableCase, Section
+from bot.ui.long_text import newest
+from bot.ui.page import Accent, Button, Buttons, Choice, Divider, Option, Page, Part, Style, Text
 from bot.ui.paging import length, spread
 from bot.ui.words import Words
-from cogs.concern.content import concern_content, options
+from cogs.moderate import facts, story
 from cogs.moderate.cards import case_letters
 
-MOST_LISTED: Final = 25
-MOST_ANSWER: Final = 1500
-OWN_WORDS: Final = "none"
+MANY: Final = "r"
+"""In the key of a press that opens the form for closing: somebody has to say whom they reached."""
+NAMED: Final = "h"
+"""In the same place: somebody is named, who may have to be heard."""
+
 _MOST_PAGES: Final = 4
-_LONGEST: Final = 100
-_BESIDE_THE_FACTS: Final = 2000
-"""Characters of story that still fit on the page with the facts."""
+_ROOM: Final = 3900
+"""Characters on the page with the buttons; a few are left for what Discord counts otherwise."""
 
 
-def list_page(words: Words, mine: Sequence[ReadableCase]) -> Page:
-    """My cases, the most pressing first."""
-    title = Text(words("cases-title"))
-    if not mine:
-        return Page((title, Text(words("cases-none"))))
-    listed = [_option(words, one) for one in mine[:MOST_LISTED]]
-    more = [Text(words("cases-more", count=MOST_LISTED))] if len(mine) > MOST_LISTED else []
-    return Page((title, *more, Choice("case:list", words("cases-choose"), listed)))
-
-
-def _option(words: Words, one: ReadableCase) -> Option:
-    case = one.case
-    state = [words(f"cases-state-{case.state.value}")]
-    state += [words("cases-urgent")] if case.urgent else []
-    state += [words("cases-state-overdue")] if one.is_overdue else []
-    if case.account is None:
-        label = words("cases-option-withdrawn", label=case.label)
-    else:
-        category = concern_content(words.language).category(case.account.category)
-        label = words("cases-option", label=case.label, category=category)
-    return Option(shortened(label, _LONGEST), case_letters(one.case_id), " · ".join(state))
-
-
-def case_pages(words: Words, one: ReadableCase, note: str = "") -> tuple[Page, ...]:
+def case_pages(words: Words, one: ReadableCase, note: str = "", image: Sequence[Part] = ()) -> tuple[Page, ...]:
     """The case with its buttons; what does not fit in messages of its own."""
     case = one.case
-    key = "case-title-urgent" if case.urgent else "case-title"
-    top: list[Part] = [Text(words(key, label=case.label)), *([Text(note)] if note else [])]
+    title = words("case-title-urgent" if case.urgent else "case-title", label=case.label)
+    top = [title, *([note] if note else [])]
     if case.account is None:
-        return (Page((*top, Text(words("case-withdrawn")))),)
-    top += [Text(words("case-hands-off")), Text("\n".join(_facts(words, one, case.account)))]
-    story = told(words("case-story"), case.account.story)
-    fits = len(story) == 1 and length(story[0]) <= _BESIDE_THE_FACTS
-    top += [Divider(), Text(story[0])] if fits else []
-    rest = spread([*(() if fits else story), *_message(words, one.server_id, case)])
-    said = newest(spread(_said(words, one.lines)), _MOST_PAGES, words("concern-earlier-left-out"))
-    page = Page((*top, _buttons(words, one.case_id, case)), Accent.DANGER if case.urgent else Accent.CARE)
-    return (page, *(Page((Text(text),)) for text in (*rest, *said)))
+        return (Page([Text(text) for text in (*top, words("case-withdrawn"))]),)
+    top += [text for text in (_standing(words, one), words("case-hands-off")) if text]
+    top.append(facts.about(words, case, case.account))
+    told = story.pages_told(words, case.account.pages)
+    people = facts.people(words, one)
+    fits = len(told) == 1 and sum(map(length, (*top, *told, people))) <= _ROOM
+    parts: list[Part] = [Text(text) for text in top]
+    parts += [Divider(), Text(told[0])] if fits else []
+    parts += [*image, Divider(), Text(people)]
+    more = [Page((Text(text),)) for text in _more(words, one, [] if fits else told)]
+    parts += [_buttons(words, one), _something_else(words, one)]
+    parts += [Text(words("case-more-below"))] if more else []
+    return (Page(parts, Accent.DANGER if case.urgent and is_open(case) else Accent.CARE), *more)
 
 
-def _facts(words: Words, one: ReadableCase, account: Account) -> list[str]:
-    content = concern_content(words.language)
-    said = [words("case-category", category=content.category(account.category))]
-    if account.about is not None:
-        said.append(words("case-about", name=plain_name(account.about.name), member=account.about.member_id))
-    said.append(words("case-wish", wish=content.wish(account.wish)))
-    said.append(words("case-affected", affected=content.affects(account.affected)))
-    if one.case.reporter_name:
-        said.append(words("case-from", name=plain_name(one.case.reporter_name)))
-    if one.next is not None:
-        said.append(words(f"case-next-{one.next.what}", day=day_mark(one.next.day)))
-    if one.is_overdue:
-        said.append(words("case-overdue"))
-    return said
+def case_page(words: Words, one: ReadableCase, note: str) -> Page:
+    """The case after an act: what stands in messages of its own is not sent a second time."""
+    return case_pages(words, one, note)[0]
 
 
-def _message(words: Words, server_id: ServerId, case: Case) -> list[str]:
-    message = case.message
-    if message is None:
-        return []
-    by = words(
-        "case-message-from",
-        name=plain_name(message.author.name),
-        member=message.author.member_id,
-        channel=message.channel_id,
-        link=_link(server_id, message),
-    )
-    heading = f"{words('case-message')}\n{by}"
-    return told(heading, message.text) if message.text else [heading, words("case-message-empty")]
+def _standing(words: Words, one: ReadableCase) -> str:
+    closing = one.case.closing
+    if one.case.state is State.CLOSED and closing is not None:
+        return facts.ending(words, closing)
+    return facts.next_step(words, one)
 
 
-def _link(server_id: ServerId, message: CopiedMessage) -> str:
-    return f"https://discord.com/channels/{server_id}/{message.channel_id}/{message.message_id}"
+def _more(words: Words, one: ReadableCase, told: Sequence[str]) -> list[str]:
+    rest = spread([*told, *story.message_told(words, one.server_id, one.case.message)])
+    left_out = words("case-earlier-left-out")
+    said = newest(spread(story.lines_told(words, one.lines)), _MOST_PAGES, left_out)
+    noted = newest(spread(story.notes_told(words, one.case.notes)), _MOST_PAGES, left_out)
+    return [*rest, *said, *noted]
 
 
-def _said(words: Words, lines: Sequence[Line]) -> list[str]:
-    if not lines:
-        return []
-    keys = {Voice.REPORTER: "case-line-theirs", Voice.STAFF: "case-line-ours"}
-    said = [block for line in lines for block in told(words(keys[line.voice], day=day_mark(line.day)), line.words)]
-    return [words("case-conversation"), *said]
+def close_shape(cases: Sequence[Case]) -> str:
+    """What the form for closing these has to ask, as letters in the key of the press."""
+    many = MANY if any(one.affects_many for one in cases) else ""
+    return many + (NAMED if any(one.named for one in cases) else "")
 
 
-def _buttons(words: Words, case_id: CaseId, case: Case) -> Buttons:
-    letters = case_letters(case_id)
-    reply = Button(words("case-reply"), f"case:reply:{letters}", Style.PRIMARY)
-    if case.state is not State.WAITING:
-        return Buttons((reply,))
-    return Buttons((Button(words("case-acknowledge"), f"case:acknowledge:{letters}", Style.SUCCESS), reply))
+def press_id(action: str, case_id: CaseId, shape: str = "") -> str:
+    """The custom_id of a press."""
+    return f"case:{action}:{case_letters(case_id)}" + (f":{shape}" if shape else "")
 
 
-def answer_form(words: Words, letters: str, fresh: str) -> Form:
-    """An answer, begun by listening."""
-    content = concern_content(words.language)
-    openers = (*options(content.openers), Option(words("case-reply-no-opener"), OWN_WORDS))
-    return Form(
-        words("case-reply-title"),
-        f"case:reply:{letters}:{fresh}",
-        (
-            RadioField("opener", words("case-reply-opener"), openers, words("case-reply-opener-hint")),
-            TextField(
-                "words",
-                words("case-reply-words"),
-                words("case-reply-words-hint"),
-                long=True,
-                max_length=MOST_ANSWER,
-            ),
-        ),
-    )
+def _buttons(words: Words, one: ReadableCase) -> Buttons:
+    case, case_id = one.case, one.case_id
+    acknowledge = Button(words("case-acknowledge"), press_id("acknowledge", case_id), Style.SUCCESS)
+    reply = Button(words("case-reply"), press_id("reply", case_id), Style.PRIMARY)
+    close = Button(words("case-close"), press_id("close", case_id, close_shape([case])))
+    reopen = Button(words("case-reopen"), press_id("reopen", case_id))
+    first = (acknowledge,) if case.state is State.WAITING else ()
+    return Buttons((*first, reply, close if is_open(case) else reopen))
 
 
-def answer_text(words: Words, opener: str, own: str) -> str:
-    """The sentence that was chosen, then the moderator's own words."""
-    chosen = [one.name for one in concern_content(words.language).openers if one.key == opener]
-    return "\n\n".join((*chosen, own))
+def _something_else(words: Words, one: ReadableCase) -> Choice:
+    options = [Option(words(f"case-do-{name}"), name, words(f"case-do-{name}-meaning")) for name in offered(one)]
+    return Choice(press_id("more", one.case_id), words("case-something-else"), options)
+
+
+def offered(one: ReadableCase) -> list[str]:
+    """The actions under *Something else*, the most usual first."""
+    return [name for name, fits in _OFFERS.items() if fits(one)]
+
+
+def _is_open(one: ReadableCase) -> bool:
+    return is_open(one.case)
+
+
+def _always(_: ReadableCase) -> bool:
+    return True
+
+
+_OFFERS: Final[Mapping[str, Callable[[ReadableCase], bool]]] = MappingProxyType(
+    {
+        "note": _always,
+        "take": lambda one: is_open(one.case) and one.section is not Section.MINE,
+        "in-progress": lambda one: is_open(one.case) and one.case.state is not State.IN_PROGRESS,
+        "asking": lambda one: is_open(one.case) and one.case.state is not State.ASKING,
+        "matter": lambda one: bool(one.matter),
+        "hand-over": _is_open,
+        "bring-in": _always,
+        "join": _always,
+        "part": lambda one: bool(one.matter),
+        "lift": lambda one: bool(one.is_blocked),
+        "block": lambda one: not one.is_blocked,
+        "aside": _always,
+    }
+)
+OFFERED: Final = frozenset(_OFFERS)
+"""All that can be chosen there in any state."""

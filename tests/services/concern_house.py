@@ -11,6 +11,10 @@ from bot.core.identity import ChannelId, MessageId, ServerId
 from bot.core.readership import Category
 from bot.core.receipt import written
 from bot.services.audit import Audit
+from bot.services.case_desk import CaseDesk
+from bot.services.case_log import CaseLog
+from bot.services.case_matters import CaseMatters
+from bot.services.case_people import CasePeople
 from bot.services.cases import CaseService
 from bot.services.concerns import NOBODY, ConcernService, Review, Writer
 from bot.services.delivery import Delivery
@@ -91,7 +95,13 @@ class ConcernHouse:
         self.concerns = ConcernService(self.servers, self.drafts, self.readers, self.marks)
         self.sending = Sending(self.servers, self.drafts, self.cases, self.delivery, self.marks, chance)
         self.way_back = WayBackService(self.servers, self.cases, self.readers, self.delivery)
-        self.moderating = CaseService(self.servers, self.cases, self.readers, self.discord, self.audit)
+        self.desk = CaseDesk(
+            self.servers, self.cases, self.readers, self.discord, self.audit, self.delivery, self.marks
+        )
+        self.moderating = CaseService(self.desk)
+        self.people = CasePeople(self.desk)
+        self.matters = CaseMatters(self.desk)
+        self.log = CaseLog(self.desk, self.audit)
 
     def clock(self) -> datetime:
         """The present moment."""

@@ -1,0 +1,224 @@
+"""The one way to a case for those who take concerns: who may act on it now, the act itself, its line in the trail.
+
+Whoever may not read a case is told what is told about a case that does not exist. Not here: the acts (`case_acts.py`).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Final, Protocol
+
+from bot.core.case import Case, State, may_read
+from bot.core.case_life import NotNow
+from bot.core.case_work import Full, Unsaid
+from bot.core.identity import CaseId, KeyId, MemberId, ServerId
+from bot.core.sealing import CannotOpen
+from bot.core.slots import local_day
+from bot.services.audit import Audit
+from bot.services.case_acts import Act
+from bot.services.case_views import Joined, ReadableCase, readable
+from bot.services.delivery import Cards
+from bot.services.people import Person
+from bot.services.problems import Refused
+from bot.services.readers import Readers, takes_concerns
+from bot.services.servers import Server, Servers
+from bot.store.cases import CaseGone, CaseRepository, Kept
+from bot.store.problems import KeyMissing
+
+UNKNOWN: Final = "case-unknown"
+
+
+class Tidings(Protocol):
+    """Tells others, without content, that something happened; what fails is lost, and nothing depends on it."""
+
+    async def tell_reporter(self, server: Server, case: Case, /) -> object:
+        """That a note waits, if they asked to be told."""
+        ...
+
+    async def tell_reader(self, server: Server, case_id: CaseId, member: MemberId, /) -> bool:
+        """That there is a case for them to open; False if it did not reach them."""
+        ...
+
+    async def look_again(self, server: Server, kept: Kept, now: datetime, /) -> object:
+        """Whether its card is still where only those may see it who may."""
+        ...
+
+
+class Blocks(Protocol):
+    """Knows, without anybody learning who it is, from which cases their writers are blocked."""
+
+    def block(self, server_id: ServerId, case_id: CaseId) -> bool:
+        """Let whoever wrote it send none for a while; False: not known any more who that is."""
+        ...
+
+    def lift(self, server_id: ServerId, case_id: CaseId) -> bool:
+        """End that; False: there was no block."""
+        ...
+
+    def is_blocked_from(self, case_id: CaseId) -> bool | None:
+        """Whether there is one; None: not known any more who wrote it."""
+        ...
+
+
+@dataclass(frozen=True, repr=False)
+class At:
+    """A case, and the reader who has it before them with the right to."""
+
+    server: Server
+    kept: Kept
+    reader: MemberId
+    is_new: bool = True
+    """The last act changed something."""
+
+    def day(self, now: datetime) -> date:
+        """Today, by the server's calendar."""
+        return local_day(now, self.server.zone)
+
+
+class CaseDesk:
+    """Lets readers in and everybody else not, and does what they do, once."""
+
+    def __init__(  # noqa: PLR0913 - the stores and services it stands on
+        self,
+        servers: Servers,
+        cases: CaseRepository,
+        readers: Readers,
+        cards: Cards,
+        audit: Audit,
+        tidings: Tidings,
+        blocks: Blocks,
+    ) -> None:
+        self.servers = servers
+        self.readers = readers
+        self.tidings = tidings
+        self.blocks = blocks
+        self._cases = cases
+        self._cards = cards
+        self._audit = audit
+
+    async def readable_by(self, server: Server, person: Person) -> Sequence[Kept]:
+        """Every case of the server that this person may read; none for whoever does not take concerns."""
+        return await self._all(server, person.member_id) if takes_concerns(server, person) else ()
+
+    async def all_of(self, at: At) -> Sequence[Kept]:
+        """Every case of the server that this reader may read."""
+        return await self._all(at.server, at.reader)
+
+    async def reader(self, case_id: CaseId, person: Person, somewhere: ServerId | None) -> At:
+        """The case, before somebody who may read it.
+
+        Args:
+            case_id: which.
+            person: who presses, with the roles of this very press.
+            somewhere: the server of the press; None in a direct message, where Discord is asked for the roles.
+
+        Raises:
+            Refused: it does not exist, as far as this person is concerned.
+        """
+        kept = await self._found(case_id)
+        if kept is None or somewhere not in (None, kept.server_id):
+            raise Refused(UNKNOWN)
+        server = await self.servers.get(kept.server_id)
+        asking = person if somewhere is not None else await self.readers.now(server, person)
+        if asking is None or not takes_concerns(server, asking) or not may_read(kept.case, asking.member_id):
+            raise Refused(UNKNOWN)
+        return At(server, kept, asking.member_id)
+
+    async def matter(self, at: At) -> Sequence[At]:
+        """The cases joined with this one that the same person may read, in a fixed order."""
+        found = [await self._found(one) for one in at.kept.case.joined]
+        mine = [
+            one
+            for one in found
+            if one is not None and one.server_id == at.server.server_id and may_read(one.case, at.reader)
+        ]
+        return [At(at.server, one, at.reader) for one in sorted(mine, key=lambda one: one.case.label)]
+
+    async def gone(self, case_ids: Sequence[CaseId]) -> Sequence[CaseId]:
+        """Those of them that are no more."""
+        return [one for one in case_ids if await self._found(one) is None]
+
+    async def opened(self, at: At) -> At:
+        """The case, its reading recorded first."""
+        await self._record(at, "concern read", {})
+        if at.kept.case.state is State.WITHDRAWN:
+            return at
+        kept, _ = await self._changed(at, Act.opening(at.reader))
+        return replace(at, kept=kept)
+
+    async def do(self, at: At, act: Act) -> At:
+        """Do it, if it changes anything: then it is recorded, and told to whom it concerns.
+
+        Raises:
+            Refused: it cannot be done, or the case is gone or not this person's any more.
+        """
+        kept, before = await self._changed(at, act)
+        if kept.case == before:
+            return replace(at, kept=kept, is_new=False)
+        done = replace(at, kept=kept, is_new=True)
+        await self._record(done, act.name, act.details)
+        if kept.case.state is not State.WAITING and (act.tells_reporter or before.state is State.WAITING):
+            await self._cards.remove(at.server, kept.case_id, kept.case.readers)
+        if act.tells_reporter:
+            # Closing forgets whom to message, but the outcome itself is still told.
+            await self.tidings.tell_reporter(at.server, replace(kept.case, message_me=before.message_me))
+        return done
+
+    async def shown(self, at: At, now: datetime) -> ReadableCase:
+        """The case with all that its page tells."""
+        matter = tuple(Joined(one.kept.case_id, one.kept.case) for one in await self.matter(at))
+        blocked = self.blocks.is_blocked_from(at.kept.case_id)
+        one = readable(at.server, at.kept, at.reader, now)
+        return replace(one, matter=matter, is_blocked=blocked, is_new=at.is_new)
+
+    async def record(self, at: At, name: str) -> None:
+        """Record what was done without changing the case."""
+        await self._record(at, name, {})
+
+    async def _all(self, server: Server, reader: MemberId) -> Sequence[Kept]:
+        return [one for one in await self._cases.in_server(server.server_id) if may_read(one.case, reader)]
+
+    async def _found(self, case_id: CaseId) -> Kept | None:
+        try:
+            return await self._cases.find(case_id)
+        except (CannotOpen, ValueError):
+            # A damaged case must answer like one that does not exist: anything else would tell that there is one.
+            return None
+
+    async def _changed(self, at: At, act: Act) -> tuple[Kept, Case]:
+        """The case after the act, and as it was."""
+        seen: list[Case] = []
+
+        def change(case: Case) -> Case:
+            seen[:] = [case]
+            return _after(case, act, at.reader)
+
+        try:
+            case = await self._cases.change(at.kept.case_id, change)
+        except CaseGone as error:
+            raise Refused(UNKNOWN) from error
+        return Kept(at.kept.case_id, at.kept.server_id, case), seen[0]
+
+    async def _record(self, at: At, name: str, details: dict[str, str]) -> None:
+        kept = at.kept
+        try:
+            said = {"case": kept.case.label, **details}
+            await self._audit.record(at.server, at.reader, name, said, KeyId(kept.case_id))
+        except KeyMissing as error:
+            raise Refused(UNKNOWN) from error
+
+
+def _after(case: Case, act: Act, reader: MemberId) -> Case:
+    """What the act makes of the case as it is at this very moment."""
+    if not may_read(case, reader):
+        raise Refused(UNKNOWN)
+    if case.state is State.WITHDRAWN:
+        raise Refused("case-withdrawn")
+    try:
+        return act.change(case)
+    except NotNow as error:
+        raise Refused(act.not_now) from error
+    except Full as error:
+        raise Refused(act.full) from error
+    except Unsaid as error:
+        raise Refused(f"case-unsaid-{error.what}") from error

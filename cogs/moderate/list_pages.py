@@ -1,0 +1,58 @@
+"""A moderator's day: what is mine, what is overdue, what is due today, the rest. Not one case (`pages.py`)."""
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Final
+
+from bot.core.identity import ServerId
+from bot.services.case_views import ReadableCase, Section
+from bot.ui.long_text import day_mark
+from bot.ui.page import Button, Buttons, Choice, Option, Page, Part, Text
+from bot.ui.words import Words
+from cogs.moderate.cards import case_letters
+from cogs.moderate.steps import option_label
+
+LISTED: Final = 20
+"""Cases on one page."""
+
+
+def list_page(words: Words, mine: Sequence[ReadableCase], server_id: ServerId, page: int = 0) -> Page:
+    """My cases, the most pressing first."""
+    title = Text(words("cases-title"))
+    if not mine:
+        return Page((title, Text(words("cases-none"))))
+    pages = -(-len(mine) // LISTED)
+    here = min(max(page, 0), pages - 1)
+    shown = mine[here * LISTED : (here + 1) * LISTED]
+    parts: list[Part] = [title]
+    parts += [
+        Text("\n".join((words(f"cases-section-{section.value}"), *(_line(words, one) for one in cases))))
+        for section, cases in groupby(shown, key=lambda one: one.section)
+    ]
+    parts.append(Choice("case:list", words("cases-choose"), [_option(words, one) for one in shown]))
+    if pages > 1:
+        parts += [Text(words("cases-page", page=here + 1, pages=pages)), _pager(words, server_id, here, pages)]
+    return Page(parts)
+
+
+def _line(words: Words, one: ReadableCase) -> str:
+    said = [f"**{option_label(words, one.case)}**"]
+    said += [words("cases-urgent")] if one.case.urgent and one.section is not Section.DONE else []
+    said += [words("cases-many")] if one.case.affects_many else []
+    if one.next is not None:
+        said.append(words(f"cases-next-{one.next.what}", day=day_mark(one.next.day)))
+    said += [words("cases-state-overdue")] if one.is_overdue else []
+    return "- " + " · ".join(said)
+
+
+def _option(words: Words, one: ReadableCase) -> Option:
+    state = [words("cases-urgent")] if one.case.urgent and one.section is not Section.DONE else []
+    state += [words("cases-state-overdue")] if one.is_overdue else []
+    state.append(words(f"cases-state-{one.case.state.value}"))
+    return Option(option_label(words, one.case), case_letters(one.case_id), " · ".join(state))
+
+
+def _pager(words: Words, server_id: ServerId, here: int, pages: int) -> Buttons:
+    earlier = Button(words("cases-back"), f"case:mine:{server_id}:{here - 1}", disabled=here == 0)
+    further = Button(words("cases-on"), f"case:mine:{server_id}:{here + 1}", disabled=here + 1 == pages)
+    return Buttons((earlier, further))

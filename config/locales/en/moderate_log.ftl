@@ -1,0 +1,52 @@
+# /moderate log: who on the staff did what on which day. `trail-act-<act>` has the words of each act that is recorded.
+
+moderate-log-description = Who on the staff did what, as far as you may see it
+
+trail-title = ## What the staff did
+trail-intact = The trail is **intact**: no line was changed or taken out.
+trail-not-intact = The trail is **not intact**: a line was changed or taken out. Please tell whoever runs this bot.
+trail-empty = Nothing so far.
+trail-page = Page { $page } of { $pages }, the newest first.
+trail-newer = Newer
+trail-older = Older
+
+trail-act-other = did something that has no name here.
+trail-act-set-up = set the group up
+trail-act-changed-settings = changed settings: { $settings }
+trail-act-called-off-an-announced-change = called off an announced change
+trail-act-enrolled = began to take concerns
+trail-act-stopped-taking-concerns = stopped taking concerns
+trail-act-published-the-agreement = published version { $version } of the agreement
+
+trail-act-concern-read = read concern { $case }
+trail-act-concern-acknowledged = acknowledged concern { $case }
+trail-act-concern-answered = answered concern { $case }
+trail-act-concern-in-progress = set concern { $case } in progress
+trail-act-concern-asking = asked whoever wrote concern { $case } for something
+trail-act-concern-closed = closed concern { $case }
+trail-act-concern-reopened = reopened concern { $case }
+trail-act-concern-note = wrote a note on concern { $case }
+trail-act-concern-taken = took concern { $case }
+trail-act-concern-handed-over = handed concern { $case } over to { $to }
+trail-act-concern-shared = brought { $to } in on concern { $case }
+trail-act-concern-stepped-aside = stepped aside from concern { $case }
+trail-act-concern-joined = joined concern { $case } with another
+trail-act-concern-parted = parted concern { $case } from another
+trail-act-concern-blocked = blocked whoever wrote concern { $case }
+trail-act-concern-unblocked = lifted the block on whoever wrote concern { $case }
+
+trail-act-checkin-start = started a check-in, “{ $template }”, in { $channel }
+trail-act-checkin-end = let a check-in end early, “{ $template }”, in { $channel }
+trail-act-checkin-move = moved a check-in, “{ $template }”, to { $channel }
+trail-act-checkin-trend-posted = posted a trend, “{ $template }”, in { $channel }
+trail-act-checkin-schedule = made a schedule, “{ $template }”, in { $channel }, { $time }
+trail-act-checkin-edit = changed a schedule, “{ $template }”, in { $channel }, { $time }
+trail-act-checkin-pause = paused a schedule, “{ $template }”, in { $channel }
+trail-act-checkin-resume = resumed a schedule, “{ $template }”, in { $channel }
+trail-act-checkin-skip = left out { $date } of a schedule, “{ $template }”, in { $channel }
+trail-act-checkin-unskip = put { $date } back into a schedule, “{ $template }”, in { $channel }
+trail-act-checkin-end-schedule = ended a schedule, “{ $template }”, in { $channel }
+trail-act-checkin-template-use = put a template in use, “{ $template }”
+trail-act-checkin-template-retire = retired a template, “{ $template }”
+trail-act-checkin-template-bring-back = brought a template back, “{ $template }”
+trail-act-checkin-template-delete = deleted a template, “{ $template }”

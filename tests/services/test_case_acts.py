@@ -1,0 +1,316 @@
+"""What a reader does with one case: each act with what it leaves, what it is told, and what it is refused."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from bot.core.case import Account, Affected, Case, Event, Named, Outcome, State, Voice
+from bot.core.identity import CaseId
+from bot.services.case_acts import MOST_WORDS, Ending
+from bot.services.case_views import ReadableCase, Section
+from bot.services.problems import Refused
+from bot.store.cases import Kept
+from bot.store.database import Database
+from bot.store.keystore import KeyStore
+from tests.services.concern_house import ACCOUNT, HERE, LENA, MARA, MIA, NOOR, OTTO, START, THERE, ConcernHouse, person
+
+ABOUT_NOOR = replace(ACCOUNT, about=Named(NOOR.member_id, "Noor"))
+GROUP = replace(ACCOUNT, affected=Affected.GROUP)
+
+
+@pytest.fixture
+async def house(database: Database, keys: KeyStore) -> ConcernHouse:
+    house = ConcernHouse(database, keys)
+    await house.set_up(MARA, OTTO, lead=LENA)
+    await house.delivery.start()
+    return house
+
+
+async def refusal(attempt: Awaitable[object]) -> str:
+    with pytest.raises(Refused) as caught:
+        await attempt
+    return caught.value.key
+
+
+async def urgent(house: ConcernHouse, account: Account = ACCOUNT) -> CaseId:
+    """A case that its readers have."""
+    before = {one.case_id for one in await house.cases.in_server(HERE)}
+    await house.sent(account=account, urgent=True)
+    (kept,) = [one for one in await house.cases.in_server(HERE) if one.case_id not in before]
+    return kept.case_id
+
+
+async def case_of(house: ConcernHouse, case_id: CaseId) -> Case:
+    kept = await house.cases.find(case_id)
+    assert kept is not None
+    return kept.case
+
+
+async def acts(house: ConcernHouse) -> list[str]:
+    return [line.act for line in await house.audit.lines(await house.servers.get(HERE))]
+
+
+async def message_me(house: ConcernHouse, case_id: CaseId) -> None:
+    await house.cases.change(case_id, lambda case: replace(case, message_me=MIA.member_id))
+
+
+async def test_moving_leaves_a_line_and_the_first_move_acknowledges(house: ConcernHouse) -> None:
+    case_id = await urgent(house)
+    moved = await house.moderating.start(case_id, MARA, HERE, " soon ", START)
+    assert (moved.case.state, moved.case.acknowledged_by) == (State.IN_PROGRESS, MARA.member_id)
+    assert [(line.voice, line.event, line.words) for line in moved.lines] == [(Voice.STAFF, Event.IN_PROGRESS, "soon")]
+    assert house.discord.places() == []
+    asked = await house.moderating.ask(case_id, OTTO, HERE, "", START)
+    assert (asked.case.state, asked.lines[-1].event) == (State.ASKING, Event.ASKING)
+    assert await acts(house) == ["concern in-progress", "concern asking"]
+
+
+async def test_the_reporter_is_told_of_every_act_they_can_read_if_they_asked_for_it(house: ConcernHouse) -> None:
+    case_id = await urgent(house)
+    await message_me(house, case_id)
+    await house.moderating.acknowledge(case_id, MARA, HERE, START)
+    await house.moderating.note(case_id, MARA, HERE, "for us", START)
+    assert house.discord.notes == []
+    await house.moderating.answer(case_id, MARA, HERE, "hello", START)
+    await house.moderating.ask(case_id, MARA, HERE, "", START)
+    await house.moderating.close(case_id, MARA, HERE, Ending("settled", "bye"), START)
+    assert house.discord.notes == [MIA.member_id] * 3
+    assert (await case_of(house, case_id)).message_me is None
+    await house.moderating.reopen(case_id, MARA, HERE, "", START)
+    assert len(house.discord.notes) == 3
+
+
+async def test_closing_keeps_what_came_of_it_and_reopening_begins_anew(house: ConcernHouse) -> None:
+    case_id = await urgent(house)
+    closed = await house.moderating.close(case_id, OTTO, HERE, Ending("recorded", "thank you"), START)
+    closing = closed.case.closing
+    assert closing is not None
+    assert (closed.case.state, closing.outcome, closing.by) == (State.CLOSED, Outcome.RECORDED, OTTO.member_id)
+    assert (closed.section, closed.next, closed.lines[-1].detail) == (Section.DONE, None, "recorded")
+    assert await refusal(house.moderating.start(case_id, MARA, HERE, "x", START)) == "case-is-closed"
+    assert await refusal(house.people.take(case_id, MARA, HERE, START)) == "case-is-closed"
+    assert (await house.moderating.answer(case_id, MARA, HERE, "one more word", START)).case.state is State.CLOSED
+    again = await house.moderating.reopen(case_id, MARA, HERE, "we look again", START)
+    assert (again.case.state, again.case.assigned, again.section) == (
+        State.IN_PROGRESS,
+        MARA.member_id,
+        Section.MINE,
+    )
+    assert await refusal(house.moderating.reopen(case_id, MARA, HERE, "", START)) == "case-is-open"
+
+
+async def test_a_case_that_touches_many_is_not_closed_before_it_is_said_who_was_reached(house: ConcernHouse) -> None:
+    case_id = await urgent(house, GROUP)
+    told = Ending("settled", "we spoke")
+    assert await refusal(house.moderating.close(case_id, MARA, HERE, told, START)) == "case-unsaid-reached"
+    assert (await case_of(house, case_id)).state is State.WAITING
+    closed = await house.moderating.close(case_id, MARA, HERE, replace(told, reached="all three"), START)
+    assert closed.case.closing is not None
+    assert closed.case.closing.reached == "all three"
+
+
+async def test_an_outcome_against_somebody_asks_whether_they_were_heard(house: ConcernHouse) -> None:
+    case_id = await urgent(house, ABOUT_NOOR)
+    told = Ending("acted", "")
+    assert await refusal(house.moderating.close(case_id, MARA, HERE, told, START)) == "case-unsaid-heard"
+    unheard = replace(told, heard="no")
+    assert await refusal(house.moderating.close(case_id, MARA, HERE, unheard, START)) == "case-unsaid-why-not"
+    closed = await house.moderating.close(case_id, MARA, HERE, replace(unheard, why_not="not safe"), START)
+    assert closed.case.closing is not None
+    assert (closed.case.closing.heard, closed.case.closing.why_not) == (False, "not safe")
+
+
+async def test_what_need_not_be_said_is_not_kept(house: ConcernHouse) -> None:
+    case_id = await urgent(house)
+    closed = await house.moderating.close(case_id, MARA, HERE, Ending("acted", "", "everyone", "no", "because"), START)
+    assert closed.case.closing is not None
+    assert (closed.case.closing.reached, closed.case.closing.heard, closed.case.closing.why_not) == ("", None, "")
+
+
+@pytest.mark.parametrize(
+    ("told", "key"),
+    [
+        (Ending("nonsense", ""), "button-outdated"),
+        (Ending("", ""), "button-outdated"),
+        (Ending("settled", "", heard="perhaps"), "button-outdated"),
+        (Ending("settled", "x" * (MOST_WORDS + 1)), "case-words-too-long"),
+        (Ending("settled", "", reached="x" * (MOST_WORDS + 1)), "case-words-too-long"),
+    ],
+)
+async def test_a_forged_form_is_refused_and_for_an_outsider_the_case_is_unknown_first(
+    house: ConcernHouse, told: Ending, key: str
+) -> None:
+    case_id = await urgent(house)
+    assert await refusal(house.moderating.close(case_id, MARA, HERE, told, START)) == key
+    assert await refusal(house.moderating.close(case_id, LENA, HERE, told, START)) == "case-unknown"
+    assert await acts(house) == []
+
+
+@pytest.mark.parametrize("words", ["", "  \n ", "x" * (MOST_WORDS + 1)])
+async def test_words_that_are_none_or_too_many_change_nothing(house: ConcernHouse, words: str) -> None:
+    case_id = await urgent(house)
+    before = await case_of(house, case_id)
+    for act in (house.moderating.answer, house.moderating.note):
+        assert await refusal(act(case_id, MARA, HERE, words, START)) in ("case-words-missing", "case-words-too-long")
+    assert await case_of(house, case_id) == before
+
+
+Act = Callable[[ConcernHouse, CaseId], Awaitable[ReadableCase]]
+TWICE: list[tuple[str, Act]] = [
+    ("acknowledge", lambda house, case_id: house.moderating.acknowledge(case_id, MARA, HERE, START)),
+    ("answer", lambda house, case_id: house.moderating.answer(case_id, MARA, HERE, "x", START)),
+    ("start", lambda house, case_id: house.moderating.start(case_id, MARA, HERE, "x", START)),
+    ("start without words", lambda house, case_id: house.moderating.start(case_id, MARA, HERE, "", START)),
+    ("ask", lambda house, case_id: house.moderating.ask(case_id, MARA, HERE, "", START)),
+    ("note", lambda house, case_id: house.moderating.note(case_id, MARA, HERE, "x", START)),
+    ("take", lambda house, case_id: house.people.take(case_id, MARA, HERE, START)),
+    ("close", lambda house, case_id: house.moderating.close(case_id, MARA, HERE, Ending("settled", "x"), START)),
+    (
+        "close, no words",
+        lambda house, case_id: house.moderating.close(case_id, MARA, HERE, Ending("settled", ""), START),
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "act"), TWICE)
+async def test_the_same_form_twice_counts_once(house: ConcernHouse, name: str, act: Act) -> None:
+    case_id = await urgent(house)
+    await message_me(house, case_id)
+    first = await act(house, case_id)
+    second = await act(house, case_id)
+    assert (first.is_new, second.is_new) == (True, False)
+    assert first.case == second.case
+    assert len(await acts(house)) == 1
+    assert len(house.discord.notes) <= 1
+
+
+async def test_two_moderators_at_once_both_get_through_and_one_acknowledges(house: ConcernHouse) -> None:
+    case_id = await urgent(house)
+    both = await asyncio.gather(
+        *(house.moderating.acknowledge(case_id, one, HERE, START) for one in (MARA, OTTO)),
+        *(house.moderating.note(case_id, one, HERE, f"by {one.display_name}", START) for one in (MARA, OTTO)),
+    )
+    assert sorted(one.is_new for one in both[:2]) == [False, True]
+    case = await case_of(house, case_id)
+    assert len(case.notes) == 2
+    assert (await acts(house)).count("concern acknowledged") == 1
+    assert (
+        case.acknowledged_by
+        == next(one for one, done in zip((MARA, OTTO), both, strict=False) if done.is_new).member_id
+    )
+
+
+async def test_whoever_is_named_between_looking_and_acting_is_told_there_is_none(
+    house: ConcernHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case_id = await urgent(house)
+    find = house.cases.find
+
+    async def found_then_named(wanted: CaseId) -> Kept | None:
+        found = await find(wanted)
+        await house.cases.change(case_id, lambda case: replace(case, named=(MARA.member_id,)))
+        return found
+
+    monkeypatch.setattr(house.cases, "find", found_then_named)
+    assert await refusal(house.moderating.answer(case_id, MARA, HERE, "x", START)) == "case-unknown"
+    monkeypatch.undo()
+    assert (await case_of(house, case_id)).lines == ()
+
+
+async def test_what_was_withdrawn_can_only_be_looked_at(house: ConcernHouse) -> None:
+    code = await house.sent(urgent=True)
+    (kept,) = await house.cases.in_server(HERE)
+    await house.moderating.acknowledge(kept.case_id, MARA, HERE, START)
+    await house.way_back.withdraw(HERE, code, START)
+    (left,) = await house.cases.in_server(HERE)
+    for attempt in (
+        house.moderating.acknowledge(left.case_id, MARA, HERE, START),
+        house.moderating.answer(left.case_id, MARA, HERE, "x", START),
+        house.moderating.close(left.case_id, MARA, HERE, Ending("settled", ""), START),
+        house.people.take(left.case_id, MARA, HERE, START),
+        house.people.step_aside(left.case_id, MARA, HERE, START),
+    ):
+        assert await refusal(attempt) == "case-withdrawn"
+
+
+async def test_a_block_is_set_from_a_case_and_lifted_and_nobody_learns_who_it_is(house: ConcernHouse) -> None:
+    await house.sent(urgent=True, writer=MIA)
+    (kept,) = await house.cases.in_server(HERE)
+    assert (await house.moderating.block(kept.case_id, MARA, HERE, START)).is_blocked is True
+    assert await refusal(house.sent(writer=MIA)) == "concern-blocked"
+    assert (await house.moderating.lift(kept.case_id, OTTO, HERE, START)).is_blocked is False
+    await house.moderating.lift(kept.case_id, OTTO, HERE, START)
+    await house.sent(writer=MIA)
+    assert await acts(house) == ["concern blocked", "concern unblocked"]
+
+
+async def test_after_a_restart_it_is_said_that_nobody_can_be_blocked(house: ConcernHouse) -> None:
+    case_id = await urgent(house)
+    await house.restart()
+    assert (await house.moderating.open(case_id, MARA, HERE, START)).is_blocked is None
+    assert await refusal(house.moderating.block(case_id, MARA, HERE, START)) == "case-block-unknown"
+    assert await refusal(house.moderating.block(case_id, LENA, HERE, START)) == "case-unknown"
+
+
+async def test_my_day_has_its_parts_in_order(house: ConcernHouse) -> None:
+    overdue = await urgent(house, replace(ACCOUNT, story="overdue"))
+    house.discord.now = now = START.replace(day=24)
+    today, rest = await urgent(house, replace(ACCOUNT, story="today")), await urgent(house)
+    many, mine, done = await urgent(house, GROUP), await urgent(house), await urgent(house)
+    await house.cases.change(today, lambda case: replace(case, since=date(2026, 11, 23)))
+    await house.people.take(mine, MARA, HERE, now)
+    await house.moderating.close(done, OTTO, HERE, Ending("settled", ""), now)
+    listed = await house.moderating.mine(HERE, MARA, now)
+    assert [(one.case_id, one.section) for one in listed] == [
+        (mine, Section.MINE),
+        (overdue, Section.OVERDUE),
+        (today, Section.TODAY),
+        (many, Section.REST),
+        (rest, Section.REST),
+        (done, Section.DONE),
+    ]
+    assert (
+        next(one.section for one in await house.moderating.mine(HERE, OTTO, now) if one.case_id == mine) is Section.REST
+    )
+
+
+async def test_the_day_by_button_is_empty_for_whoever_has_none_there(house: ConcernHouse) -> None:
+    case_id = await urgent(house)
+    without_roles = person(1, "Mara")
+    day = house.moderating.day
+    assert [one.case_id for one in await day(HERE, without_roles, None, START)] == [case_id]
+    assert [one.case_id for one in await day(HERE, MARA, HERE, START)] == [case_id]
+    house.discord.present[MARA.member_id] = without_roles
+    for attempt in (
+        day(HERE, without_roles, None, START),
+        day(HERE, MARA, THERE, START),
+        day(THERE, MARA, None, START),
+        day(HERE, MIA, HERE, START),
+    ):
+        assert await attempt == []
+
+
+async def test_a_label_opens_what_one_may_read_and_nothing_else(house: ConcernHouse) -> None:
+    case_id = await urgent(house)
+    label = (await case_of(house, case_id)).label
+    typed = f" {label[:3].lower().replace('0', 'o')}-{label[3:].replace('1', 'l')}"
+    assert (await house.moderating.named(HERE, typed, MARA, START)).case_id == case_id
+    assert [one.case_id for one in await house.moderating.labelled(HERE, MARA, label[1:4].lower(), START)] == [case_id]
+    assert await acts(house) == ["concern read"]
+    nowhere = "0" * 6 if label != "0" * 6 else "1" * 6
+    assert await refusal(house.moderating.named(HERE, nowhere, MARA, START)) == "case-unknown"
+    for someone in (LENA, MIA, person(2, "Otto")):
+        assert await refusal(house.moderating.named(HERE, label, someone, START)) == "case-unknown"
+        assert await house.moderating.labelled(HERE, someone, "", START) == []
+    assert await house.moderating.labelled(THERE, MARA, "", START) == []
+
+
+async def test_a_small_page_is_no_reading_and_still_only_for_readers(house: ConcernHouse) -> None:
+    case_id = await urgent(house)
+    assert (await house.moderating.glance(case_id, MARA, HERE, START)).case_id == case_id
+    assert await refusal(house.moderating.glance(case_id, LENA, HERE, START)) == "case-unknown"
+    assert await acts(house) == []
+    assert (await case_of(house, case_id)).opened_by == ()
