@@ -3,11 +3,13 @@
 Not here: what is asked of the member (`concerns.py`).
 """
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
 
 from bot.core.draft import LIFETIME, Draft, DraftToken, death_of, generation_of, new_token
 from bot.core.identity import Chance, Clock, ServerId
+from bot.core.sealing import CannotOpen
 from bot.services.problems import Refused
 from bot.services.scheduler import Scheduler, Task
 from bot.store.drafts import DraftRepository
@@ -64,6 +66,37 @@ class Drafts:
         if draft is None:
             raise Refused(DRAFT_GONE)
         return draft
+
+    async def image(self, token: DraftToken) -> bytes | None:
+        """The draft's picture, a JPEG or PNG; None if it has none, or the token is another's."""
+        try:
+            return await self._repository.image(token)
+        except CannotOpen:
+            return None
+
+    async def put_image(self, server_id: ServerId, token: DraftToken, data: bytes, now: datetime) -> None:
+        """Keep a picture with the draft, in place of a former one.
+
+        Raises:
+            Refused: the draft is gone.
+        """
+        if not await self._repository.put_image(token, data):
+            raise Refused(DRAFT_GONE)
+        await self._keep_whether(server_id, token, now, has_image=True)
+
+    async def take_image(self, server_id: ServerId, token: DraftToken, now: datetime) -> None:
+        """Remove the draft's picture.
+
+        Raises:
+            Refused: the draft is gone.
+        """
+        await self._repository.take_image(token)
+        await self._keep_whether(server_id, token, now, has_image=False)
+
+    async def _keep_whether(self, server_id: ServerId, token: DraftToken, now: datetime, *, has_image: bool) -> None:
+        # Read only now: it may have been told anew while the picture was made.
+        draft = await self.living(server_id, token, now)
+        await self.keep(token, replace(draft, has_image=has_image, expires_at=expiry(now)), now)
 
     async def discard(self, token: DraftToken) -> None:
         """Remove it; nothing stays."""

@@ -4,17 +4,15 @@ The file that came is never kept and nothing of it is told to the log. Not here:
 beside the bot (`Cleaner`), and who may read a case (`cases.py`).
 """
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Final, Protocol
 
 from bot.core.draft import DraftToken
 from bot.core.identity import CaseId, ServerId
 from bot.core.picture import MEDIA_TYPES, MOST_BYTES, Unfit
-from bot.core.sealing import CannotOpen
-from bot.services.drafts import DRAFT_GONE, Drafts, expiry
+from bot.services.drafts import Drafts
 from bot.services.problems import Refused
-from bot.store.images import ImageRepository
+from bot.store.cases import CaseRepository
 
 UNREADABLE: Final = "concern-image-unreadable"
 _MEGABYTE: Final = 1024 * 1024
@@ -53,9 +51,9 @@ class SentFile(Protocol):
 class Images:
     """Pictures of drafts and cases."""
 
-    def __init__(self, drafts: Drafts, images: ImageRepository, cleaner: Cleaner) -> None:
+    def __init__(self, drafts: Drafts, cases: CaseRepository, cleaner: Cleaner) -> None:
         self._drafts = drafts
-        self._images = images
+        self._cases = cases
         self._cleaner = cleaner
 
     async def put(self, server_id: ServerId, token: DraftToken, file: SentFile, now: datetime) -> None:
@@ -66,9 +64,7 @@ class Images:
             CannotReach: Discord does not give the file.
         """
         await self._drafts.living(server_id, token, now)
-        if not await self._images.put(token, await self._cleaned(file)):
-            raise Refused(DRAFT_GONE)
-        await self._keep(server_id, token, now, has_image=True)
+        await self._drafts.put_image(server_id, token, await self._cleaned(file), now)
 
     async def remove(self, server_id: ServerId, token: DraftToken, now: datetime) -> None:
         """Take the picture away again.
@@ -77,24 +73,15 @@ class Images:
             Refused: the draft is gone.
         """
         await self._drafts.living(server_id, token, now)
-        await self._images.remove(token)
-        await self._keep(server_id, token, now, has_image=False)
+        await self._drafts.take_image(server_id, token, now)
 
     async def of_draft(self, token: DraftToken) -> bytes | None:
-        """The draft's picture, a JPEG or PNG; None if it has none or the token is another's."""
-        try:
-            return await self._images.of_draft(token)
-        except CannotOpen:
-            return None
+        """The draft's picture, a JPEG or PNG; None if it has none."""
+        return await self._drafts.image(token)
 
     async def of_case(self, case_id: CaseId) -> bytes | None:
         """The case's picture, a JPEG or PNG. Only for somebody who was let in to the case with this very press."""
-        return await self._images.of_case(case_id)
-
-    async def _keep(self, server_id: ServerId, token: DraftToken, now: datetime, *, has_image: bool) -> None:
-        # Read only now: it may have been told anew while the picture was made.
-        draft = await self._drafts.living(server_id, token, now)
-        await self._drafts.keep(token, replace(draft, has_image=has_image, expires_at=expiry(now)), now)
+        return await self._cases.image(case_id)
 
     async def _cleaned(self, file: SentFile) -> bytes:
         most = MOST_BYTES // _MEGABYTE

@@ -19,7 +19,7 @@ from bot.core.sealing import CannotOpen, Key, derive, new_key, pad, seal, unpad,
 from bot.store import case_writes as writes
 from bot.store.concern_tables import case_table, receipt_table
 from bot.store.database import Database
-from bot.store.images import sealed_image
+from bot.store.images import read_image, sealed_image
 from bot.store.keystore import KeyStore
 
 STEP: Final = 8192
@@ -95,6 +95,13 @@ class CaseRepository:
         """The case, or None when it was erased or never was."""
         keys = await self._keys.get_many((KeyId(case_id),))
         return await self._opened(case_id, keys.get(KeyId(case_id)))
+
+    async def image(self, case_id: CaseId) -> bytes | None:
+        """The case's picture; None if it has none, was erased, or is damaged: the case is read without it."""
+        key = (await self._keys.get_many((KeyId(case_id),))).get(KeyId(case_id))
+        with suppress(CannotOpen):
+            return None if key is None else await read_image(self._database, case_id, key)
+        return None
 
     async def find_by_receipt(self, lookup: bytes, receipt_key: Key) -> Kept | None:
         """The case that a receipt opens. Every receipt goes through the same steps, whether it opens one or not."""

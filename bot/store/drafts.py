@@ -13,7 +13,7 @@ from bot.core.identity import Chance, DraftId
 from bot.core.sealing import Key, derive, pad, seal, unpad, unseal
 from bot.store.concern_tables import draft_table
 from bot.store.database import Database
-from bot.store.images import remove_image, remove_strays
+from bot.store.images import DraftImage, put_image, read_image, remove_image, remove_strays, sealed_image, take_image
 from bot.store.writer import each
 
 STEP: Final = 8192
@@ -90,6 +90,27 @@ class DraftRepository:
     async def discard(self, token: DraftToken) -> None:
         """Remove the draft and its picture; one that is gone already is fine."""
         await self._database.write(_discard, token.draft_id)
+
+    async def image(self, token: DraftToken) -> bytes | None:
+        """The draft's picture; None if it has none.
+
+        Raises:
+            CannotOpen: the token's key is not the draft's.
+        """
+        return await read_image(self._database, token.draft_id, token.key)
+
+    async def put_image(self, token: DraftToken, data: bytes) -> bool:
+        """Keep a picture with the draft, in place of a former one. False if the draft is gone.
+
+        Raises:
+            TooLong: it is larger than the largest size.
+        """
+        sealed = sealed_image(token.draft_id, token.key, data, self._chance)
+        return await self._database.write(put_image, DraftImage(token.draft_id, sealed))
+
+    async def take_image(self, token: DraftToken) -> None:
+        """Remove the draft's picture; none there is fine."""
+        await self._database.write(take_image, token.draft_id)
 
     async def sweep(self, now: datetime) -> int | None:
         """Remove every draft whose hour is over, with its picture; the oldest generation that is left."""

@@ -8,7 +8,7 @@ from itertools import takewhile
 
 import discord
 
-from bot.core.draft import DraftToken, NoToken, token_from
+from bot.core.draft import Draft, DraftToken, NoToken, token_from
 from bot.core.picture import MEDIA_TYPES, kind_of
 from bot.services.drafts import DRAFT_GONE
 from bot.services.images import UNREADABLE, Images
@@ -49,9 +49,9 @@ class ConcernImages:
     async def _ask(self, visit: Visit) -> Answer:
         return image_form(visit.words, _token(visit), self._door.fresh())
 
-    async def added_to(self, words: Words, token: DraftToken, page: Page) -> Page:
+    async def added_to(self, words: Words, token: DraftToken, draft: Draft, page: Page) -> Page:
         """The review page with the draft's picture above its buttons, and buttons for it below them."""
-        data = await self._images.of_draft(token)
+        data = await self._images.of_draft(token) if draft.has_image else None
         rows = len(list(takewhile(lambda part: isinstance(part, Buttons), reversed(page.parts))))
         above, below = page.parts[: len(page.parts) - rows], page.parts[len(page.parts) - rows :]
         shown = [] if data is None else [_picture(words, data), Text(words("concern-image-kept"))]
