@@ -8,7 +8,7 @@ concern-code-hint = 18 letters and digits. Capitals, spaces and dashes do not ma
 # Said from the code alone, before anything is looked up. $group: where the slip likely is, such as "2" or "2 / 3".
 concern-code-slip =
     { $kind ->
-        [length] That is not a whole code: it has 18 letters and digits, and you typed { $typed }.
+        [length] That code has a slip in it: a code has 18 letters and digits, and you typed { $typed }.
         [symbol] That code has a slip in it: a letter or digit is wrong.
         [swap] That code has a slip in it: two letters or digits next to each other seem to be swapped.
        *[several] That code has more than one slip in it.
