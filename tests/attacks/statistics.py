@@ -1,7 +1,9 @@
 """Whether an attack does better than chance: measures, and seeded permutations to compare them with."""
 
+import math
 import random
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 Item = TypeVar("Item")
@@ -28,3 +30,15 @@ def chance_of(
 def hits(guess: Sequence[object], truth: Sequence[object]) -> float:
     """How many guesses are right."""
     return float(sum(one == other for one, other in zip(guess, truth, strict=True)))
+
+
+def adjusted_rand(guess: Sequence[object], truth: Sequence[object]) -> float:
+    """Hubert and Arabie's adjusted Rand index of two clusterings: 1 the same, about 0 no better than chance."""
+
+    def pairs(labels: Iterable[object]) -> int:
+        return sum(math.comb(count, 2) for count in Counter(labels).values())
+
+    both, one, other = pairs(zip(guess, truth, strict=True)), pairs(guess), pairs(truth)
+    by_chance = one * other / math.comb(len(truth), 2)
+    highest = (one + other) / 2
+    return 0.0 if highest == by_chance else (both - by_chance) / (highest - by_chance)
