@@ -45,22 +45,8 @@ def _heading(words: Words, title: str, place: str, content: Draft, fresh: str) -
         title,
         f"{place}:{fresh}",
         (
-            TextField(
-                "title",
-                words("checkin-template-field-title"),
-                words("checkin-template-field-title-meaning"),
-                max_length=LABEL[-1],
-                value=content.title,
-            ),
-            TextField(
-                "introduction",
-                words("checkin-template-field-introduction"),
-                words("checkin-template-field-introduction-meaning"),
-                required=False,
-                long=True,
-                max_length=INTRODUCTION[-1],
-                value=content.introduction,
-            ),
+            _line(words, "title", LABEL[-1], content.title),
+            _paragraph(words, "introduction", INTRODUCTION[-1], content.introduction, required=False),
         ),
     )
 
@@ -92,30 +78,25 @@ def _question(words: Words, title: str, place: str, question: Question | None, f
         title,
         f"{place}:{fresh}",
         (
-            TextField(
-                "words",
-                words("checkin-template-field-words"),
-                words("checkin-template-field-words-meaning"),
-                max_length=LINE[-1],
-                value=shown.words,
-            ),
-            TextField(
-                "short_name",
-                words("checkin-template-field-name"),
-                words("checkin-template-field-name-meaning"),
-                max_length=LABEL[-1],
-                value=shown.name,
-            ),
-            TextField(
-                "answers",
-                words("checkin-template-field-answers"),
-                words("checkin-template-field-answers-meaning"),
-                long=True,
-                max_length=_MOST_TYPED,
-                value="\n".join(shown.answers),
-            ),
+            _line(words, "words", LINE[-1], shown.words),
+            _line(words, "short_name", LABEL[-1], shown.name),
+            _paragraph(words, "answers", _MOST_TYPED, "\n".join(shown.answers)),
         ),
     )
+
+
+def _line(words: Words, name: str, most: int, value: str) -> TextField:
+    return TextField(name, *_said(words, name), max_length=most, value=value)
+
+
+def _paragraph(words: Words, name: str, most: int, value: str, *, required: bool = True) -> TextField:
+    return TextField(name, *_said(words, name), required=required, long=True, max_length=most, value=value)
+
+
+def _said(words: Words, name: str) -> tuple[str, str]:
+    """A field's label, and what it means."""
+    key = f"checkin-template-field-{name.replace('_', '-')}"
+    return words(key), words(f"{key}-meaning")
 
 
 def heading_of(visit: Visit) -> tuple[str, str]:
