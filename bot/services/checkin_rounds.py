@@ -81,10 +81,7 @@ class CheckinRounds:
         return RoundId(self._chance(_ID_BYTES))
 
     async def add(self, server: Server, round_id: RoundId, facts: Round) -> KnownRound:
-        """Keep a new round, open, with empty boxes under a key of its own; one that is kept already stays."""
-        kept = await self.find(round_id)
-        if kept is not None:
-            return kept
+        """Keep a new round, open, with empty boxes under a key of its own."""
         key_id, box_key = await self._keys.create()
         sealed = self._sealed_facts(server, round_id, facts)
         row = RoundRow(round_id, server.server_id, key_id, sealed, None, facts.opened.toordinal())

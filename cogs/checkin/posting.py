@@ -91,7 +91,7 @@ class CheckinPosting:
     async def to_post(self, task: Task) -> KnownRound | None:
         """The round if it is still to be posted, and not waiting for the staff to choose a channel."""
         known = await self._keeping.not_yet_posted(RoundId(task.subject))
-        return None if known is None or Trouble.NO_CHANNEL in known.facts.told else known
+        return None if known is None or known.facts.waits else known
 
     async def bring_into_channel(self, known: KnownRound) -> None:
         """Post a round that may stand in its channel already; one that is late by more than the grace is given up.
