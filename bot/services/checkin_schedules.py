@@ -3,7 +3,7 @@
 Not here: what the clock does with them (`checkin_opening.py`), and reading what was typed (`schedule_input.py`).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from itertools import islice, takewhile
@@ -55,8 +55,7 @@ class CheckinSchedules:
         """
         server = await self._views.allowed(by.server_id, by.person)
         every = await self._book.of_server(server)
-        saved = [known for known in every if known.facts.plan is not None]
-        if len(saved) >= MOST_SCHEDULES or len(every) >= MOST_SCHEDULES + _MOST_DRAFTS:
+        if _saved(every) >= MOST_SCHEDULES or len(every) >= MOST_SCHEDULES + _MOST_DRAFTS:
             raise Refused("checkin-schedule-too-many", most=MOST_SCHEDULES)
         offered = await self._templates.offered(server)
         chosen = offered[0] if template is None else await self._templates.find(server, template)
@@ -139,10 +138,10 @@ class CheckinSchedules:
         server = await self._views.allowed(by.server_id, by.person)
         known = await self._views.found(server, schedule_id)
         plan = known.shown
-        if known.facts.plan is None and len(await self._views.every(server, by.now)) >= MOST_SCHEDULES:
+        is_new = known.facts.plan is None
+        if is_new and _saved(await self._book.of_server(server)) >= MOST_SCHEDULES:
             raise Refused("checkin-schedule-too-many", most=MOST_SCHEDULES)
         await self._views.refuse_unsuitable(server, known, plan, by.now)
-        is_new = known.facts.plan is None
 
         def saving(facts: Schedule) -> Schedule:
             if KnownSchedule(schedule_id, by.server_id, facts).shown != plan:
@@ -244,6 +243,11 @@ class CheckinSchedules:
         """The channels of saved schedules that ask a template."""
         plans = [known.facts.plan for known in await self._book.of_server(server)]
         return [f"<#{plan.channel}>" for plan in plans if plan is not None and plan.template_id == template_id]
+
+
+def _saved(every: Sequence[KnownSchedule]) -> int:
+    """How many of them have been saved."""
+    return sum(known.facts.plan is not None for known in every)
 
 
 def _comes(facts: Schedule, day: date, now: datetime) -> bool:

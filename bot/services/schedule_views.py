@@ -9,7 +9,7 @@ from typing import Final, Protocol, final
 from bot.core.identity import ChannelId, PlanId, ServerId
 from bot.core.planning import Objection, Span, objection
 from bot.core.recurrence import Opening
-from bot.core.schedule import Plan, closing_of, openings, upcoming
+from bot.core.schedule import Plan, Schedule, closing_of, openings, upcoming
 from bot.core.template import Template
 from bot.services.audiences import Audiences, refuse_small_audience
 from bot.services.checkin_rounds import CheckinRounds
@@ -73,12 +73,11 @@ class ScheduleViews:
 
     async def every(self, server: Server, now: datetime) -> list[Shown]:
         """Every saved schedule as it is in force: the one that opens next in front, those that open nothing last."""
-        saved = [known for known in await self._book.of_server(server) if known.facts.plan is not None]
         offered = {template.template_id: template for template in await self._templates.offered(server)}
         shown = [
-            replace(_in_force(known, now), template=offered.get(known.facts.plan.template_id))
-            for known in saved
-            if known.facts.plan is not None
+            Shown(_in_force(known), offered.get(plan.template_id), _soon(known.facts, plan, now), None)
+            for known in await self._book.of_server(server)
+            if (plan := known.facts.plan) is not None
         ]
         return sorted(shown, key=lambda each: (not each.known.facts.is_running, _next(each), each.known.schedule_id))
 
@@ -95,7 +94,7 @@ class ScheduleViews:
 
     async def in_force(self, server: Server, known: KnownSchedule, now: datetime) -> Shown:
         """Without a change that is not saved yet; one that was never saved as it is being made."""
-        return await self.shown(server, _in_force(known, now).known, now)
+        return await self.shown(server, _in_force(known), now)
 
     async def openings_until(self, server: Server, channel: ChannelId, until: datetime, now: datetime) -> list[Opening]:
         """What running schedules open in a channel before a moment: a round that is open until then is in its way."""
@@ -108,7 +107,7 @@ class ScheduleViews:
         plan = known.shown
         template = await self._templates.find(server, plan.template_id)
         found = None if known.facts.proposed is None else await self._objection(server, known, plan, now)
-        return Shown(known, template, _soon(known, now), found)
+        return Shown(known, template, _soon(known.facts, plan, now), found)
 
     async def refuse_unsuitable(self, server: Server, known: KnownSchedule, plan: Plan, now: datetime) -> None:
         """Refuse a plan that something stands against.
@@ -141,13 +140,11 @@ class ScheduleViews:
         return objection(plan, here, spans, now, known.facts.handled)
 
 
-def _in_force(known: KnownSchedule, now: datetime) -> Shown:
-    saved = known if known.facts.plan is None else replace(known, facts=replace(known.facts, proposed=None))
-    return Shown(saved, None, _soon(saved, now), None)
+def _in_force(known: KnownSchedule) -> KnownSchedule:
+    return known if known.facts.plan is None else replace(known, facts=replace(known.facts, proposed=None))
 
 
-def _soon(known: KnownSchedule, now: datetime) -> list[tuple[Opening, datetime]]:
-    facts, plan = known.facts, known.shown
+def _soon(facts: Schedule, plan: Plan, now: datetime) -> list[tuple[Opening, datetime]]:
     coming = (each for each in openings(plan, now, facts.handled) if each.on not in facts.skipped)
     return [(each, closing_of(plan, each)) for each in islice(coming, SHOWN_OPENINGS)]
 
