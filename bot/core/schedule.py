@@ -82,6 +82,11 @@ class Schedule:
     pause: Pause | None = None
 
     @property
+    def shown(self) -> Plan | None:
+        """The plan that a facilitator looks at: the change that is not saved yet, else the one in force."""
+        return self.proposed or self.plan
+
+    @property
     def is_running(self) -> bool:
         """Saved and not paused."""
         return self.plan is not None and self.pause is None

@@ -17,7 +17,7 @@ from bot.core.template import Template
 from bot.services.checkin_opening import CheckinOpening
 from bot.services.checkin_templates import CheckinTemplates
 from bot.services.problems import Refused
-from bot.services.schedule_book import KnownSchedule, ScheduleBook
+from bot.services.schedule_book import KnownSchedule, ScheduleBook, shown_plan
 from bot.services.schedule_changes import Asking, ScheduleChanges
 from bot.services.schedule_views import SHOWN_OPENINGS, ScheduleViews, Shown
 from bot.services.servers import Server
@@ -124,7 +124,7 @@ class CheckinSchedules:
         server = await self._views.allowed(by.server_id, by.person)
 
         def proposing(facts: Schedule) -> Schedule:
-            plan = change(KnownSchedule(schedule_id, by.server_id, facts).shown)
+            plan = change(shown_plan(facts))
             return replace(facts, proposed=None if plan == facts.plan else plan)
 
         return await self._views.shown(server, await self._changes.changed(server, schedule_id, proposing), by.now)
@@ -144,7 +144,7 @@ class CheckinSchedules:
         await self._views.refuse_unsuitable(server, known, plan, by.now)
 
         def saving(facts: Schedule) -> Schedule:
-            if KnownSchedule(schedule_id, by.server_id, facts).shown != plan:
+            if shown_plan(facts) != plan:
                 raise Refused("checkin-schedule-changed-meanwhile")
             return replace(planned(facts, plan, by.now), proposed=None)
 

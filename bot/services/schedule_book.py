@@ -29,15 +29,19 @@ class KnownSchedule:
 
     @property
     def shown(self) -> Plan:
-        """The plan that is being looked at: the change that is not saved yet, else the one in force.
+        """See `shown_plan`."""
+        return shown_plan(self.facts)
 
-        Raises:
-            Refused: there is neither.
-        """
-        plan = self.facts.proposed or self.facts.plan
-        if plan is None:
-            raise Refused("checkin-schedule-gone")
-        return plan
+
+def shown_plan(facts: Schedule) -> Plan:
+    """The plan that is being looked at: the change that is not saved yet, else the one in force.
+
+    Raises:
+        Refused: there is neither.
+    """
+    if facts.shown is None:
+        raise Refused("checkin-schedule-gone")
+    return facts.shown
 
 
 @final
