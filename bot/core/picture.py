@@ -24,9 +24,9 @@ class Kind(Enum):
     PNG = b"\x89PNG\r\n\x1a\n"
 
     @property
-    def ending(self) -> str:
-        """Of the name of its file."""
-        return "jpg" if self is Kind.JPEG else "png"
+    def file_name(self) -> str:
+        """The same for every picture: a name given by whoever sent it can tell who that was."""
+        return "picture.jpg" if self is Kind.JPEG else "picture.png"
 
 
 class Unfit(Enum):

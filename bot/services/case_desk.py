@@ -104,6 +104,10 @@ class CaseDesk:
         """Every case of the server that this reader may read."""
         return await self._all(at.server, at.reader)
 
+    async def image(self, at: At) -> bytes | None:
+        """The picture that came with it, a JPEG or PNG; None if there is none."""
+        return await self._cases.image(at.kept.case_id)
+
     async def reader(self, case_id: CaseId, person: Person, somewhere: ServerId | None) -> At:
         """The case, before somebody who may read it.
 

@@ -76,6 +76,11 @@ class CaseService:
         at = await self._desk.reader(case_id, person, somewhere)
         return await self._desk.shown(await self._desk.opened(at), now)
 
+    async def image(self, case_id: CaseId, person: Person, somewhere: ServerId | None) -> bytes | None:
+        """The picture that came with it, a JPEG or PNG; its reading recorded first. None if there is none."""
+        at = await self._desk.reader(case_id, person, somewhere)
+        return await self._desk.image(await self._desk.opened(at))
+
     async def glance(self, case_id: CaseId, person: Person, somewhere: ServerId | None, now: datetime) -> ReadableCase:
         """The case for a page that shows nothing of what was written: no reading."""
         return await self._desk.shown(await self._desk.reader(case_id, person, somewhere), now)

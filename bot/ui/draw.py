@@ -48,9 +48,8 @@ def _part(part: p.Part) -> ui.Item[ui.LayoutView]:
             return ui.ActionRow(*map(_button, buttons))
         case p.Choice():
             return ui.ActionRow(_select(part.custom_id, part.options, part.minimum, part.maximum, part.placeholder))
-        case p.Picture(_, name, description, covered):
-            item = discord.MediaGalleryItem(f"attachment://{name}", description=description, spoiler=covered)
-            return ui.MediaGallery(item)
+        case p.Picture(_, name, description):
+            return ui.MediaGallery(discord.MediaGalleryItem(f"attachment://{name}", description=description))
         case _:
             assert_never(part)
 

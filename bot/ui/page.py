@@ -91,8 +91,6 @@ class Picture:
     name: str
     description: str
     """What it shows, for those who do not see it: 1 to 1,024 characters."""
-    covered: bool = False
-    """It is seen only by those who choose to."""
 
 
 Part = Text | Divider | Buttons | Choice | Picture

@@ -1,6 +1,6 @@
-"""The picture that goes with a concern: adding it on the review page, taking it away, and showing it. No rule is here.
+"""The picture that goes with a concern: adding it on the review page, taking it away, and showing it there.
 
-Files are named by us: a name given by whoever sent a picture can tell who that was.
+No rule is here. Not here: how readers see it (`cogs/moderate`).
 """
 
 from collections.abc import Awaitable, Callable
@@ -81,20 +81,11 @@ def image_form(words: Words, token: DraftToken, fresh: str) -> Form:
     )
 
 
-def case_image(words: Words, data: bytes | None) -> Page:
-    """A case's picture for those who read it, in a message of its own, covered until they choose to look."""
-    kind = None if data is None else kind_of(data)
-    if data is None or kind is None:
-        return Page((Text(words("case-image-gone")),))
-    shown = Picture(data, f"picture.{kind.ending}", words("case-image-description"), covered=True)
-    return Page((Text(words("case-image")), shown))
-
-
 def _picture(words: Words, data: bytes) -> Picture:
     kind = kind_of(data)
     if kind is None:
         raise Refused(UNREADABLE)
-    return Picture(data, f"picture.{kind.ending}", words("concern-image-description"))
+    return Picture(data, kind.file_name, words("concern-image-description"))
 
 
 def _buttons(words: Words, token: DraftToken, *, has_image: bool) -> Buttons:

@@ -59,6 +59,7 @@ _FORMS: Final = (
 )
 _PRESSES: Final = (
     "open",
+    "image",
     "back",
     "acknowledge",
     "take",

@@ -11,6 +11,7 @@ from cogs.moderate import forms
 from cogs.moderate.actions import Action, Way
 from cogs.moderate.answers import after, case_in, letters_in, shape_in, whole
 from cogs.moderate.cards import case_from
+from cogs.moderate.pages import image_page
 from cogs.moderate.steps import sure_page
 
 
@@ -25,6 +26,7 @@ class CasePresses:
         """What serves which action."""
         presses = {
             "open": self.open,
+            "image": self.look,
             "back": self.back,
             "acknowledge": self.acknowledge,
             "block": self.ask_to_block,
@@ -63,6 +65,11 @@ class CasePresses:
         """Show the case that was chosen from a list."""
         one = await self._cases.open(case_from(visit.value), visit.person, visit.somewhere, visit.now)
         return whole(visit, one, edit=False)
+
+    async def look(self, visit: Visit) -> Answer:
+        """Show the picture that came with it."""
+        data = await self._cases.image(case_in(visit), visit.person, visit.somewhere)
+        return Reply(image_page(visit.words, data))
 
     async def back(self, visit: Visit) -> Answer:
         """Show the case again in place of a small page."""

@@ -9,9 +9,10 @@ from typing import Final
 
 from bot.core.case import Case, State, is_open
 from bot.core.identity import CaseId
+from bot.core.picture import kind_of
 from bot.services.case_views import ReadableCase, Section
 from bot.ui.long_text import newest
-from bot.ui.page import Accent, Button, Buttons, Choice, Divider, Option, Page, Part, Style, Text
+from bot.ui.page import Accent, Button, Buttons, Choice, Divider, Option, Page, Part, Picture, Style, Text
 from bot.ui.paging import length, spread
 from bot.ui.words import Words
 from cogs.moderate import facts, story
@@ -27,7 +28,7 @@ _ROOM: Final = 3900
 """Characters on the page with the buttons; a few are left for what Discord counts otherwise."""
 
 
-def case_pages(words: Words, one: ReadableCase, note: str = "", image: Sequence[Part] = ()) -> tuple[Page, ...]:
+def case_pages(words: Words, one: ReadableCase, note: str = "") -> tuple[Page, ...]:
     """The case with its buttons; what does not fit in messages of its own."""
     case = one.case
     title = words("case-title-urgent" if case.urgent else "case-title", label=case.label)
@@ -41,11 +42,20 @@ def case_pages(words: Words, one: ReadableCase, note: str = "", image: Sequence[
     fits = len(told) == 1 and sum(map(length, (*top, *told, people))) <= _ROOM
     parts: list[Part] = [Text(text) for text in top]
     parts += [Divider(), Text(told[0])] if fits else []
-    parts += [*image, Divider(), Text(people)]
+    parts += [Divider(), Text(people)]
     more = [Page((Text(text),)) for text in _more(words, one, [] if fits else told)]
     parts += [_buttons(words, one), _something_else(words, one)]
     parts += [Text(words("case-more-below"))] if more else []
     return (Page(parts, Accent.DANGER if case.urgent and is_open(case) else Accent.CARE), *more)
+
+
+def image_page(words: Words, data: bytes | None) -> Page:
+    """The picture that came with a case, in a message of its own: only who asks for it sees it."""
+    kind = None if data is None else kind_of(data)
+    if data is None or kind is None:
+        return Page((Text(words("case-image-gone")),))
+    picture = Picture(data, kind.file_name, words("case-image-description"))
+    return Page((Text(words("case-image-care")), picture))
 
 
 def case_page(words: Words, one: ReadableCase, note: str) -> Page:
@@ -85,8 +95,10 @@ def _buttons(words: Words, one: ReadableCase) -> Buttons:
     reply = Button(words("case-reply"), press_id("reply", case_id), Style.PRIMARY)
     close = Button(words("case-close"), press_id("close", case_id, close_shape([case])))
     reopen = Button(words("case-reopen"), press_id("reopen", case_id))
+    image = Button(words("case-image"), press_id("image", case_id))
     first = (acknowledge,) if case.state is State.WAITING else ()
-    return Buttons((*first, reply, close if is_open(case) else reopen))
+    last = (image,) if case.has_image else ()
+    return Buttons((*first, reply, close if is_open(case) else reopen, *last))
 
 
 def _something_else(words: Words, one: ReadableCase) -> Choice:

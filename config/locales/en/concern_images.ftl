@@ -18,11 +18,12 @@ concern-image-description = The picture that you added, as those who read your c
 concern-image-copied = The picture of that message is copied with it.
 concern-image-not-copied = The picture of that message could not be copied. You can add one before you send.
 
-# Shown to those who read the concern, covered until they choose to look.
+# For those who read the concern: nobody is shown it who did not ask for it.
 
-case-image = **A picture came with it.** It is covered: choose for yourself when to look. Please do not save it or pass it on; it goes when the concern is erased.
-case-image-description = A picture that came with this concern. It may be hard to look at.
-case-image-gone = *The picture that came with it cannot be shown.*
+case-image = Look at the picture
+case-image-care = **This came with the concern.** Please do not save it or pass it on: it goes when the concern is erased. If it is hard to look at, you need not do so alone.
+case-image-description = The picture that came with this concern.
+case-image-gone = The picture that came with it is no longer there.
 
 # Why not
 
