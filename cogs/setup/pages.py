@@ -140,6 +140,13 @@ def enrolled_page(words: Words, *, is_new: bool, away_until: date | None) -> Pag
     return Page(parts, Accent.GOOD)
 
 
+def stop_page(words: Words) -> Page:
+    """What stopping means, and whether to do it."""
+    keep = Button(words("enrol-keep"), "enrol:keep")
+    stop = Button(words("enrol-stop-now"), "enrol:stop-now", Style.DANGER)
+    return Page((Text(words("enrol-stop-sure")), Buttons((keep, stop))))
+
+
 def away_form(words: Words, fresh: str) -> Form:
     """Asks for the day on which a moderator is back."""
     field = TextField("day", words("enrol-away-day"), words("enrol-away-day-meaning"), max_length=10)

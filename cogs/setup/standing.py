@@ -12,7 +12,7 @@ from bot.ui.messenger import CannotReach, Messenger
 from bot.ui.page import Answer, Reply
 from bot.ui.visit import Visit
 from bot.ui.words import words_for
-from cogs.setup.pages import away_form, enrolled_page, note_page, standing_page
+from cogs.setup.pages import away_form, enrolled_page, note_page, standing_page, stop_page
 
 _BLOCKING = frozenset({"check-moderators-channel-gone", "check-moderators-channel-open"})
 
@@ -26,7 +26,9 @@ class StandingPost:
         self._door = door
         self._messenger = messenger
         door.press("enrol:take", self.take)
-        door.press("enrol:stop", self.stop)
+        door.press("enrol:stop", self.ask_whether_to_stop)
+        door.press("enrol:stop-now", self.stop)
+        door.press("enrol:keep", self.keep)
         door.press("enrol:away", self.ask_how_long)
         door.press("enrol:back", self.back)
         door.form("enrol:away", self.away)
@@ -48,6 +50,21 @@ class StandingPost:
         """Let a moderator take concerns."""
         is_new = await self._enrolment.enrol(visit.server_id, visit.person)
         return await self._state(visit, is_new=is_new, edit=False)
+
+    async def ask_whether_to_stop(self, visit: Visit) -> Answer:
+        """Say what stopping means, in the same words for everybody."""
+        if not await self._is_enrolled(visit):
+            return Reply(note_page(visit.words("enrol-not-enrolled")), edit=True)
+        return Reply(stop_page(visit.words), edit=True)
+
+    async def keep(self, visit: Visit) -> Answer:
+        """Go on as before."""
+        if not await self._is_enrolled(visit):
+            return Reply(note_page(visit.words("enrol-not-enrolled")), edit=True)
+        return await self._state(visit, is_new=False, edit=True)
+
+    async def _is_enrolled(self, visit: Visit) -> bool:
+        return visit.person.member_id in (await self._servers.get(visit.server_id)).enrolled
 
     async def stop(self, visit: Visit) -> Answer:
         """Take a moderator off the list."""

@@ -32,7 +32,11 @@ async def test_enrolling_twice_is_harmless_and_stopping_takes_off_the_list(stage
     mara = stage.person("mara")
     again = await mara.press(standing, "I take concerns")
     assert "already" in again.text
-    stopped = await mara.press(again, "Stop")
+    asked = await mara.press(again, "Stop")
+    assert "same to everyone" in asked.text
+    kept = await mara.press(asked, "No, keep on")
+    assert "already" in kept.text
+    stopped = await mara.press(await mara.press(kept, "Stop"), "Yes, stop")
     assert "no longer take concerns" in stopped.text
     report = await set_up(stage)
     assert "Only one moderator takes concerns" in report.text
@@ -139,3 +143,40 @@ async def test_an_announced_change_can_be_called_off(stage: SimcordStage) -> Non
     assert "called off" in called_off.text
     await stage.advance(hours=8 * 24)
     assert "Safeguarding lead**: *none*" in (await ada.slash("setup show")).text
+
+
+async def test_who_stopped_already_is_told_so_by_every_older_button(stage: SimcordStage) -> None:
+    await ready(stage)
+    mara = stage.person("mara")
+    standing = stage.posts("moderators")[0]
+    mine = [await mara.press(standing, "I take concerns") for _ in range(4)]
+    asked = [await mara.press(one, "Stop") for one in mine[:3]]
+    await mara.press(asked[0], "Yes, stop")
+    for screen, label in ((asked[1], "No, keep on"), (asked[2], "Yes, stop"), (mine[3], "Stop")):
+        assert "do not take concerns at the moment" in (await mara.press(screen, label)).text
+
+
+async def test_the_night_is_changed_and_one_that_covers_every_delivery_is_refused(stage: SimcordStage) -> None:
+    await ready(stage)
+    ada = stage.person("ada")
+    shown = await ada.slash("setup show")
+    assert "Night**: 21-8" in shown.text
+    assert "outside" in (await ada.submit(await ada.choose(shown, "Night"), value="8-21")).text
+    changed = await ada.submit(await ada.choose(shown, "Night"), value="22-7")
+    assert "Night**: 22-7" in changed.text
+    changed = await ada.submit(await ada.choose(changed, "Weekends are free"), value="Yes")
+    assert "Weekends are free**: Yes" in changed.text
+
+
+async def test_an_announcement_says_how_many_are_told_and_that_there_is_a_week(stage: SimcordStage) -> None:
+    await ready(stage, lead="theo")
+    await enrol(stage, "mara", "otto")
+    report = await set_up(stage, lead="noor")
+    assert "The 3 people whom it concerns are told now" in report.text
+    for name in ("theo", "mara", "otto"):
+        assert "there is a week" in stage.direct(name)[-1].text
+        assert "Call it off" in stage.direct(name)[-1].text
+    assert stage.direct("noor") == []
+    again = await set_up(stage, lead="noor")
+    assert "told now" not in again.text
+    assert len(stage.direct("theo")) == 1

@@ -126,11 +126,21 @@ enrol-welcome =
     Members see your name before they send something. A card without content appears here when there is a concern for you; now and then a direct message may come instead.
     You are asked to look within two days, within 24 hours if it is urgent. You are never told who wrote, and please never try to find out.
 enrol-already = You take concerns already. Thank you.
-enrol-away-until = You are away until { $day }.
+enrol-away-until =
+    You are away until { $day }.
+    Until then members do not see your name and nothing new comes to you, unless everybody is away. What you may read you may still read. What is yours to do stays yours; when a promised day passes, the next person is told instead of you.
+    This says the same to everyone, whether or not there is any concern.
 enrol-away = Away until …
 enrol-back = I am back
 enrol-stop = Stop
-enrol-stopped = You no longer take concerns. Thank you for the time you did. You can press *I take concerns* again whenever you like.
+enrol-stop-sure =
+    ### Stop taking concerns?
+    Members no longer see your name before they send something, and you can no longer open any concern, not even one that you could read before.
+    Whatever was yours to do is free at the next delivery, and the others who may read it are told. If none of them is left, it goes to the safeguarding lead where the member was told of that; if nobody is left at all, the member sees it with their code.
+    This says the same to everyone, whether or not there is any concern.
+enrol-stop-now = Yes, stop
+enrol-keep = No, keep on
+enrol-stopped = You no longer take concerns. Thank you for the time you did. Whatever was yours to do goes to the others at the next delivery. You can press *I take concerns* again whenever you like.
 enrol-not-enrolled = You do not take concerns at the moment. Press *I take concerns* first.
 enrol-full = { $most } people take concerns already; more cannot be shown to members in one list. Ask somebody to stop first.
 enrol-away-day = Back on (year-month-day)
