@@ -1,6 +1,7 @@
 """The command line as an operator meets it: one clear line for each thing that can be wrong, and nothing damaged."""
 
 import os
+import shutil
 import sqlite3
 import stat
 import subprocess
@@ -41,6 +42,21 @@ class Operator:
 
 @pytest.fixture
 def operator(tmp_path: Path) -> Operator:
+    return Operator(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def first_start(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a first start leaves behind."""
+    folder = tmp_path_factory.mktemp("begun")
+    Operator(folder).run()
+    return folder
+
+
+@pytest.fixture
+def started(tmp_path: Path, first_start: Path) -> Operator:
+    """An operator whose bot was started before."""
+    shutil.copytree(first_start, tmp_path, dirs_exist_ok=True)
     return Operator(tmp_path)
 
 
@@ -87,34 +103,31 @@ def test_keys_inside_the_data_directory_are_refused(operator: Operator) -> None:
     assert not operator.data.exists()
 
 
-def test_another_key_is_refused_and_the_data_stay_as_they_are(operator: Operator) -> None:
-    operator.run()
-    before = (operator.data / "common-ground.db").read_bytes()
-    (operator.keys / "operator.key").unlink()
-    (operator.keys / "keystore.db").unlink()
-    done = operator.run()
+def test_another_key_is_refused_and_the_data_stay_as_they_are(started: Operator) -> None:
+    before = (started.data / "common-ground.db").read_bytes()
+    (started.keys / "operator.key").unlink()
+    (started.keys / "keystore.db").unlink()
+    done = started.run()
     assert "not the one this database was sealed with" in done.stderr
-    assert (operator.data / "common-ground.db").read_bytes() == before
+    assert (started.data / "common-ground.db").read_bytes() == before
 
 
 @pytest.mark.parametrize("content", [b"", b"not a key", b"\xff\xfe", b"00" * 31])
-def test_a_broken_key_file_is_refused_and_left_alone(operator: Operator, content: bytes) -> None:
-    operator.run()
-    (operator.keys / "operator.key").write_bytes(content)
-    done = operator.run()
+def test_a_broken_key_file_is_refused_and_left_alone(started: Operator, content: bytes) -> None:
+    (started.keys / "operator.key").write_bytes(content)
+    done = started.run()
     assert "operator.key" in done.stderr
-    assert (operator.keys / "operator.key").read_bytes() == content
+    assert (started.keys / "operator.key").read_bytes() == content
 
 
-def test_a_newer_database_is_refused_and_left_alone(operator: Operator) -> None:
-    operator.run()
-    with sqlite3.connect(operator.data / "common-ground.db") as database:
+def test_a_newer_database_is_refused_and_left_alone(started: Operator) -> None:
+    with sqlite3.connect(started.data / "common-ground.db") as database:
         database.execute("UPDATE alembic_version SET version_num = '9999'")
     database.close()
-    before = (operator.data / "common-ground.db").read_bytes()
-    done = operator.run()
+    before = (started.data / "common-ground.db").read_bytes()
+    done = started.run()
     assert "newer version of Common Ground" in done.stderr
-    assert (operator.data / "common-ground.db").read_bytes() == before
+    assert (started.data / "common-ground.db").read_bytes() == before
 
 
 def test_a_file_that_is_no_database_is_refused_and_left_alone(operator: Operator) -> None:
