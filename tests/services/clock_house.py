@@ -8,7 +8,6 @@ from typing import Final
 from typing_extensions import override
 
 from bot.core.case import Account, Affected, Case, State, Wish
-from bot.core.codec import Codec
 from bot.core.identity import CaseId, MemberId, ServerId
 from bot.core.readership import Category
 from bot.core.sealing import Key
@@ -27,27 +26,22 @@ ACCOUNT: Final = Account(Category.PRIVACY, "what happened", Wish.ACTION, Affecte
 
 
 class CasesInMemory(CaseRepository):
-    """Cases as the repository gives them, each through its codec."""
+    """Cases as the repository gives them."""
 
     def __init__(self) -> None:
-        self.rows: dict[CaseId, bytes] = {}
+        self.rows: dict[CaseId, Case] = {}
         self.on_change: Callable[[], None] | None = None
         """Called after each change, to let a process die there."""
-        self._case_codec = Codec(Case)
 
     def put(self, case: Case) -> CaseId:
         """Keep a new case."""
         case_id = CaseId(len(self.rows).to_bytes(16))
-        self.rows[case_id] = self.encoded(case)
+        self.rows[case_id] = case
         return case_id
-
-    def encoded(self, case: Case) -> bytes:
-        """The case as a row holds it."""
-        return self._case_codec.encode(case)
 
     def case(self, case_id: CaseId) -> Case:
         """The case as it is now."""
-        return self._case_codec.decode(self.rows[case_id])
+        return self.rows[case_id]
 
     @override
     async def find(self, case_id: CaseId) -> Kept | None:
@@ -62,7 +56,7 @@ class CasesInMemory(CaseRepository):
         if case_id not in self.rows:
             raise CaseGone
         changed = change(self.case(case_id))
-        self.rows[case_id] = self._case_codec.encode(changed)
+        self.rows[case_id] = changed
         if self.on_change is not None:
             self.on_change()
         return changed
@@ -74,7 +68,7 @@ class CasesInMemory(CaseRepository):
     @override
     async def replace(self, kept: Kept, left: Case) -> None:
         if self.rows.pop(kept.case_id, None) is not None:
-            self.rows[CaseId(b"left" + kept.case_id[4:])] = self._case_codec.encode(left)
+            self.rows[CaseId(b"left" + kept.case_id[4:])] = left
 
 
 class ServersInMemory(Servers):

@@ -242,7 +242,7 @@ def enrolled(house: ClockHouse) -> tuple[Enrolment, ...]:
 
 
 def keep(house: ClockHouse, case_id: CaseId, case: Case) -> None:
-    house.cases.rows[case_id] = house.cases.encoded(case)
+    house.cases.rows[case_id] = case
 
 
 def begun(readers: int) -> tuple[ClockHouse, CaseId]:

@@ -35,7 +35,7 @@ def closed(case: Case) -> Case:
 
 
 def with_changes(house: ClockHouse, case_id: CaseId, case: Case) -> None:
-    house.cases.rows[case_id] = house.cases.encoded(case)
+    house.cases.rows[case_id] = case
 
 
 # --- what is erased ----------------------------------------------------------------------------------------------
