@@ -83,6 +83,8 @@ class WayBack:
     candidates: tuple[Choosable, ...] = ()
     """From whom the reporter may choose then."""
     outcome: Outcome | None = None
+    kept_until: date | None = None
+    """The day on which a closed concern is erased."""
     looker: str = ""
     """Who takes the second look that was asked for."""
 
@@ -108,6 +110,7 @@ def way_back(server: Server, staff: Staff, case: Case, receipt: Receipt, now: da
         is_unread=unread,
         candidates=_candidates(server, staff, case) if unread else (),
         outcome=case.closing.outcome if case.closing is not None and stands is Standing.CLOSED else None,
+        kept_until=_kept_until(server, case) if stands is Standing.CLOSED else None,
         looker=_looker(staff, case),
     )
 
@@ -184,6 +187,11 @@ def _withdrawal(case: Case) -> Withdrawal:
     if life.vanishes_when_withdrawn(case):
         return Withdrawal.THE_CARD
     return Withdrawal.AFTER_THE_OUTCOME if case.state is State.CLOSED else Withdrawal.THAT_IT_WAS
+
+
+def _kept_until(server: Server, case: Case) -> date | None:
+    last = life.last_day(case)
+    return None if last is None else last + timedelta(days=server.settings.retention_days)
 
 
 def _candidates(server: Server, staff: Staff, case: Case) -> tuple[Choosable, ...]:

@@ -40,7 +40,8 @@ def remark_in(typed: str, receipt: Receipt) -> str:
     Raises:
         Refused: too many, or the code is among them.
     """
-    words = typed.strip()
+    # Half a character, which no program can write down, must not become an error of ours.
+    words = typed.encode("utf-8", "replace").decode().strip()
     if len(words) > MOST_WORDS:
         raise Refused("concern-words-too-long", most=str(MOST_WORDS))
     if contains_code(words, receipt):

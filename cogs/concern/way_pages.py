@@ -75,6 +75,8 @@ def _what_comes(words: Words, way: WayBack) -> list[str]:
         said.append(words(f"concern-next-{way.next.what}", day=day_mark(way.next.day)))
     if way.is_overdue:
         said.append(words("concern-overdue", contact=way.outside_contact))
+    if way.kept_until is not None:
+        said.append(words("concern-kept-until", day=day_mark(way.kept_until)))
     if Offer.NO_MESSAGES in way.offers:
         said.append(words("concern-messages-asked"))
     return said

@@ -84,6 +84,7 @@ async def test_the_way_back_fits_and_keeps_the_newest(story: str, standing: Stan
         is_overdue=True,
         offers=frozenset(Offer),
         outcome=Outcome.UNFOUNDED,
+        kept_until=DAY,
         looker=NAME,
     )
     unread = replace(full, is_unread=True, candidates=PEOPLE, lines=(newest,))

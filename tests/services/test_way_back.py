@@ -179,7 +179,7 @@ async def test_every_state_is_told(house: ConcernHouse, state: State, standing: 
 async def test_after_the_outcome_nothing_more_is_promised(house: ConcernHouse) -> None:
     way = await look(house, await closed(house))
     assert (way.standing, way.outcome, way.next) == (Standing.CLOSED, Outcome.RECORDED, None)
-    assert way.day == TODAY
+    assert (way.day, way.kept_until) == (TODAY, TODAY + timedelta(days=90))
     assert way.offers == {Offer.REPLY, Offer.FEED_BACK, Offer.SECOND_LOOK, Offer.SHARE_NAME, Offer.WITHDRAW}
 
 
@@ -231,6 +231,11 @@ async def test_a_reporter_is_stopped_kindly_and_not_while_withdrawing(house: Con
         house.way_back.message_me(HERE, code, MIA.member_id, house.clock()),
     ):
         assert await refusal(attempt) == "concern-withdrawing"
+
+
+async def test_half_a_character_is_kept_as_a_question_mark(house: ConcernHouse) -> None:
+    code = await house.sent()
+    assert (await house.way_back.write(HERE, code, "so \ud83d", START)).lines[-1].words == "so ?"
 
 
 async def test_words_that_are_none_too_many_or_hold_the_code_are_not_kept(house: ConcernHouse) -> None:

@@ -30,6 +30,7 @@ concern-standing-acknowledged = **Acknowledged.** Someone has read it and taken 
 concern-standing-in-progress = **In progress.** Those who read it are working on it.
 concern-standing-asking = **They wait for you.** They have asked you something. Whether and when you answer is up to you.
 concern-standing-closed = **Closed** on <t:{ $day }:D>, with this outcome:
+concern-kept-until = It is kept until <t:{ $day }:D>; then all of it is erased. If you write, it is kept longer.
 concern-standing-withdrawing = **You have withdrawn it.** This takes effect on <t:{ $day }:D>; then this code stops working.
 
 concern-looker = A second look was asked for. It is with:{ $name }
@@ -106,7 +107,8 @@ concern-messages = Message me when there is an answer
 concern-messages-sure = ### A message when there is an answer?
 concern-messages-mean =
     It says only "You have a note waiting."
-    - For this the bot **keeps your Discord id with the concern**, sealed, until the concern is closed. Without it nothing here leads to you.
+    - For this the bot **keeps your Discord id with the concern**, sealed, until the concern is closed. Otherwise it keeps none.
+    - Those who read your concern do not see it. Whoever runs this bot could.
     - Somebody who looks at your screen may see that this bot wrote to you.
     - If your direct messages are closed, nothing comes. Your code works either way.
 concern-messages-yes = Yes, message me

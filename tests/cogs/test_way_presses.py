@@ -1,0 +1,80 @@
+"""Presses and forms of the way back that did not come from our own pages: each is told kindly, and nothing is done."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import UTC, datetime
+from unittest.mock import create_autospec
+
+import discord
+import pytest
+
+from bot.core.identity import MemberId, ServerId
+from bot.core.receipt import Receipt, compact
+from bot.services.people import Person
+from bot.services.problems import Refused
+from bot.services.way_back import WayBackService
+from bot.ui.door import Door
+from bot.ui.page import Answer
+from bot.ui.visit import Visit
+from bot.ui.words import words_for
+from cogs.concern.way_back import WayBackPresses
+
+CODE = compact(Receipt(bytes(range(10))))
+
+
+def visit(key: str, fields: Mapping[str, str] | None = None) -> Visit:
+    return Visit(
+        person=Person(MemberId(4), frozenset(), None, is_administrator=False, display_name="Mia"),
+        somewhere=ServerId(900),
+        channel_id=None,
+        action="way:forged",
+        key=key,
+        values=(),
+        fields=fields or {},
+        members={},
+        uploads={},
+        words=words_for("en"),
+        now=datetime(2026, 11, 22, tzinfo=UTC),
+        interaction=create_autospec(discord.Interaction, instance=True),
+    )
+
+
+@pytest.fixture
+def presses() -> WayBackPresses:
+    """Over a service that nothing may reach."""
+    service = create_autospec(WayBackService, instance=True)
+    for act in ("write", "feed_back", "share_name", "message_me", "ask_second_look", "withdraw"):
+        getattr(service, act).side_effect = AssertionError
+    return WayBackPresses(service, create_autospec(Door, instance=True))
+
+
+async def refusal(attempt: Awaitable[Answer]) -> str:
+    with pytest.raises(Refused) as caught:
+        await attempt
+    return caught.value.key
+
+
+OPENING: list[Callable[[WayBackPresses], Callable[[Visit], Awaitable[Answer]]]] = [
+    lambda presses: presses.ask_words,
+    lambda presses: presses.ask_to_share_name,
+    lambda presses: presses.ask_to_message,
+    lambda presses: presses.ask_whether_it_helped,
+    lambda presses: presses.ask_words_for_second_look,
+]
+
+
+@pytest.mark.parametrize("key", ["", "1", CODE[:-1], CODE[::-1], f"{CODE}x", f"X:{CODE}", "\N{SNOWMAN}"])
+@pytest.mark.parametrize("opening", OPENING)
+async def test_a_key_that_is_no_code_is_an_old_button(
+    presses: WayBackPresses, opening: Callable[[WayBackPresses], Callable[[Visit], Awaitable[Answer]]], key: str
+) -> None:
+    assert await refusal(opening(presses)(visit(key))) == "button-outdated"
+
+
+@pytest.mark.parametrize("answer", ["", "helped,harder", "HELPED", "1", "\N{SNOWMAN}"])
+async def test_an_answer_that_was_never_offered_is_not_kept(presses: WayBackPresses, answer: str) -> None:
+    assert await refusal(presses.feed_back(visit(CODE, {"answer": answer, "words": "x"}))) == "button-outdated"
+    assert await refusal(presses.feed_back(visit(CODE))) == "button-outdated"
+
+
+async def test_a_person_whom_discord_does_not_describe_is_not_taken_for_nobody(presses: WayBackPresses) -> None:
+    assert await refusal(presses.reply(visit(CODE, {"words": "it is them too", "about": "123"}))) == "button-outdated"
