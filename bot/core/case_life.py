@@ -64,7 +64,7 @@ def _taken_in(case: Case, line: Line, today: date) -> Case:
         case Event.CHOSEN:
             return read_by_the_chosen(case, today)
         case Event.WORDS if case.state is State.ASKING:
-            return replace(case, state=State.IN_PROGRESS, last_news_on=today)
+            return replace(case, state=State.IN_PROGRESS, last_news_on=today, told=(), told_on=None)
         case _:
             return case
 
@@ -83,6 +83,8 @@ def _looked_at_again(case: Case, today: date) -> Case:
         last_news_on=None,
         since=today,
         closed_on=None,
+        told=(),
+        told_on=None,
     )
 
 

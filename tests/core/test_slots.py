@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.slots import REST, delivery_moment, local_day, slot_after, slot_at_or_after
+from bot.core.slots import REST, delivery_moment, is_night, is_quiet, local_day, slot_after, slot_at_or_after
 
 BERLIN = ZoneInfo("Europe/Berlin")
 HOURS = (9, 14, 19)
@@ -123,3 +123,28 @@ def test_the_night_the_clocks_go_forward_leaves_a_slot_out_that_comes_too_soon()
         at("2026-03-29T01:00"),
         at("2026-03-30T01:00"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("night", "hours"),
+    [
+        ((21, 8), {21, 22, 23, 0, 1, 2, 3, 4, 5, 6, 7}),
+        ((0, 6), {0, 1, 2, 3, 4, 5}),
+        ((23, 0), {23}),
+        ((0, 0), set[int]()),
+        ((12, 12), set[int]()),
+    ],
+)
+def test_the_night_lasts_from_its_first_hour_to_its_second(night: tuple[int, int], hours: set[int]) -> None:
+    assert {hour for hour in range(24) if is_night(hour, night)} == hours
+
+
+@given(moments, zones, st.tuples(st.integers(0, 23), st.integers(0, 23)))
+def test_a_day_is_never_quiet_all_through_but_on_a_free_weekend(
+    moment: datetime, zone: ZoneInfo, night: tuple[int, int]
+) -> None:
+    day = [moment + timedelta(hours=hour) for hour in range(25)]
+    assert not all(is_quiet(one, night, zone, rests_on_weekends=False) for one in day)
+    for one in day:
+        is_weekend = one.astimezone(zone).weekday() >= 5
+        assert is_quiet(one, (0, 0), zone, rests_on_weekends=True) == is_weekend
