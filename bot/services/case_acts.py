@@ -17,6 +17,7 @@ from bot.services.problems import Refused
 MOST_WORDS: Final = 2000
 """Characters of one answer or note, with the sentence it begins with."""
 
+_MOVES: Final = {State.IN_PROGRESS: "concern in-progress", State.ASKING: "concern asking"}
 _HEARD: Final = {"yes": True, "no": False, "": None}
 
 
@@ -62,7 +63,7 @@ class Act:
     @classmethod
     def moving(cls, reader: MemberId, state: State, words: str, today: date) -> Self:
         """Say that the readers are at work, or that they wait for the reporter."""
-        said, name = typed(words, required=False), f"concern {state.value}"
+        said, name = typed(words, required=False), _MOVES[state]
 
         def change(case: Case) -> Case:
             if case.state is state and not said:

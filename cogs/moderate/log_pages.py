@@ -30,7 +30,8 @@ def log_page(words: Words, trail: Trail) -> Page:
 
 def _line(words: Words, line: AuditLine) -> str:
     said = shortened(act_told(words, line), _LONGEST)
-    return f"- <t:{day_mark(line.day)}:d> <@{line.actor}> {said}"
+    who = f"<@{line.actor}>" if line.actor else words("trail-nobody")
+    return f"- <t:{day_mark(line.day)}:d> {who} {said}"
 
 
 def act_key(act: str) -> str:

@@ -10,9 +10,12 @@ trail-page = Page { $page } of { $pages }, the newest first.
 trail-newer = Newer
 trail-older = Older
 
+trail-nobody = Nobody in particular
 trail-act-other = did something that has no name here.
 trail-act-set-up = set the group up
 trail-act-changed-settings = changed settings: { $settings }
+trail-act-announced-a-change-of-who-may-read = announced a change of who may read concerns
+trail-act-announced-change-took-effect = announced this change of who may read concerns, which is in force now
 trail-act-called-off-an-announced-change = called off an announced change
 trail-act-enrolled = began to take concerns
 trail-act-stopped-taking-concerns = stopped taking concerns
