@@ -12,8 +12,10 @@ import aiohttp
 import discord
 from pydantic import ValidationError
 
+from bot.core.help_lines import LineRefused
 from bot.store.problems import StoreProblem
 from bot.ui.logs import set_up_logs
+from bot.ui.support import NoHelpLines, help_desk
 from bot.ui.words import Words, words_for
 from config.settings import Settings
 
@@ -22,11 +24,12 @@ MISUSED: Final = 2
 
 
 class CannotStart(Exception):
-    """The bot cannot start; the key of the words that say why and what to do."""
+    """The bot cannot start; the key of the words that say why and what to do, and what they name."""
 
-    def __init__(self, key: str) -> None:
+    def __init__(self, key: str, **values: str) -> None:
         super().__init__(key)
         self.key = key
+        self.values = values
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -38,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _rehearse(chosen)
         asyncio.run(_run(_settings(), words))
     except CannotStart as problem:
-        sys.stderr.write(words(problem.key) + "\n")
+        sys.stderr.write(words(problem.key, **problem.values) + "\n")
         return FAILED
     except StoreProblem as problem:
         sys.stderr.write(words(f"start-{type(problem).__name__}") + "\n")
@@ -64,7 +67,18 @@ def _settings() -> Settings:
     except ValidationError as error:
         raise CannotStart(_settings_key(error)) from None
     set_up_logs(settings.log_level, settings.log_format)
+    _look_at_help_lines(settings)
     return settings
+
+
+def _look_at_help_lines(settings: Settings) -> None:
+    """What is wrong with them is said before anybody in need could be shown them."""
+    try:
+        help_desk(settings.help_lines)
+    except NoHelpLines:
+        raise CannotStart("start-help-lines-missing") from None
+    except LineRefused as error:
+        raise CannotStart("start-help-lines-wrong", line=error.line, what=error.what) from None
 
 
 def _settings_key(error: ValidationError) -> str:

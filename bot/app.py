@@ -4,6 +4,7 @@ import asyncio
 import secrets
 from contextlib import AsyncExitStack
 from datetime import datetime
+from functools import cached_property
 from typing import Any, Final
 
 import discord
@@ -40,6 +41,7 @@ from bot.store.tasks import TaskRepository
 from bot.ui.commands import DoorTree, root_group, sync_if_changed
 from bot.ui.door import Door
 from bot.ui.messenger import Messenger
+from bot.ui.support import HelpDesk, help_desk
 from bot.ui.words import CommandTranslator
 from cogs.agreement.board import AgreementBoard
 from cogs.agreement.cog import AgreementCog
@@ -100,6 +102,11 @@ class CommonGround(commands.Bot):
             )
         return self.stores
 
+    @cached_property
+    def help_desk(self) -> HelpDesk:
+        """Every help line there is, read once; see `help_desk` for what can go wrong."""
+        return help_desk(self.settings.help_lines)
+
     async def _furnish(self, stores: Stores) -> Scheduler:
         database, keys, door, messenger = stores.database, stores.keys, self.door, self.messenger
         servers = Servers(ServerRepository(database), keys, self.chance)
@@ -116,7 +123,9 @@ class CommonGround(commands.Bot):
         facilitate = root_group("facilitate")
         self.tree.add_command(facilitate)
         facilitate.add_command(await self._furnish_agreement(database, servers, scheduler, audit))
-        house = House(stores, servers, scheduler, audit, door, messenger, utc_now, self.chance, self.pace)
+        house = House(
+            stores, servers, scheduler, audit, door, messenger, self.help_desk, utc_now, self.chance, self.pace
+        )
         checkin = furnish_checkins(house)
         self._tasks.append(checkin.laying)
         self._to_close.push_async_callback(checkin.room.close)
@@ -125,12 +134,13 @@ class CommonGround(commands.Bot):
         moderate = root_group("moderate")
         self.tree.add_command(moderate)
         concerns = await furnish_concerns(house, enrolment, self)
+        self._to_close.push_async_callback(concerns.room.close)
         for command in concerns.commands:
             moderate.add_command(command)
         self.tree.add_command(concerns.menu)
         for cog in concerns.cogs:
             await self.add_cog(cog)
-        await self.add_cog(SupportCog(servers, enrolment, door))
+        await self.add_cog(SupportCog(servers, enrolment, self.help_desk, door))
 
         if isinstance(self.tree, DoorTree):
             self.tree.door = door

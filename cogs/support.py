@@ -5,7 +5,6 @@ It answers in every server and in direct messages, set up or not. Not here: the 
 """
 
 from collections.abc import Sequence
-from typing import Final
 
 import discord
 from discord import app_commands
@@ -16,20 +15,19 @@ from bot.services.enrolment import EnrolmentService
 from bot.services.problems import CannotReach
 from bot.services.servers import Server, Servers
 from bot.ui.door import Door
-from bot.ui.page import Answer, Choice, Divider, Option, Page, Reply, Text
-from bot.ui.support import help_parts, lines_in
+from bot.ui.page import Answer, Divider, Page, Reply, Text
+from bot.ui.support import HelpDesk
 from bot.ui.visit import Visit
-from bot.ui.words import Words, command_words
-
-ELSEWHERE: Final = "elsewhere"
+from bot.ui.words import command_words
 
 
 class SupportCog(commands.Cog):
     """Where to find help; nobody is ever refused it."""
 
-    def __init__(self, servers: Servers, enrolment: EnrolmentService, door: Door) -> None:
+    def __init__(self, servers: Servers, enrolment: EnrolmentService, desk: HelpDesk, door: Door) -> None:
         self._servers = servers
         self._enrolment = enrolment
+        self._desk = desk
         self._door = door
         door.press("support:open", self.open)
         door.press("support:country", self.another_country)
@@ -46,7 +44,7 @@ class SupportCog(commands.Cog):
 
     async def another_country(self, visit: Visit) -> Answer:
         """Show the lines of the chosen country in the same place."""
-        return Reply(await self._page(visit, await self._server(visit), visit.values[0]), edit=True)
+        return Reply(await self._page(visit, await self._server(visit), visit.value), edit=True)
 
     async def _server(self, visit: Visit) -> Server | None:
         return None if visit.somewhere is None else await self._servers.find(visit.somewhere)
@@ -56,8 +54,8 @@ class SupportCog(commands.Cog):
         return Page(
             (
                 Text(words("support-title")),
-                *help_parts(words, country),
-                _countries(words, country),
+                *self._desk.parts(words, country),
+                self._desk.countries(words, country, "support:country"),
                 Divider(),
                 Text("\n".join(await self._here(visit, server))),
                 Divider(),
@@ -86,11 +84,3 @@ class SupportCog(commands.Cog):
         except CannotReach:
             return None
         return [person.member_id for person in people]
-
-
-def _countries(words: Words, shown: str | None) -> Choice:
-    known = lines_in(words.language).countries
-    named = sorted(known.items(), key=lambda country: country[1])
-    options = [Option(name, code, default=code == shown) for code, name in named]
-    options.append(Option(words("support-country-elsewhere"), ELSEWHERE, default=shown == ELSEWHERE))
-    return Choice("support:country", words("support-choose-country"), options)

@@ -31,6 +31,16 @@ class Settings(BaseSettings):
     log_format: Annotated[Literal["console", "json"], Field(description="Log lines for people, or as JSON.")] = (
         "console"
     )
+    help_lines: Annotated[
+        Path | None,
+        Field(
+            description=(
+                "A TOML file with help lines of your own, in the form of `config/content/en/help_lines.toml`; they are"
+                " shown after those that ship. Each needs countries, name, call, about, source (an https address) and"
+                " verified_on; a country without a name here needs one under `[countries]`."
+            )
+        ),
+    ] = None
     api_url: Annotated[
         str | None, Field(description="Address of a stand-in for Discord's API on this machine, for tests only.")
     ] = None

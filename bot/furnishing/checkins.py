@@ -86,7 +86,7 @@ def furnish_checkins(house: House) -> Checkin:
         template_command(editing, house.servers, house.door, promise),
     )
     return Checkin(
-        CheckinCog(Checkins(rounds, house.servers, chance), house.servers, house.door),
+        CheckinCog(Checkins(rounds, house.servers, chance), house.servers, house.desk, house.door),
         CheckinCommands(running, posting, schedules, choice, house.door, *more),
         asyncio.create_task(opening.lay_all(house.clock), name="lay openings"),
         room,

@@ -16,13 +16,17 @@ from bot.services.concerns import ConcernService
 from bot.services.delivery import Delivery
 from bot.services.drafts import Drafts
 from bot.services.enrolment import EnrolmentService
+from bot.services.images import Images
 from bot.services.marks import Marks
 from bot.services.readers import Readers
 from bot.services.sending import Sending
 from bot.services.way_back import WayBackService
 from bot.store.cases import CaseRepository
 from bot.store.drafts import DraftRepository
+from bot.ui.images.room import ImageRoom
 from cogs.concern.cog import ConcernCog
+from cogs.concern.images import ConcernImages
+from cogs.concern.review import ReviewPresses
 from cogs.concern.way_back import WayBackPresses
 from cogs.moderate.cards import DiscordCards
 from cogs.moderate.cog import ModerateCog, Moderating
@@ -37,6 +41,8 @@ class Concerns:
     menu: app_commands.ContextMenu
     commands: tuple[app_commands.Command[app_commands.Group, ..., None], ...]
     """For `/moderate`."""
+    room: ImageRoom
+    """To be closed."""
 
 
 async def furnish_concerns(house: House, enrolment: EnrolmentService, client: discord.Client) -> Concerns:
@@ -55,9 +61,12 @@ async def furnish_concerns(house: House, enrolment: EnrolmentService, client: di
     marks = Marks(house.clock, chance)
     concerns = ConcernService(servers, drafts, readers, marks)
     sending = Sending(servers, drafts, cases, delivery, marks, chance)
-    concern = ConcernCog(servers, concerns, sending, door)
+    room = ImageRoom()
+    images = ConcernImages(Images(drafts, cases, room), door)
+    concern = ConcernCog(servers, concerns, images, house.desk, house.messenger.role_count, door)
+    ReviewPresses(servers, concerns, sending, images, house.desk, door)
     WayBackPresses(WayBackService(servers, cases, readers, delivery), door)
     desk = CaseDesk(servers, cases, readers, cards, house.audit, delivery, marks)
     services = Moderating(CaseService(desk), CasePeople(desk), CaseMatters(desk), CaseLog(desk, house.audit))
     moderating = ModerateCog(services, servers, delivery, door)
-    return Concerns((concern, moderating), concern.menu, moderating.commands)
+    return Concerns((concern, moderating), concern.menu, moderating.commands, room)

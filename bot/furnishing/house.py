@@ -9,6 +9,7 @@ from bot.services.servers import Servers
 from bot.store.opening import Stores
 from bot.ui.door import Door
 from bot.ui.messenger import Messenger
+from bot.ui.support import HelpDesk
 from config.pace import Pace
 
 
@@ -22,6 +23,7 @@ class House:
     audit: Audit
     door: Door
     messenger: Messenger
+    desk: HelpDesk
     clock: Clock
     chance: Chance
     pace: Pace

@@ -4,59 +4,30 @@ Of the reporter nothing is kept but what they choose to tell. Not here: *Send* i
 (`way_back.py`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 
 from bot.core.case import Account, CopiedMessage
 from bot.core.clocks import answer_expected
 from bot.core.draft import Draft, DraftToken
+from bot.core.holding import ends_on
 from bot.core.identity import MemberId, ServerId
 from bot.core.readership import Circumstances, Readership, chosen, not_away, readership
-from bot.core.receipt import Receipt, receipt_of
+from bot.core.receipt import receipt_of
 from bot.core.slots import delivery_moment, local_day
-from bot.services.drafts import DRAFT_GONE, Drafts, expiry
+from bot.services.drafts import Drafts, expiry
 from bot.services.marks import DRAFTED, Marks
 from bot.services.people import Person
 from bot.services.problems import Refused
 from bot.services.readers import Readers, Staff
 from bot.services.servers import Server, Servers
+from bot.services.telling import Choosable, Review, can_be_held, page_in, told_in, with_page
+from bot.services.way_words import receipt_in
 
 NOBODY: Final = "nobody"
 UNSURE: Final = "unsure"
-
-
-@dataclass(frozen=True)
-class Choosable:
-    """Somebody who takes concerns, as an option: `tag` is what the option carries instead of an id."""
-
-    tag: str
-    name: str
-    ticked: bool = False
-
-
-@dataclass(frozen=True)
-class Review:
-    """All that the reporter is told before *Send*."""
-
-    draft: Draft
-    receipt: Receipt
-    readers: tuple[str, ...]
-    later: tuple[str, ...]
-    candidates: tuple[Choosable, ...]
-    expected_by: date
-    """The day by which a person likely looks at it, if sent now."""
-    expected_by_if_urgent: date
-    is_first: bool
-    """The code was not shown before."""
-
-    @property
-    def account(self) -> Account:
-        """What the reporter told."""
-        if self.draft.account is None:
-            raise Refused(DRAFT_GONE)
-        return self.draft.account
 
 
 @dataclass(frozen=True)
@@ -137,14 +108,17 @@ class ConcernService:
         return await self._drafts.keep(token, known, now)
 
     async def tell(self, server_id: ServerId, token: DraftToken, account: Account, now: datetime) -> Review:
-        """Keep what was told in the draft, and say who would read it.
+        """Keep what was told in the draft, and say who would read it. Pages that were added stay.
 
         Raises:
-            Refused: `DRAFT_GONE`.
+            Refused: `DRAFT_GONE`, or the story is empty, too long, or has the code in it.
         """
         server = await self._servers.get(server_id)
         draft = await self._drafts.living(server_id, token, now)
+        story = page_in(account.story, token)
         staff = await self._readers.staff(server)
+        more = () if draft.account is None else draft.account.more
+        account = replace(account, story=story, more=more)
         told = replace(draft, account=account, expires_at=expiry(now))
         found = readership(await self._circumstances(server, staff, told, account, now))
         kept = replace(told, readership=_as_ticked_before(found, draft.readership))
@@ -158,20 +132,61 @@ class ConcernService:
         server = await self._servers.get(server_id)
         draft = await self._drafts.living(server_id, token, now)
         ticked = [one for one in draft.readership.candidates if server.pseudonym(one).hex() in tags]
-        kept = replace(draft, readership=chosen(draft.readership, ticked))
-        await self._drafts.keep(token, kept, now)
-        return self._review(server, await self._readers.staff(server), token, kept, now, is_first=False)
+        return await self._changed(
+            server_id, token, now, lambda draft: replace(draft, readership=chosen(draft.readership, ticked))
+        )
 
     async def told(self, server_id: ServerId, token: DraftToken, now: datetime) -> Account:
         """What was told so far, to edit it."""
-        draft = await self._drafts.living(server_id, token, now)
-        if draft.account is None:
-            raise Refused(DRAFT_GONE)
-        return draft.account
+        return told_in(await self._drafts.living(server_id, token, now))
+
+    async def message(self, server_id: ServerId, token: DraftToken, now: datetime) -> CopiedMessage | None:
+        """The message that it is about, if one was raised."""
+        return (await self._drafts.living(server_id, token, now)).message
+
+    async def review(self, server_id: ServerId, token: DraftToken, now: datetime) -> Review:
+        """All that the reporter is told before *Send*, again."""
+        return await self._changed(server_id, token, now, lambda draft: draft)
+
+    async def write_page(self, server_id: ServerId, token: DraftToken, place: int, text: str, now: datetime) -> Review:
+        """Keep the second or third page; without words it goes, and a later one takes its place.
+
+        Raises:
+            Refused: `DRAFT_GONE`, there can be no such page, or it is too long or has the code in it.
+        """
+        words = page_in(text, token) if text.strip() else ""
+        return await self._changed(server_id, token, now, lambda draft: with_page(draft, place, words))
+
+    async def message_me(
+        self, server_id: ServerId, token: DraftToken, member: MemberId | None, now: datetime
+    ) -> Review:
+        """Keep in the draft whom to tell that there is an answer, or nobody."""
+        return await self._changed(server_id, token, now, lambda draft: replace(draft, message_me=member))
+
+    def is_its_code(self, token: DraftToken, typed: str) -> bool:
+        """Whether this is the code of this draft; nothing is looked up.
+
+        Raises:
+            Refused: there is a slip in it.
+        """
+        return receipt_in(typed) == receipt_of(token.key)
 
     async def discard(self, token: DraftToken) -> None:
         """Remove the draft; nothing stays."""
         await self._drafts.discard(token)
+
+    async def _changed(
+        self, server_id: ServerId, token: DraftToken, now: datetime, change: Callable[[Draft], Draft]
+    ) -> Review:
+        server = await self._servers.get(server_id)
+        draft = await self._drafts.living(server_id, token, now)
+        kept = change(draft)
+        told_in(kept)
+        staff = await self._readers.staff(server)
+        if kept != draft:
+            kept = replace(kept, expires_at=expiry(now))
+            await self._drafts.keep(token, kept, now)
+        return self._review(server, staff, token, kept, now, is_first=False)
 
     async def _begun(self, server: Server, person: Person, draft: Draft, now: datetime) -> DraftToken:
         self._marks.allow(server, self._marks.mark(server, person), DRAFTED)
@@ -197,7 +212,7 @@ class ConcernService:
         self, server: Server, staff: Staff, token: DraftToken, draft: Draft, now: datetime, *, is_first: bool
     ) -> Review:
         slot = local_day(delivery_moment(now, server.settings.delivery_hours, server.zone), server.zone)
-        decided = draft.readership
+        today, decided = local_day(now, server.zone), draft.readership
         offered = [person for person in staff.enrolled if person.member_id in decided.candidates]
         return Review(
             draft=draft,
@@ -206,7 +221,9 @@ class ConcernService:
             later=staff.names(decided.later),
             candidates=tuple(_choosable(server, one, decided.readers) for one in offered),
             expected_by=answer_expected(slot, urgent=False, rests_on_weekends=server.settings.quiet_weekends),
-            expected_by_if_urgent=answer_expected(local_day(now, server.zone), urgent=True),
+            expected_by_if_urgent=answer_expected(today, urgent=True),
+            hold_ends_on=ends_on(today),
+            can_be_held=draft.account is not None and can_be_held(draft, draft.account),
             is_first=is_first,
         )
 

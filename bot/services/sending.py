@@ -11,10 +11,10 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Final
 
-from bot.core.case import Account, Case, State, new_label
+from bot.core.case import Case, State, new_label
 from bot.core.clocks import answer_expected
 from bot.core.draft import Draft, DraftToken
-from bot.core.holding import ends_on, looks_held, may_be_held
+from bot.core.holding import ends_on, looks_held
 from bot.core.identity import CaseId, Chance, ServerId
 from bot.core.receipt import Receipt, case_id_of, lookup_of, receipt_of, wrapping_key
 from bot.core.slots import delivery_moment, local_day
@@ -26,6 +26,7 @@ from bot.services.people import Person
 from bot.services.problems import Refused
 from bot.services.receipts import find_by_receipt
 from bot.services.servers import Server, Servers
+from bot.services.telling import can_be_held
 from bot.store.cases import CaseRepository, Kept
 
 _LABEL_BYTES: Final = 6
@@ -106,7 +107,8 @@ class Sending:
         matters = counts(server, person, new.case.picked, now)
         match = await self._matching.match(server, new, writer, now, counts=matters)
         opens_with = wrapping_key(receipt_of(token.key), server.server_id, server.key)
-        if not await self._cases.add(match.kept, opens_with, token.draft_id, match.releasing):
+        image = await self._drafts.image(token) if draft.has_image else None
+        if not await self._cases.add(match.kept, opens_with, token.draft_id, match.releasing, image):
             return None
         self._marks.remember(new.case_id, writer, counts=matters)
         return match.kept
@@ -151,11 +153,6 @@ class Sending:
             picked=draft.picked_people,
             held_on=local_day(now, server.zone) if held else None,
         )
-
-
-def can_be_held(draft: Draft, account: Account) -> bool:
-    """Whether *Hold* is offered for this draft."""
-    return may_be_held(draft.picked_people, in_danger=account.category.goes_at_once)
 
 
 def _moment(server: Server, now: datetime, *, at_once: bool) -> datetime:

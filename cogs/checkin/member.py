@@ -9,6 +9,7 @@ from bot.services.checkins import Asked, Checkins, Filled, HandedInAs
 from bot.services.servers import Servers
 from bot.ui.door import Door
 from bot.ui.page import Answer, Page, Reply
+from bot.ui.support import HelpDesk
 from bot.ui.visit import Visit
 from bot.ui.words import command_words
 from cogs.checkin.ids import CHANGE, CHANGE_FORM, FORM, OPEN, read_ballot, read_round
@@ -18,9 +19,10 @@ from cogs.checkin.member_pages import COMMENT_FIELD, QUESTION_FIELDS, change_for
 class CheckinCog(commands.Cog):
     """Check-ins for members."""
 
-    def __init__(self, checkins: Checkins, servers: Servers, door: Door) -> None:
+    def __init__(self, checkins: Checkins, servers: Servers, desk: HelpDesk, door: Door) -> None:
         self._checkins = checkins
         self._servers = servers
+        self._desk = desk
         self._door = door
         door.press(OPEN, self.ask)
         door.press(CHANGE, self.ask_again)
@@ -68,7 +70,7 @@ class CheckinCog(commands.Cog):
     async def _confirmation(self, visit: Visit, filled: Filled, done: HandedInAs, *, changed: bool) -> Page:
         country = (await self._servers.get(visit.server_id)).settings.country
         asked = Asked(filled.round_id, filled.ballot_key, done.facts)
-        return confirmation(visit.words, asked, country, changed=changed)
+        return confirmation(visit.words, asked, self._desk.parts(visit.words, country), changed=changed)
 
 
 def _sees(visit: Visit, channel_id: ChannelId) -> bool:

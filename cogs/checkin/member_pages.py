@@ -26,7 +26,6 @@ from bot.ui.page import (
     Text,
     TextField,
 )
-from bot.ui.support import help_parts
 from bot.ui.words import Words
 from cogs.checkin.ids import HELP, change_form_id, change_id, form_id, open_id
 
@@ -88,7 +87,7 @@ def _field(name: str, question: Question, words: Words) -> RadioField:
     )
 
 
-def confirmation(words: Words, asked: Asked, country: str | None, *, changed: bool = False) -> Page:
+def confirmation(words: Words, asked: Asked, help_shown: Sequence[Part], *, changed: bool = False) -> Page:
     """The same for whatever was answered: this screens nobody. `changed`: earlier answers were replaced."""
     said = "checkin-thanks-changed" if changed else "checkin-thanks"
     change = Button(words("checkin-button-change"), change_id(asked.round_id, asked.ballot_key))
@@ -98,7 +97,7 @@ def confirmation(words: Words, asked: Asked, country: str | None, *, changed: bo
             Buttons((change, Button(words("checkin-button-help"), HELP))),
             Divider(),
             Text(words("checkin-thanks-help")),
-            *help_parts(words, country),
+            *help_shown,
         ),
         Accent.GOOD,
     )

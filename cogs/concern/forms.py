@@ -1,14 +1,17 @@
-"""The forms a reporter fills in. Their inner names are fixed words; what they ask is in the catalogue."""
+"""The forms a reporter fills in before *Send*. Their inner names are fixed words; what they ask is in the catalogue."""
 
-from typing import Final
-
-from bot.core.case import Account
+from bot.core.case import Account, Affected, Named, Wish
 from bot.core.draft import DraftToken
-from bot.ui.page import Form, MemberField, RadioField, SelectField, TextField
+from bot.core.readership import Category
+from bot.services.problems import Refused
+from bot.services.telling import MOST_STORY
+from bot.ui.page import Form, MemberField, Notice, RadioField, SelectField, TextField
+from bot.ui.visit import Visit
 from bot.ui.words import Words
 from cogs.concern.content import concern_content, options
+from cogs.concern.ids import page_key
 
-MOST_STORY: Final = 3500
+_MOST_CODE = 60
 
 
 def concern_form(words: Words, token: DraftToken, fresh: str, told: Account | None) -> Form:
@@ -43,3 +46,43 @@ def concern_form(words: Words, token: DraftToken, fresh: str, told: Account | No
             ),
         ),
     )
+
+
+def account_in(visit: Visit) -> Account:
+    """What was filled in.
+
+    Raises:
+        Refused: an answer that the form does not offer.
+    """
+    about = visit.members.get("about")
+    try:
+        return Account(
+            category=Category(visit.fields.get("category", "")),
+            story=visit.fields.get("story", ""),
+            wish=Wish(visit.fields.get("wish", "")),
+            affected=Affected(visit.fields.get("affected", "")),
+            about=None if about is None else Named(about.member_id, about.display_name),
+        )
+    except ValueError as error:
+        raise Refused("button-outdated") from error
+
+
+def page_form(words: Words, token: DraftToken, place: int, text: str, fresh: str) -> Form:
+    """One more page of the story; emptied, it goes."""
+    hint = "concern-page-hint" if text else "concern-page-hint-new"
+    field = TextField(
+        "words",
+        words("concern-page-label", place=place),
+        words(hint),
+        required=False,
+        long=True,
+        max_length=MOST_STORY,
+        value=text,
+    )
+    return Form(words("concern-page-title", place=place), f"concern:page:{page_key(token, place)}:{fresh}", (field,))
+
+
+def try_form(words: Words, token: DraftToken, fresh: str) -> Form:
+    """Asks for the code of this draft, to try it."""
+    field = TextField("code", words("concern-try-label"), words("concern-code-hint"), max_length=_MOST_CODE)
+    return Form(words("concern-try-title"), f"concern:try:{token}:{fresh}", (Notice(words("concern-try-why")), field))

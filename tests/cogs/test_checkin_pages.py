@@ -18,6 +18,7 @@ from bot.services.checkins import Asked, OpenToMe
 from bot.ui.door import Door
 from bot.ui.draw import draw_form, draw_page
 from bot.ui.page import Button, Buttons, Form, Notice, Page, RadioField, Text, TextField
+from bot.ui.support import HelpDesk
 from bot.ui.words import Words, words_for
 from cogs.checkin import member_pages, posts
 from cogs.checkin.posts import PROMISE, PROMISE_LOGGED
@@ -60,7 +61,7 @@ async def test_it_can_be_drawn_in_every_state(template: Template) -> None:
         posts.closed_post(WORDS, facts),
         posts.result_post(WORDS, ROUND, facts, result_of(template, lines)),
         posts.result_post(WORDS, ROUND, facts, conclude_broken(template)),
-        member_pages.confirmation(WORDS, asked(template), None),
+        member_pages.confirmation(WORDS, asked(template), HelpDesk().parts(WORDS, None)),
         member_pages.open_list(WORDS, [OpenToMe(ROUND, facts, answered=False)] * 9),
         *(posts.staff_note(WORDS, known, trouble) for trouble in Trouble),
     ]
@@ -152,7 +153,10 @@ def test_the_notice_fills_no_screen_and_the_whole_promise_stands_in_the_post() -
 
 def test_changed_answers_are_confirmed_as_changed_in_the_first_line() -> None:
     about = asked(TEMPLATES[0])
-    first, changed = (text(member_pages.confirmation(WORDS, about, None, changed=one)) for one in (False, True))
+    first, changed = (
+        text(member_pages.confirmation(WORDS, about, HelpDesk().parts(WORDS, None), changed=one))
+        for one in (False, True)
+    )
     assert first.splitlines()[0] == "### Thank you. Your answers are in."
     assert "changed" in changed.splitlines()[0]
     assert first.splitlines()[1:] == changed.splitlines()[1:]
@@ -190,7 +194,10 @@ def test_a_question_with_too_few_answers_says_only_that() -> None:
 
 def test_nothing_claims_more_than_is_promised() -> None:
     facts = a_round(TEMPLATES[0])
-    said = [text(member_pages.confirmation(WORDS, asked(TEMPLATES[0]), None)), WORDS("checkin-form-notice")]
+    said = [
+        text(member_pages.confirmation(WORDS, asked(TEMPLATES[0]), HelpDesk().parts(WORDS, None))),
+        WORDS("checkin-form-notice"),
+    ]
     said += [text(posts.post(WORDS, ROUND, replace(facts, comments=True), one)) for one in (PROMISE, PROMISE_LOGGED)]
     for words in said:
         assert not [claim for claim in ("anonym", "untraceable", "100 %", "secret") if claim in words.lower()]

@@ -12,21 +12,19 @@ from aiohttp import ClientResponse
 
 from bot.core.case import Account, Affected, Case, CopiedMessage, Line, Named, State, Voice, Wish
 from bot.core.clocks import NextDate
-from bot.core.draft import Draft, new_token
+from bot.core.draft import new_token
 from bot.core.identity import CaseId, ChannelId, MemberId, MessageId, RoleId, ServerId
-from bot.core.readership import Category, Readership
+from bot.core.readership import Category
 from bot.core.receipt import receipt_of
 from bot.core.sealing import new_key
 from bot.services.cases import ReadableCase
-from bot.services.concerns import Choosable, Review
+from bot.services.concerns import Choosable
 from bot.services.problems import Refused
-from bot.services.sending import How, Sent
 from bot.services.servers import Server, ServerRecord, ServerSettings
 from bot.ui.draw import draw_form, draw_page
 from bot.ui.page import Form, Page, Text
 from bot.ui.words import words_for
-from cogs.concern import content, forms, pages
-from cogs.concern.context import copied
+from cogs.concern import content
 from cogs.moderate import cards, sight
 from cogs.moderate import pages as case_pages
 from tests.limits import form_faults, message_faults
@@ -60,27 +58,6 @@ def faults_of(form: Form) -> list[str]:
     return list(form_faults(draw_form(form).to_dict()))
 
 
-def review(story: str, category: Category, *, choosing: bool, nobody: bool = False) -> Review:
-    names = () if nobody else (NAME,) * 23
-    return Review(
-        draft=Draft(
-            ServerId(1),
-            NOW,
-            reporter_name=NAME,
-            message=message(story),
-            account=account(story, category),
-            readership=Readership(),
-        ),
-        receipt=RECEIPT,
-        readers=names,
-        later=(NAME,),
-        candidates=PEOPLE if choosing else (),
-        expected_by=DAY,
-        expected_by_if_urgent=DAY,
-        is_first=True,
-    )
-
-
 def case(story: str, **changes: object) -> Case:
     fresh = Case(
         label="7QK2MX",
@@ -101,33 +78,6 @@ def case(story: str, **changes: object) -> Case:
 
 def readable(one: Case) -> ReadableCase:
     return ReadableCase(CaseId(secrets.token_bytes(16)), ServerId(ID), one, NextDate("outcome", DAY), is_overdue=True)
-
-
-@pytest.mark.parametrize("story", STORIES)
-@pytest.mark.parametrize("category", [Category.DANGER, Category.ROLE])
-async def test_reviews_fit(story: str, category: Category) -> None:
-    shown = [
-        pages.review_page(WORDS, TOKEN, review(story, category, choosing=choosing, nobody=nobody), None, CONTACT)
-        for choosing in (True, False)
-        for nobody in (True, False)
-    ]
-    assert faults(shown) == []
-    assert faults_of(forms.concern_form(WORDS, TOKEN, "f" * 8, account(story, category))) == []
-
-
-async def test_the_small_pages_and_forms_fit() -> None:
-    sent = [Sent(RECEIPT, DAY, how) for how in How]
-    shown = [
-        pages.welcome_page(WORDS, None, TOKEN, NAME, None),
-        pages.welcome_page(WORDS, "IE", None, "", CONTACT),
-        pages.conflict_page(WORDS, PEOPLE, str(TOKEN), NAME),
-        pages.conflict_page(WORDS, PEOPLE[:1], "", ""),
-        pages.code_page(WORDS, RECEIPT),
-        *(pages.sent_page(WORDS, one) for one in sent),
-        cards.card_page(WORDS, CaseId(b"\xff" * 16)),
-    ]
-    assert faults(shown) == []
-    assert faults_of(case_pages.answer_form(WORDS, "f" * 22, "f" * 8)) == []
 
 
 @pytest.mark.parametrize("story", STORIES)
@@ -183,23 +133,6 @@ def test_content_must_have_words_for_what_the_rules_know(monkeypatch: pytest.Mon
     monkeypatch.setattr(content, "read_content", read)
     with pytest.raises(ValueError, match="concerns"):
         content.concern_content("xx")
-
-
-@pytest.mark.parametrize("place", ["gone", "thread", "open", "closed"])
-def test_how_many_see_a_channel_is_known_only_if_everybody_does(place: str) -> None:
-    guild = create_autospec(discord.Guild, instance=True)
-    guild.member_count = 500
-    kind = discord.Thread if place == "thread" else discord.TextChannel
-    channel = create_autospec(kind, instance=True)
-    channel.permissions_for.return_value = discord.Permissions(view_channel=place != "closed")
-    if place == "thread":
-        channel.is_private.return_value = True
-    guild.get_channel_or_thread.return_value = None if place == "gone" else channel
-    interaction = create_autospec(discord.Interaction, instance=True)
-    interaction.guild = guild
-    about = create_autospec(discord.Message, instance=True)
-    about.author.id, about.author.display_name, about.content, about.id, about.channel.id = 1, "Mara", "x", 2, 3
-    assert copied(interaction, about).gives_away is (place != "open")
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from pydantic import ValidationError
 
-from bot.core.help_lines import help_lines
+from bot.core.help_lines import AddedLines, LineRefused, added_lines, help_lines, with_added
 from config.content import read_content
 
 SHIPPED = help_lines(read_content("help_lines"))
@@ -78,3 +78,45 @@ def test_lines_are_reported_when_a_year_has_gone_by_unverified() -> None:
     a_year_on = VERIFIED + timedelta(days=365)
     assert lines.stale(a_year_on) == []
     assert lines.stale(a_year_on + timedelta(days=1)) == ["A line", "A line"]
+
+
+def added(*lines: dict[str, object], **more: object) -> AddedLines:
+    return added_lines({"lines": lines, **more})
+
+
+def test_an_operators_lines_come_after_those_that_ship() -> None:
+    lines = with_added(SHIPPED, added(line(countries=["US"]), line(), countries={"NZ": "Aotearoa", "US": "Elsewhere"}))
+    assert [one.call for one in lines.of("US")] == ["988", "1737"]
+    assert [one.name for one in lines.of("NZ")] == ["A line"]
+    assert (lines.countries["NZ"], lines.countries["US"]) == ("Aotearoa", "United States")
+    assert lines.directory == SHIPPED.directory
+    assert lines.stale(VERIFIED + timedelta(days=400)).count("A line") == 2
+
+
+@pytest.mark.parametrize("missing", ["source", "verified_on", "call", "name", "about", "countries"])
+def test_an_operators_line_that_lacks_something_is_refused_by_its_name(missing: str) -> None:
+    with pytest.raises(LineRefused) as caught:
+        added(line(), line(**{missing: None}))
+    assert (caught.value.line, caught.value.what) == ("2" if missing == "name" else "A line", missing)
+
+
+@pytest.mark.parametrize("content", [{}, {"lines": "x"}, {"lines": ["x"]}, {"lines": [], "countries": {"nz": "x"}}])
+def test_a_file_of_another_form_is_refused(content: dict[str, object]) -> None:
+    with pytest.raises(LineRefused):
+        added_lines(content)
+
+
+def test_a_country_without_a_name_and_more_than_can_be_shown_are_refused() -> None:
+    names = {f"A{letter}": "Somewhere" for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
+    for wrong in (
+        added(line()),
+        added(*[line(countries=["US"])] * 5),
+        added(line(countries=["US"]), countries=names),
+    ):
+        with pytest.raises(LineRefused):
+            with_added(SHIPPED, wrong)
+    assert len(with_added(SHIPPED, added(*[line(countries=["US"])] * 4)).of("US")) == 5
+
+
+def test_a_directory_in_an_operators_file_changes_nothing() -> None:
+    assert with_added(SHIPPED, added(directory={"name": "x"})).directory == SHIPPED.directory

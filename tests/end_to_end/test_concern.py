@@ -88,7 +88,9 @@ async def test_in_danger_the_help_lines_are_shown_again_before_sending(stage: Si
     await ready(stage)
     review = await to_review(stage.person("mia"), category="Someone may be in danger")
     assert review.text.index("988") < review.text.index("Who will read it")
-    assert review.labels == ["Send", "Edit", "Discard"]
+    assert review.labels[:3] == ["Send", "Edit", "Discard"]
+    assert "Urgent" not in review.labels
+    assert "13 11 14" in (await stage.person("mia").choose(review, "Australia")).text
 
 
 async def test_every_step_survives_a_restart(stage: SimcordStage) -> None:

@@ -10,7 +10,7 @@ import pytest
 from bot.core.case import Named
 from bot.core.draft import Draft, new_token
 from bot.core.readership import Category
-from bot.core.receipt import written
+from bot.core.receipt import compact, written
 from bot.services.concerns import NOBODY, UNSURE, Writer
 from bot.services.problems import Refused
 from bot.services.sending import How
@@ -138,11 +138,15 @@ async def test_what_was_told_can_be_edited_and_only_then(house: ConcernHouse) ->
     assert await house.concerns.told(HERE, token, START) == ACCOUNT
 
 
-async def test_a_review_without_an_account_cannot_be_shown(house: ConcernHouse) -> None:
+async def test_before_anything_was_told_there_is_nothing_to_review(house: ConcernHouse) -> None:
     token = await house.begin()
-    review = await house.concerns.choose_readers(HERE, token, [], START)
-    with pytest.raises(Refused):
-        assert review.account
+    for attempt in (
+        house.concerns.choose_readers(HERE, token, [], START),
+        house.concerns.review(HERE, token, START),
+        house.concerns.write_page(HERE, token, 2, "more", START),
+        house.concerns.message_me(HERE, token, MIA.member_id, START),
+    ):
+        assert await refusal(attempt) == "concern-draft-gone"
 
 
 async def test_drafts_of_another_server_of_nobody_and_of_yesterday_are_gone(house: ConcernHouse) -> None:
@@ -235,3 +239,140 @@ async def test_a_name_is_kept_only_if_it_is_shared(house: ConcernHouse) -> None:
     await house.send(token)
     await house.sent()
     assert sorted(kept.case.reporter_name for kept in await house.cases.in_server(HERE)) == ["", "Mia"]
+
+
+async def test_pages_are_added_edited_and_go_when_emptied(house: ConcernHouse) -> None:
+    token = await house.begin()
+    await house.tell(token)
+    for place, text, pages in (
+        (3, "skipped to the third", ("skipped to the third",)),
+        (3, "third", ("skipped to the third", "third")),
+        (2, " second ", ("second", "third")),
+        (2, "second", ("second", "third")),
+        (2, " ", ("third",)),
+        (2, "", ()),
+    ):
+        review = await house.concerns.write_page(HERE, token, place, text, START)
+        assert review.account.pages == (ACCOUNT.story, *pages)
+    assert (await house.concerns.write_page(HERE, token, 2, "again", START)).account.more == ("again",)
+    # Telling the first page anew leaves the others.
+    assert (await house.tell(token, replace(ACCOUNT, story="anew"))).account.pages == ("anew", "again")
+    await house.send(token)
+    (kept,) = await house.cases.in_server(HERE)
+    assert kept.case.account is not None
+    assert kept.case.account.pages == ("anew", "again")
+
+
+@pytest.mark.parametrize("place", [-1, 0, 1, 4, 99])
+async def test_there_are_three_pages_and_no_other(house: ConcernHouse, place: int) -> None:
+    token = await house.begin()
+    await house.tell(token)
+    assert await refusal(house.concerns.write_page(HERE, token, place, "x", START)) == "button-outdated"
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("", "concern-story-empty"),
+        (" \n\u2003 ", "concern-story-empty"),
+        ("x" * 3501, "concern-story-too-long"),
+        ("it is {code}, keep it", "concern-story-with-code"),
+        ("it is {bare}", "concern-story-with-code"),
+    ],
+)
+async def test_words_that_cannot_be_kept_are_refused_and_change_nothing(
+    house: ConcernHouse, text: str, why: str
+) -> None:
+    token = await house.begin()
+    review = await house.tell(token)
+    written_in = text.format(code=written(review.receipt).lower(), bare=compact(review.receipt))
+    assert await refusal(house.tell(token, replace(ACCOUNT, story=written_in))) == why
+    if why != "concern-story-empty":
+        assert await refusal(house.concerns.write_page(HERE, token, 2, written_in, START)) == why
+    assert (await house.concerns.review(HERE, token, START)).account == review.account
+
+
+async def test_another_code_in_the_words_is_kept(house: ConcernHouse) -> None:
+    token = await house.begin()
+    other = (await house.tell(await house.begin())).receipt
+    assert (await house.tell(token, replace(ACCOUNT, story=written(other)))).account.story == written(other)
+
+
+async def test_the_code_is_tried_without_looking_anything_up(house: ConcernHouse) -> None:
+    token = await house.begin()
+    review = await house.tell(token)
+    other = await house.tell(await house.begin())
+    assert house.concerns.is_its_code(token, written(review.receipt).lower())
+    assert not house.concerns.is_its_code(token, written(other.receipt))
+    typed = list(compact(review.receipt))
+    typed[5] = "0" if typed[5] != "0" else "1"
+    with pytest.raises(Refused) as caught:
+        house.concerns.is_its_code(token, "".join(typed))
+    assert (caught.value.key, caught.value.values["group"]) == ("concern-code-slip", "2")
+
+
+async def test_whoever_asks_is_messaged_and_only_then_is_their_id_kept(house: ConcernHouse) -> None:
+    token = await house.begin()
+    assert (await house.tell(token)).draft.message_me is None
+    asked = await house.concerns.message_me(HERE, token, MIA.member_id, START)
+    assert asked.draft.message_me == MIA.member_id
+    assert (await house.concerns.message_me(HERE, token, None, START)).draft.message_me is None
+    await house.concerns.message_me(HERE, token, MIA.member_id, START)
+    # An edit keeps it.
+    await house.tell(token)
+    await house.send(token)
+    (kept,) = await house.cases.in_server(HERE)
+    assert kept.case.message_me == MIA.member_id
+
+
+async def test_whoever_is_named_is_not_messaged_about_it(house: ConcernHouse) -> None:
+    token = await house.begin()
+    await house.tell(token, replace(ACCOUNT, about=Named(MIA.member_id, "Mia")))
+    await house.concerns.message_me(HERE, token, MIA.member_id, START)
+    await house.send(token)
+    (kept,) = await house.cases.in_server(HERE)
+    assert kept.case.message_me is None
+
+
+async def test_a_raised_message_is_there_until_the_draft_is_gone(house: ConcernHouse) -> None:
+    token = await house.concerns.begin_with_message(HERE, MIA, MESSAGE, START)
+    assert await house.concerns.message(HERE, token, START) == MESSAGE
+    assert await house.concerns.message(HERE, await house.begin(), START) is None
+    await house.concerns.discard(token)
+    assert await refusal(house.concerns.message(HERE, token, START)) == "concern-draft-gone"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "tells"),
+    [
+        ("I am MIA.", "Mia", True),
+        ("miami", "Mia", False),
+        ("(mia*)", "mia*", True),
+        ("anything", " ", False),
+        ("on the third page: Mia", "Mia", True),
+    ],
+)
+async def test_the_own_name_is_found_as_a_word_on_any_page(
+    house: ConcernHouse,
+    text: str,
+    name: str,
+    tells: bool,  # noqa: FBT001 - the expectation
+) -> None:
+    token = await house.begin()
+    await house.tell(token)
+    review = await house.concerns.write_page(HERE, token, 2, text, START)
+    assert review.tells(name) is tells
+
+
+async def test_a_weekend_that_is_kept_free_is_told_before_and_after_sending(house: ConcernHouse) -> None:
+    """Sent on a Thursday: two days later is a Saturday, so the day that is told is the Monday."""
+    await house.servers.change(
+        HERE, lambda record: replace(record, settings=replace(record.settings, quiet_weekends=True))
+    )
+    house.discord.now = START + timedelta(days=4)
+    token = await house.begin()
+    review = await house.tell(token)
+    sent = await house.send(token)
+    assert review.expected_by == sent.next_day
+    assert sent.next_day.weekday() == 0
+    assert review.expected_by_if_urgent.weekday() == 4

@@ -7,6 +7,7 @@ support-emergency = **Is someone in danger right now? Call your local emergency 
 support-line-call = **{ $countries } · { $name }**: call **{ $call }** ({ $about })
 support-line-call-text = **{ $countries } · { $name }**: call **{ $call }** or text **{ $text }** ({ $about })
 support-no-line = We have no line on our list for that country. The directory below knows many more.
+support-more-lines = More lines are not shown here for want of room: choose your country.
 support-directory = **Any country · { $name }**: { $url } ({ $about })
 
 support-choose-country = Show the lines of another country
