@@ -67,14 +67,14 @@ async def _drafts(database: Database) -> list[bytes]:
     return await database.read(reading)
 
 
-async def _wrapped(keys: KeyStore) -> dict[KeyId, bytes]:
+async def wrapped_keys(keys: KeyStore) -> dict[KeyId, bytes]:
     async def reading(connection: AsyncConnection) -> dict[KeyId, bytes]:
         return {KeyId(row.key_id): row.wrapped for row in await connection.execute(select(key_table))}
 
     return await keys.database.read(reading)
 
 
-def _pieces(sealed: bytes) -> list[bytes]:
+def pieces(sealed: bytes) -> list[bytes]:
     """Every part of a sealed value that could have stayed behind."""
     return [sealed[at : at + 24] for at in range(0, len(sealed) - 24, 24)]
 
@@ -83,8 +83,8 @@ async def test_a_concern_withdrawn_before_delivery_leaves_no_byte(tmp_path: Path
     async with housed(tmp_path) as house:
         code = await house.sent()
         ((case_id, sealed),) = await _cases(house.database)
-        wrapped = (await _wrapped(house.keys))[KeyId(case_id)]
-        wanted = [case_id, wrapped, *_pieces(sealed)]
+        wrapped = (await wrapped_keys(house.keys))[KeyId(case_id)]
+        wanted = [case_id, wrapped, *pieces(sealed)]
         assert found(wanted, contents(tmp_path)) != []
         shutil.copy(tmp_path / "data" / "data.db", tmp_path / "old.db")
         old = contents(tmp_path / "old.db")
@@ -92,8 +92,8 @@ async def test_a_concern_withdrawn_before_delivery_leaves_no_byte(tmp_path: Path
         (tmp_path / "old.db").unlink()
         assert found(wanted, contents(tmp_path)) == []
         # The old copy still has all of it, and no key of today opens it.
-        assert found(_pieces(sealed), old) == ["old.db"]
-        for key in (await house.keys.get_many(list(await _wrapped(house.keys)))).values():
+        assert found(pieces(sealed), old) == ["old.db"]
+        for key in (await house.keys.get_many(list(await wrapped_keys(house.keys)))).values():
             for tried in (key, derive(key, "case")):
                 with pytest.raises(CannotOpen):
                     unseal(tried, sealed, b"concern_case:" + case_id)
@@ -113,7 +113,7 @@ async def test_a_careless_erasure_is_found_by_the_same_attack(tmp_path: Path, mo
         ((case_id, sealed),) = await _cases(house.database)
         await house.way_back.withdraw(HERE, code, house.discord.now)
         assert await _cases(house.database) == []
-        assert found(_pieces(sealed), contents(tmp_path)) != []
+        assert found(pieces(sealed), contents(tmp_path)) != []
         key = await house.keys.get(KeyId(case_id))
         assert unseal(derive(Key(key), "case"), sealed, b"concern_case:" + case_id)
 
@@ -124,7 +124,7 @@ async def test_a_draft_that_ended_leaves_no_byte(tmp_path: Path, way: str) -> No
         token = await house.begin()
         await house.tell(token)
         (sealed,) = await _drafts(house.database)
-        wanted = [bytes(token.draft_id), *_pieces(sealed)]
+        wanted = [bytes(token.draft_id), *pieces(sealed)]
         assert found(wanted, contents(tmp_path)) != []
         if way == "discarded":
             await house.concerns.discard(token)
@@ -157,7 +157,7 @@ async def test_a_case_replaced_by_that_it_was_withdrawn_does_not_open_any_more(t
         await house.wait(hours=24)
         ((left, _),) = await _cases(house.database)
         assert left != case_id
-        assert found([case_id, *_pieces(sealed), *_pieces(acknowledged)], contents(tmp_path)) == []
+        assert found([case_id, *pieces(sealed), *pieces(acknowledged)], contents(tmp_path)) == []
         # The trail of the staff lost the lines about it, and is whole.
         server = await house.servers.get(HERE)
         assert [line.act for line in await house.audit.lines(server) if "concern" in line.act] == []
