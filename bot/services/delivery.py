@@ -86,14 +86,15 @@ class Delivery:
     async def look_again(self, server: Server, kept: Kept, now: datetime) -> None:
         """Take cards from where they may not be any more: after somebody was named, or the readers changed.
 
-        What is not yet due stays so: it comes at its slot.
+        What is not yet due stays so, and whoever takes over is told at a slot, not in the minute of the act.
         """
 
         async def taken(roll: Roll) -> None:
             found = await self._cases.find(kept.case_id)
-            if found is not None and found.case.delivered_on is not None:
-                await self._keeping.taken_from_those_out(server, kept.case_id, found.case)
-                await self._look_after(server, kept.case_id, now, roll)
+            if found is None or found.case.delivered_on is None or await self._ended(server, found, now):
+                return
+            await self._keeping.taken_from_those_out(server, kept.case_id, found.case)
+            await self._show(server, kept.case_id, found.case, roll)
 
         await self._do_now(server, taken)
 
@@ -168,7 +169,10 @@ class Delivery:
         case = await self._cases.change(case_id, lambda before: _moved(before, now, today))
         if case.delivered_on is None:
             return
-        case = await self._read_by_somebody(case_id, case, roll)
+        await self._show(server, case_id, await self._read_by_somebody(case_id, case, roll), roll)
+
+    async def _show(self, server: Server, case_id: CaseId, case: Case, roll: Roll) -> None:
+        """Keep the card where it may stand, and show it if it is due."""
         case = await self._keeping.checked(server, case_id, case)
         if case.card_due and await self._keeping.shown(server, case_id, case, await roll.staff()):
             await self._cases.change(case_id, lambda before: replace(before, card_due=False))

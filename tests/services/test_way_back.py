@@ -20,6 +20,7 @@ from bot.store.database import Database
 from bot.store.keystore import KeyStore
 from tests.services.concern_house import (
     ACCOUNT,
+    CHANNEL,
     HERE,
     LENA,
     MARA,
@@ -277,6 +278,19 @@ async def test_where_the_last_reader_is_named_the_later_ones_take_over(house: Co
     assert way.next is not None
     await house.wait(hours=5)
     assert may_read(await the_case(house), LENA.member_id)
+
+
+async def test_whoever_takes_over_is_told_at_a_slot_never_in_the_minute_in_which_somebody_was_named(
+    house: ConcernHouse,
+) -> None:
+    await enrol(house, Enrolment(MARA.member_id), lead=LENA)
+    code = await delivered(house)
+    assert house.discord.places() == [CHANNEL]
+    await house.way_back.write(HERE, code, "it is Mara", house.clock(), named(MARA))
+    assert house.discord.places() == []
+    assert not may_read(await the_case(house), LENA.member_id)
+    await house.wait(hours=5)
+    assert house.discord.places() == [LENA.member_id]
 
 
 async def test_where_nobody_is_left_the_reporter_chooses_among_those_who_may(house: ConcernHouse) -> None:
