@@ -7,7 +7,7 @@ concern-image-remove = Remove the picture
 
 concern-image-title = Add a picture
 concern-image-notice =
-    **Before you choose it:** Discord receives the picture as it is and may keep it, with what is written inside it.
+    Before you choose it: **Discord receives the picture as it is and may keep it,** with what is written inside it.
     I make a new picture out of what is seen on it, and keep only that. Where and when it was taken, with what, and any other hidden note are left behind, and I do not keep its file name.
     What is *seen* on it stays: names, faces, your own name at the edge of a screenshot.
 concern-image-label = Picture
