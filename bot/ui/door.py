@@ -49,6 +49,11 @@ class Door:
         """Let `handler` serve forms whose custom_id begins with `feature:action`."""
         self._forms[action] = handler
 
+    @property
+    def actions(self) -> frozenset[str]:
+        """What every custom_id that is served begins with, of presses and of forms."""
+        return frozenset({*self._presses, *self._forms})
+
     def now(self) -> datetime:
         """The present moment: for what is offered while somebody types, which comes through no visit."""
         return self._clock()

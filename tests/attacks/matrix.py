@@ -1,0 +1,79 @@
+"""The table of the insider matrix: every command and button of the bot, and for whom each is.
+
+A command or button without a row here fails the matrix: whoever adds one says whose it is. Not here: what is tried.
+"""
+
+from enum import Enum
+from typing import Final
+
+
+class Owner(Enum):
+    """For whom something is."""
+
+    ANYONE = "anyone"
+    """It shows everyone the same, or what is their own."""
+    CODE = "code"
+    """Whoever has the code or the draft's token in the custom_id: only the reporter does."""
+    READERS = "readers"
+    """Those who may read the case; for all others there is none."""
+    TAKERS = "takers"
+    """Moderators and the lead, each for what is theirs to see."""
+    FACILITATORS = "facilitators"
+    ADMINISTRATORS = "administrators"
+
+
+COMMANDS: Final = {
+    **dict.fromkeys(("agreement", "checkin", "concern", "support", "Raise a concern"), Owner.ANYONE),
+    **dict.fromkeys(("moderate case", "moderate cases", "moderate log"), Owner.TAKERS),
+    **dict.fromkeys(("setup show", "setup start"), Owner.ADMINISTRATORS),
+    **dict.fromkeys((f"facilitate agreement {name}" for name in ("publish", "status")), Owner.FACILITATORS),
+    **dict.fromkeys(
+        (
+            f"facilitate checkin {name}"
+            for name in (
+                *("start", "schedule", "list", "edit", "pause", "resume"),
+                *("skip", "end", "results", "trend", "template"),
+            )
+        ),
+        Owner.FACILITATORS,
+    ),
+}
+
+_OWN_DRAFT = (
+    *("about", "aboutnamed", "discard", "edit", "form", "held", "hold", "image", "noimage", "notified", "notify"),
+    *("page", "quiet", "readers", "review", "send", "share", "sharenamed", "try", "urgent", "lines"),
+)
+_OWN_CODE = ("code", "look", "reply", "withdraw", "withdrawn")
+_WAY = ("again", "asklook", "choose", "helped", "message", "messages", "name", "named", "quiet", "send")
+_SCHEDULES = (
+    *("chosen", "days", "discard", "edit", "end", "ended", "freed", "holidays", "list", "pause", "place", "placed"),
+    *("resume", "rhythm", "save", "show", "skip", "timed", "times", "unskip"),
+)
+_TEMPLATES = (
+    *("add", "back", "copy", "delete", "deleted", "heading", "list", "new", "open", "preview", "question", "remove"),
+    *("retire", "retired", "show", "tried", "try", "undo", "up", "use"),
+)
+
+PRESSES: Final = {
+    **dict.fromkeys(
+        (f"agreement:{name}" for name in ("accept", "agree", "cancel", "keep", "mine", "withdraw", "withdrawn")),
+        Owner.ANYONE,
+    ),
+    "agreement:publish": Owner.FACILITATORS,
+    **dict.fromkeys(("checkin:open", "checkin:form", "checkin:change", "checkin:changed"), Owner.ANYONE),
+    **dict.fromkeys(("checkin:move", "checkin:moved"), Owner.FACILITATORS),
+    **dict.fromkeys(
+        (f"checkin-results:{name}" for name in ("list", "post", "series", "show", "trend")), Owner.FACILITATORS
+    ),
+    **dict.fromkeys((f"checkin-schedule:{name}" for name in _SCHEDULES), Owner.FACILITATORS),
+    **dict.fromkeys((f"checkin-template:{name}" for name in _TEMPLATES), Owner.FACILITATORS),
+    **dict.fromkeys((f"concern:{name}" for name in (*_OWN_DRAFT, *_OWN_CODE)), Owner.CODE),
+    **dict.fromkeys((f"way:{name}" for name in _WAY), Owner.CODE),
+    **dict.fromkeys(("concern:country", "support:country", "support:open"), Owner.ANYONE),
+    **dict.fromkeys((f"enrol:{name}" for name in ("away", "back", "keep", "stop", "stop-now", "take")), Owner.TAKERS),
+    **dict.fromkeys(("case:mine", "case:log"), Owner.TAKERS),
+    **dict.fromkeys(
+        (f"setup:{name}" for name in ("call-off", "change", "changed", "check", "show")), Owner.ADMINISTRATORS
+    ),
+}
+"""By what a custom_id begins with, presses and forms alike; actions on a case are in `cogs/moderate/actions.py`."""
