@@ -211,7 +211,7 @@ async def test_an_outage_is_tried_again_and_other_servers_go_on(house: ConcernHo
     await house.wait(hours=4)
     assert house.discord.places() == []
     with pytest.raises(NotAllDelivered):
-        await house.delivery._at_slot(Task(SLOT_TASK, HERE, b"", START, 0))  # pyright: ignore[reportPrivateUsage] # what the scheduler calls
+        await house.delivery._at_slot(Task(SLOT_TASK, HERE, b"", house.clock(), 0))  # pyright: ignore[reportPrivateUsage] # what the scheduler calls
     house.discord.is_down = False
     await house.wait(hours=1)
     assert house.discord.places() == [CHANNEL]
