@@ -152,11 +152,11 @@ class Delivery:
         now, roll = self._clock(), Roll(self._readers, server)
         async with self._turns[server_id]:
             all_kept = await self._cases.in_server(server_id)
-            done = [await _succeeds(self._channel.follow(server, all_kept))]
-            done += [await _succeeds(self._look_after(server, kept.case_id, now, roll)) for kept in all_kept]
+            await _succeeds(self._channel.follow(server, all_kept))
+            done = [await _succeeds(self._look_after(server, kept.case_id, now, roll)) for kept in all_kept]
             if may_remind(server, now):
                 done += [await _succeeds(self._look_at_clock(server, kept.case_id, now, roll)) for kept in all_kept]
-                done += [await _succeeds(self._channel.tell(server))]
+                await _succeeds(self._channel.tell(server))
             await self._cards.remove_older(server, _card_holders(server, all_kept), now - CARD_LIFETIME)
         return all(done)
 

@@ -25,8 +25,6 @@ setup-told-at-once =
         [one] The one person whom it concerns is told now, by direct message.
        *[other] The { $count } people whom it concerns are told now, by direct message: the safeguarding lead and everyone who takes concerns.
     }
-trail-act-announced-a-change-of-who-may-read = announced a change of who may read concerns
-trail-act-announced-change-took-effect = had announced a change of who may read concerns; its week is over and it is in force
 
 check-moderators-channel-fine = Moderators' channel: <#{ $channel }>. Only staff can see it.
 check-moderators-channel-gone = The moderators' channel is gone. Choose another: *Show settings* → *Moderators' channel*.
