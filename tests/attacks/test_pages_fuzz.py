@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.core.case import Account, Affected, Case, CopiedMessage, Line, Named, State, Voice, Wish
+from bot.core.case import Account, Affected, Case, CopiedMessage, Event, Line, Named, State, Voice, Wish
 from bot.core.identity import CaseId, ChannelId, MemberId, MessageId, ServerId
 from bot.core.readership import Category
 from bot.core.receipt import Receipt
@@ -22,7 +22,9 @@ from bot.ui.words import words_for
 from cogs.concern.forms import MOST_STORY
 from cogs.concern.pages import note_page
 from cogs.concern.way_pages import way_pages
-from cogs.moderate.pages import MOST_ANSWER, case_pages, list_page
+from cogs.moderate.forms import MOST_ANSWER
+from cogs.moderate.list_pages import list_page
+from cogs.moderate.pages import case_pages
 from tests import limits
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -75,8 +77,15 @@ def _case(story: str, said: list[str], name: str) -> Case:
         lines=tuple(
             Line(Voice.STAFF if number % 2 else Voice.REPORTER, words[: min(MOST_WORDS, MOST_ANSWER)], DAY)
             for number, words in enumerate(said)
-        ),
+        )
+        + _events(name),
     )
+
+
+def _events(name: str) -> tuple[Line, ...]:
+    """What a reporter did with names: names are words of theirs too."""
+    named = (Event.NAME_SHARED, Event.NAMED, Event.CHOSEN)
+    return tuple(Line(Voice.REPORTER, name, DAY, event=event) for event in named)
 
 
 def _pages(case: Case) -> list[Page]:
@@ -92,7 +101,11 @@ def _pages(case: Case) -> list[Page]:
         is_overdue=False,
         outside_contact="contact",
     )
-    return [*case_pages(words, readable, "note"), *way_pages(words, way, "note"), list_page(words, [readable])]
+    return [
+        *case_pages(words, readable, "note"),
+        *way_pages(words, way, "note"),
+        list_page(words, [readable], readable.server_id),
+    ]
 
 
 @settings(max_examples=120, deadline=None)
