@@ -8,15 +8,16 @@ from itertools import takewhile
 
 import discord
 
-from bot.core.draft import Draft, DraftToken, NoToken, token_from
+from bot.core.draft import DraftToken
 from bot.core.picture import MEDIA_TYPES, kind_of
-from bot.services.drafts import DRAFT_GONE
 from bot.services.images import UNREADABLE, Images
 from bot.services.problems import CannotReach, Refused
+from bot.services.telling import Review
 from bot.ui.door import Door
 from bot.ui.page import Answer, Button, Buttons, FileField, Form, Notice, Page, Part, Picture, Reply, Text
 from bot.ui.visit import Upload, Visit, upload_from
 from bot.ui.words import Words
+from cogs.concern.ids import read_token
 
 ReviewAgain = Callable[[Visit, DraftToken], Awaitable[Page]]
 """The review page of a draft as it is now."""
@@ -33,12 +34,12 @@ class ConcernImages:
         """Serve the presses and the form; `review_again` makes the page that follows them."""
 
         async def add(visit: Visit) -> Answer:
-            token = _token(visit)
+            token = read_token(visit.key)
             await self._images.put(visit.server_id, token, _upload(visit), visit.now)
             return Reply(await review_again(visit, token), edit=True)
 
         async def remove(visit: Visit) -> Answer:
-            token = _token(visit)
+            token = read_token(visit.key)
             await self._images.remove(visit.server_id, token, visit.now)
             return Reply(await review_again(visit, token), edit=True)
 
@@ -47,11 +48,13 @@ class ConcernImages:
         self._door.press("concern:noimage", remove)
 
     async def _ask(self, visit: Visit) -> Answer:
-        return image_form(visit.words, _token(visit), self._door.fresh())
+        return image_form(visit.words, read_token(visit.key), self._door.fresh())
 
-    async def added_to(self, words: Words, token: DraftToken, draft: Draft, page: Page) -> Page:
+    async def added_to(self, words: Words, token: DraftToken, review: Review, page: Page) -> Page:
         """The review page with the draft's picture above its buttons, and buttons for it below them."""
-        data = await self._images.of_draft(token) if draft.has_image else None
+        if not review.can_be_sent:
+            return page
+        data = await self._images.of_draft(token) if review.draft.has_image else None
         rows = len(list(takewhile(lambda part: isinstance(part, Buttons), reversed(page.parts))))
         above, below = page.parts[: len(page.parts) - rows], page.parts[len(page.parts) - rows :]
         shown = [] if data is None else [_picture(words, data), Text(words("concern-image-kept"))]
@@ -100,10 +103,3 @@ def _upload(visit: Visit) -> Upload:
     if upload is None:
         raise Refused("concern-image-no-picture")
     return upload
-
-
-def _token(visit: Visit) -> DraftToken:
-    try:
-        return token_from(visit.key)
-    except NoToken as error:
-        raise Refused(DRAFT_GONE) from error

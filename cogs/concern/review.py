@@ -150,6 +150,7 @@ class ReviewPresses:
             contact=settings.outside_contact,
             own_name=visit.person.display_name,
         )
-        return await self._images.added_to(
-            visit.words, token, review.draft, review_pages.review_page(about, token, review)
-        )
+        page = review_pages.review_page(about, token, review)
+        if not review.can_be_sent:
+            return page
+        return await self._images.added_to(visit.words, token, review.draft, page)
