@@ -169,7 +169,8 @@ class CaseDesk:
         return done
 
     async def shown(self, at: At, now: datetime) -> ReadableCase:
-        """The case with all that its page tells."""
+        """The case with all that its page tells; where the act before left no line, that it is read is recorded."""
+        at = at if at.is_new else await self.opened(at)
         matter = tuple(Joined(one.kept.case_id, one.kept.case) for one in await self.matter(at))
         blocked = self.blocks.is_blocked_from(at.kept.case_id)
         one = readable(at.server, at.kept, at.reader, now)

@@ -3,6 +3,7 @@
 Not here: other people in it (`case_people.py`), joined cases (`case_matters.py`), the trail (`case_log.py`), cards.
 """
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.core.case import State
@@ -153,9 +154,10 @@ class CaseService:
     async def lift(self, case_id: CaseId, person: Person, somewhere: ServerId | None, now: datetime) -> ReadableCase:
         """End the block; not being blocked any more is no trouble."""
         at = await self._desk.reader(case_id, person, somewhere)
-        if self._desk.blocks.lift(at.server.server_id, case_id):
+        is_lifted = self._desk.blocks.lift(at.server.server_id, case_id)
+        if is_lifted:
             await self._desk.record(at, "concern unblocked")
-        return await self._desk.shown(at, now)
+        return await self._desk.shown(replace(at, is_new=is_lifted), now)
 
     async def _readable(self, server: Server, person: Person, now: datetime) -> list[ReadableCase]:
         kept = await self._desk.readable_by(server, person)

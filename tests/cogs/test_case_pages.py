@@ -296,6 +296,11 @@ async def test_a_list_is_in_parts_and_pages() -> None:
     assert custom_ids(alone) == []
 
 
+@pytest.mark.parametrize("what", ["reached", "heard", "why-not"])
+def test_what_has_to_be_said_before_closing_is_said_kindly_and_with_the_way_on(what: str) -> None:
+    assert "press **Close**" in WORDS(f"case-unsaid-{what}")
+
+
 @pytest.mark.parametrize("letters", ["!", "é" * 22, "a"])
 def test_letters_that_are_no_case_are_told_like_a_case_that_is_not_there(letters: str) -> None:
     with pytest.raises(Refused, match="case-unknown"):
