@@ -153,4 +153,4 @@ class ReviewPresses:
         page = review_pages.review_page(about, token, review)
         if not review.can_be_sent:
             return page
-        return await self._images.added_to(visit.words, token, review.draft, page)
+        return await self._images.added_to(visit.words, token, review, page)
