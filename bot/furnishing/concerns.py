@@ -62,7 +62,7 @@ async def furnish_concerns(house: House, enrolment: EnrolmentService, client: di
     concerns = ConcernService(servers, drafts, readers, marks)
     sending = Sending(servers, drafts, cases, delivery, marks, chance)
     room = ImageRoom()
-    images = ConcernImages(Images(drafts, cases, room), door)
+    images = ConcernImages(Images(servers, drafts, marks, room), door)
     concern = ConcernCog(servers, concerns, images, house.desk, house.messenger.role_count, door)
     ReviewPresses(servers, concerns, sending, images, house.desk, door)
     WayBackPresses(WayBackService(servers, cases, readers, delivery), door)

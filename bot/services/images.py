@@ -1,18 +1,20 @@
-"""A picture that goes with a concern: taken, made clean, kept with the draft, given to whoever may see it.
+"""A picture that goes with a concern: taken, made clean, and kept with the draft.
 
 The file that came is never kept and nothing of it is told to the log. Not here: how it is made clean, which is done
-beside the bot (`Cleaner`), and who may read a case (`cases.py`).
+beside the bot (`Cleaner`), and how the readers of a case see it (`cases.py`).
 """
 
 from datetime import datetime
 from typing import Final, Protocol
 
 from bot.core.draft import DraftToken
-from bot.core.identity import CaseId, ServerId
+from bot.core.identity import ServerId
 from bot.core.picture import MEDIA_TYPES, MOST_BYTES, Unfit
 from bot.services.drafts import Drafts
+from bot.services.marks import PICTURED, Marks
+from bot.services.people import Person
 from bot.services.problems import Refused
-from bot.store.cases import CaseRepository
+from bot.services.servers import Servers
 
 UNREADABLE: Final = "concern-image-unreadable"
 _MEGABYTE: Final = 1024 * 1024
@@ -49,21 +51,33 @@ class SentFile(Protocol):
 
 
 class Images:
-    """Pictures of drafts and cases."""
+    """Pictures of drafts; those of cases are their readers' (`cases.py`)."""
 
-    def __init__(self, drafts: Drafts, cases: CaseRepository, cleaner: Cleaner) -> None:
+    def __init__(self, servers: Servers, drafts: Drafts, marks: Marks, cleaner: Cleaner) -> None:
+        self._servers = servers
         self._drafts = drafts
-        self._cases = cases
+        self._marks = marks
         self._cleaner = cleaner
 
-    async def put(self, server_id: ServerId, token: DraftToken, file: SentFile, now: datetime) -> None:
+    async def put(self, server_id: ServerId, token: DraftToken, person: Person, file: SentFile, now: datetime) -> None:
         """Let this picture go with the draft, in place of a former one. Whatever goes wrong, the draft stays as it was.
 
+        Args:
+            server_id: where.
+            token: the draft.
+            person: who sends it; beyond a mark in memory, so that nobody keeps the others' pictures waiting, nothing
+                is made of them.
+            file: what they sent.
+            now: the present moment.
+
         Raises:
-            Refused: the draft is gone, or the file is too large, no picture that is taken, or cannot be read.
+            Refused: the draft is gone, or the file is too large, no picture that is taken, or cannot be read, or this
+                person sent too many.
             CannotReach: Discord does not give the file.
         """
         await self._drafts.living(server_id, token, now)
+        server = await self._servers.get(server_id)
+        self._marks.allow(server, self._marks.mark(server, person), PICTURED)
         await self._drafts.put_image(server_id, token, await self._cleaned(file), now)
 
     async def remove(self, server_id: ServerId, token: DraftToken, now: datetime) -> None:
@@ -78,10 +92,6 @@ class Images:
     async def of_draft(self, token: DraftToken) -> bytes | None:
         """The draft's picture, a JPEG or PNG; None if it has none."""
         return await self._drafts.image(token)
-
-    async def of_case(self, case_id: CaseId) -> bytes | None:
-        """The case's picture, a JPEG or PNG. Only for somebody who was let in to the case with this very press."""
-        return await self._cases.image(case_id)
 
     async def _cleaned(self, file: SentFile) -> bytes:
         most = MOST_BYTES // _MEGABYTE

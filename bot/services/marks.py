@@ -24,6 +24,7 @@ BLOCK_LIFETIME: Final = timedelta(days=30)
 
 SENT: Final = "sent"
 DRAFTED: Final = "drafted"
+PICTURED: Final = "pictured"
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,11 @@ class Rate:
 
 
 RATES: Final[Mapping[str, Rate]] = MappingProxyType(
-    {SENT: Rate(6, timedelta(hours=24)), DRAFTED: Rate(20, timedelta(hours=1))}
+    {
+        SENT: Rate(6, timedelta(hours=24)),
+        DRAFTED: Rate(20, timedelta(hours=1)),
+        PICTURED: Rate(20, timedelta(hours=1)),
+    }
 )
 
 

@@ -35,7 +35,7 @@ class ConcernImages:
 
         async def add(visit: Visit) -> Answer:
             token = read_token(visit.key)
-            await self._images.put(visit.server_id, token, _upload(visit), visit.now)
+            await self._images.put(visit.server_id, token, visit.person, _upload(visit), visit.now)
             return Reply(await review_again(visit, token), edit=True)
 
         async def remove(visit: Visit) -> Answer:
@@ -66,7 +66,7 @@ class ConcernImages:
         if not pictures:
             return []
         try:
-            await self._images.put(visit.server_id, token, pictures[0], visit.now)
+            await self._images.put(visit.server_id, token, visit.person, pictures[0], visit.now)
         except (Refused, CannotReach):
             return [Text(visit.words("concern-image-not-copied"))]
         return [Text(visit.words("concern-image-copied"))]

@@ -39,11 +39,15 @@ class Washer:
         return SEEN
 
 
+def images(house: ConcernHouse) -> Images:
+    return Images(house.servers, house.drafts, house.marks, Washer())
+
+
 async def drafted(house: ConcernHouse) -> DraftToken:
     """A draft with a picture."""
     token = await house.begin()
     await house.tell(token)
-    await Images(house.drafts, house.cases, Washer()).put(HERE, token, Photograph(), house.discord.now)
+    await images(house).put(HERE, token, house.somebody(), Photograph(), house.discord.now)
     return token
 
 
@@ -130,7 +134,7 @@ async def test_a_picture_that_went_leaves_no_byte(tmp_path: Path, way: str) -> N
         elif way == "expired":
             await house.wait(hours=1.5)
         else:
-            await Images(house.drafts, house.cases, Washer()).remove(HERE, token, house.discord.now)
+            await images(house).remove(HERE, token, house.discord.now)
         assert found(pieces(sealed), contents(tmp_path)) == []
 
 

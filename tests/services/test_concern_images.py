@@ -13,11 +13,13 @@ from bot.core.identity import CaseId, KeyId
 from bot.core.picture import MOST_BYTES, MOST_KEPT, SIZES, Kind, Unfit
 from bot.core.receipt import case_id_of, written
 from bot.services.images import Images
+from bot.services.marks import PICTURED, RATES
+from bot.services.people import Person
 from bot.services.problems import CannotReach, Refused, Why
 from bot.store.concern_tables import image_table
 from bot.store.database import Database
 from bot.store.keystore import KeyStore
-from tests.services.concern_house import HERE, MARA, MIA, OTTO, THERE, ConcernHouse, How
+from tests.services.concern_house import HERE, MARA, MIA, NOOR, OTTO, THERE, ConcernHouse, How
 
 SEEN = Kind.JPEG.value + b"what is seen"
 
@@ -62,15 +64,15 @@ class ImageHouse(ConcernHouse):
 
     def open(self) -> None:
         super().open()
-        self.images = Images(self.drafts, self.cases, self.washer)
+        self.images = Images(self.servers, self.drafts, self.marks, self.washer)
 
     async def draft(self) -> DraftToken:
         token = await self.begin()
         await self.tell(token)
         return token
 
-    async def put(self, token: DraftToken, photograph: Photograph | None = None) -> None:
-        await self.images.put(HERE, token, photograph or Photograph(), self.discord.now)
+    async def put(self, token: DraftToken, photograph: Photograph | None = None, writer: Person = MIA) -> None:
+        await self.images.put(HERE, token, writer, photograph or Photograph(), self.discord.now)
 
     async def sent_with_picture(self, *, how: How = How.URGENT) -> tuple[CaseId, str]:
         token = await self.draft()
@@ -184,7 +186,7 @@ async def test_no_picture_is_fetched_for_a_draft_that_is_gone_or_of_another_serv
     token = await house.draft()
     for where, one in ((HERE, new_token(secrets.token_bytes)), (THERE, token)):
         with pytest.raises(Refused, match="concern-draft-gone"):
-            await house.images.put(where, one, Photograph(), house.discord.now)
+            await house.images.put(where, one, MIA, Photograph(), house.discord.now)
         with pytest.raises(Refused, match="concern-draft-gone"):
             await house.images.remove(where, one, house.discord.now)
     assert house.washer.came == []
@@ -219,6 +221,17 @@ async def test_what_is_told_while_the_picture_is_made_is_not_lost(
     await house.put(token)
     draft = await house.drafts.living(HERE, token, house.discord.now)
     assert (draft.account is not None, draft.has_image) == (True, True)
+
+
+async def test_nobody_keeps_the_pictures_of_others_waiting(house: ImageHouse) -> None:
+    token = await house.draft()
+    for _ in range(RATES[PICTURED].most):
+        await house.put(token)
+    with pytest.raises(Refused, match="concern-too-often"):
+        await house.put(token)
+    await house.put(await house.draft(), writer=NOOR)
+    house.discord.now += RATES[PICTURED].within
+    await house.put(await house.draft())
 
 
 async def discarded(house: ImageHouse) -> None:
