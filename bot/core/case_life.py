@@ -106,7 +106,7 @@ def add(case: Case, words: str, today: date, deliver_at: datetime, about: Named 
     since = case.lines[answers[-1] + 1 :] if answers else case.lines
     if len(since) >= MOST_UNANSWERED and not names_more:
         raise TooMany
-    named = () if about is None else (replace(line, words=about.name, event=Event.NAMED),)
+    named = (replace(line, words=about.name, event=Event.NAMED),) if about is not None and names_more else ()
     return replace(case, lines=(*case.lines, *named, line))
 
 

@@ -26,6 +26,12 @@ def also_named(case: Case, about: Named) -> Case:
     )
 
 
+def named_for_staff(case: Case) -> tuple[Named, ...]:
+    """Whom the reporter named later, as far as it has reached the readers; they are out before that."""
+    coming = sum(line.event is Event.NAMED and not line.delivered for line in case.lines)
+    return case.also_named[: len(case.also_named) - coming]
+
+
 def without_looker(case: Case) -> Case:
     """A second look that has not begun can be asked of somebody else: its words are a message, no more."""
     lines = (replace(line, event=Event.WORDS) if _is_coming_look(line) else line for line in case.lines)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from bot.core.case import Account, Case, Closing, State, is_barred
+from bot.core.case_readers import named_for_staff
 from bot.core.identity import MemberId
 from bot.services.case_views import Joined, ReadableCase
 from bot.ui.long_text import day_mark, plain_name, quoted, shortened
@@ -33,7 +34,7 @@ def about(words: Words, case: Case, account: Account) -> str:
         said.append(words("case-about", name=plain_name(account.about.name), member=account.about.member_id))
     said += [
         words("case-also-about", name=plain_name(one.name), member=one.member_id)
-        for one in case.also_named[-_MOST_NAMED:]
+        for one in named_for_staff(case)[-_MOST_NAMED:]
     ]
     said.append(words("case-wish", wish=content.wish(account.wish)))
     said.append(words("case-affected", affected=content.affects(account.affected)))

@@ -21,6 +21,7 @@ from bot.core.case import (
     read_by_staff,
 )
 from bot.core.case_life import NotNow, TooMany
+from bot.core.case_readers import named_for_staff
 from bot.core.holding import looks_held, released
 from bot.core.identity import MemberId
 from tests.core.sample_case import DAY, KOFI, LENA, MARA, NOOR, NOW, OTTO, delivered, sent
@@ -51,6 +52,16 @@ def test_naming_somebody_again_says_it_once() -> None:
     twice = life.add(once, "second", DAY, SLOT, Named(KOFI, "kofi"))
     assert twice.named == once.named
     assert twice.also_named == once.also_named
+    assert [line.event for line in twice.lines] == [Event.NAMED, Event.WORDS, Event.WORDS]
+
+
+def test_readers_learn_at_the_slot_who_was_named() -> None:
+    once = life.deliver_lines(life.add(delivered(), "first", DAY, SLOT, Named(KOFI, "kofi")), SLOT, DAY)
+    assert named_for_staff(once) == (Named(KOFI, "kofi"),)
+    later = SLOT + timedelta(hours=5)
+    twice = life.add(once, "second", DAY, later, Named(LENA, "lena"))
+    assert named_for_staff(twice) == (Named(KOFI, "kofi"),)
+    assert named_for_staff(life.deliver_lines(twice, later, DAY)) == twice.also_named
 
 
 def test_naming_somebody_never_waits_for_an_answer_and_has_an_end() -> None:
