@@ -71,14 +71,21 @@ class Questions(discord.ui.Modal, title="Questions"):
         text="Story", component=discord.ui.TextInput(custom_id="story", default="once", max_length=20)
     )
 
+    proof = discord.ui.Label["Questions"](
+        text="Proof", component=discord.ui.FileUpload(custom_id="proof", required=False, min_values=0)
+    )
+
     async def on_submit(self, interaction: discord.Interaction) -> None:
         """Say what was filled in."""
+        proof = self.proof.component
+        assert isinstance(proof, discord.ui.FileUpload)
         mood, whom, story = self.mood.component, self.whom.component, self.story.component
         assert isinstance(mood, discord.ui.RadioGroup)
         assert isinstance(whom, discord.ui.UserSelect)
         assert isinstance(story, discord.ui.TextInput)
         names = [one.display_name for one in whom.values]
-        await interaction.response.send_message(f"{mood.value} {names} {story.value}", ephemeral=True)
+        said = "".join([f" {one.content_type} {(await one.read()).decode()}" for one in proof.values])
+        await interaction.response.send_message(f"{mood.value} {names} {story.value}{said}", ephemeral=True)
 
 
 class LittleBot(commands.Bot):

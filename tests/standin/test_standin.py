@@ -69,8 +69,11 @@ async def test_a_form_is_filled_in_as_people_see_it(little: StandInStage) -> Non
     board = await posted(little)
     theo = little.person("theo")
     form = await theo.press(board, "Ask")
-    assert (form.kind, form.fields(), form.options("mood")) == ("form", ["mood", "whom", "story"], ["Good", "Bad"])
+    assert (form.kind, form.options("mood")) == ("form", ["Good", "Bad"])
+    assert form.fields() == ["mood", "whom", "story", "proof"]
     assert (await theo.submit(form, mood="Bad", whom="otto")).text == "bad ['Otto'] once"
+    proven = await theo.submit(await theo.press(board, "Ask"), mood="Good", proof=("proof.png", b"seen"))
+    assert proven.text == "good [] once image/png seen"
     with pytest.raises(NotOnScreen, match="mood"):
         await theo.submit(form, story="without the question that must be answered")
 
