@@ -88,7 +88,8 @@ class Discord:
         self.cards = [card for card in self.cards if card[1] != case_id]
 
     async def remove_older(self, server: Server, readers: Sequence[MemberId], than: datetime) -> None:
-        self.cards = [card for card in self.cards if card[2] >= than]
+        places = {CHANNEL, *readers}
+        self.cards = [card for card in self.cards if card[2] >= than or card[0] not in places]
 
     async def remind(self, server: Server, member: MemberId, day: date) -> bool:
         self._try()

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from bot.core.case import Case, State, is_barred
 from bot.core.identity import CaseId, MemberId
 from bot.services.clock_watch import may_remind
-from bot.services.servers import Enrolment
+from bot.services.servers import Enrolment, Server
 from tests.services.clock_house import ClockHouse
-from tests.services.fake_discord import CHANNEL, HERE, LENA, MARA, MODERATORS, OTTO, START, person
+from tests.services.fake_discord import CHANNEL, HERE, LENA, MARA, MODERATORS, OTTO, START, Discord, person
 
 TODAY = START.date()
 THREE = (MARA, OTTO, person(6, "Petra", MODERATORS))
@@ -104,6 +104,39 @@ async def test_whoever_is_away_is_passed_over_unless_everybody_is() -> None:
     house.enrol(*(Enrolment(one.member_id, TODAY + days(30)) for one in (MARA, OTTO)))
     house.put(later=())
     assert len(await after(house, 3)) == 1
+
+
+async def test_somebody_who_is_out_does_not_count_as_present() -> None:
+    house = ClockHouse(lead=None)
+    house.enrol(Enrolment(MARA.member_id, TODAY + days(30)), Enrolment(OTTO.member_id))
+    house.put(later=(), named=(OTTO.member_id,))
+    assert await after(house, 3) == [MARA.member_id]
+
+
+async def test_the_lead_comes_last_among_the_readers_too() -> None:
+    house = ClockHouse()
+    readers = tuple(one.member_id for one in (LENA, MARA, OTTO))
+    case_ids = [house.put(readers=readers, later=(), direct=True) for _ in range(20)]
+    await after(house, 5)
+    assert {house.case(case_id).told[-1] for case_id in case_ids} == {LENA.member_id}
+
+
+async def test_somebody_named_while_they_are_told_does_not_become_a_reader() -> None:
+    class Slow(Discord):
+        async def remind(self, server: Server, member: MemberId, day: date) -> bool:
+            house.cases.rows[case_id] = replace(house.case(case_id), named=(LENA.member_id,))
+            return await super().remind(server, member, day)
+
+    house = ClockHouse()
+    house.discord = Slow()
+    house.open()
+    told = (MARA.member_id,)
+    case_id = house.put(readers=told, told=told, told_on=TODAY + days(14), state=State.ACKNOWLEDGED, last_news_on=TODAY)
+    house.discord.now = START + days(15)
+    await house.delivery.catch_up(HERE)
+    case = house.case(case_id)
+    assert house.reminded() == [LENA.member_id]
+    assert (LENA.member_id in case.readers, case.told) == (False, (MARA.member_id,))
 
 
 async def test_an_outage_is_tried_again_soon_and_nobody_is_told_twice() -> None:

@@ -183,6 +183,23 @@ async def test_an_outage_does_not_look_like_everybody_leaving(house: ClockHouse)
     assert house.case(case_id).readers == (MARAS,)
 
 
+async def test_a_closed_case_of_somebody_who_went_is_let_rest(house: ClockHouse) -> None:
+    case_id = house.cases.put(closed(a_case(assigned=MARAS)))
+    leaves(house)
+    await house.slots(2)
+    assert house.case(case_id).assigned == MARAS
+    assert house.discord.cards == []
+
+
+async def test_who_stopped_keeps_a_card_no_longer_than_anybody(house: ClockHouse) -> None:
+    house.put(direct=True, card_due=True)
+    await house.slot()
+    assert house.discord.places() == [MARAS, OTTOS]
+    stops(house)
+    await house.slots(3)
+    assert house.discord.places() == []
+
+
 async def test_when_everybody_has_stopped_the_slots_go_on(house: ClockHouse) -> None:
     case_id = house.put(readers=(MARAS,))
     notes = {"concerns begun": "yes"}
@@ -219,6 +236,13 @@ async def test_enrolling_takes_the_card_away_at_once(house: ClockHouse) -> None:
     house.enrol(*(Enrolment(one) for one in (MARAS, OTTOS, NOORS)))
     await house.delivery.look_at_cards(HERE)
     assert house.discord.places() == [MARAS, OTTOS]
+
+
+async def test_a_lead_who_takes_concerns_too_finds_the_card_in_the_channel_alone(house: ClockHouse) -> None:
+    house.settle(lead=MARAS)
+    house.put(card_due=True, later=())
+    await house.slot()
+    assert house.discord.places() == [CHANNEL]
 
 
 async def test_the_cards_of_other_concerns_stay(house: ClockHouse) -> None:
@@ -294,6 +318,7 @@ async def test_somebody_brought_in_during_an_outage_is_told_soon(house: ClockHou
     case_id = house.put(readers=(MARAS, LENAS))
     house.discord.is_down = True
     assert await house.delivery.tell_reader(house.server, case_id, LENAS)
+    assert [task.kind for task in house.tasks.rows] == [SLOT_TASK]
     house.discord.is_down = False
     await house.delivery.catch_up(HERE)
     assert house.discord.places() == [CHANNEL, LENAS]
