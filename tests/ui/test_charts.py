@@ -16,6 +16,7 @@ from bot.ui.charts.room import ChartRoom
 from bot.ui.draw import draw_files, draw_page
 from bot.ui.page import Page, Picture
 from tests.end_to_end.simcord_stage import SimcordStage
+from tests.ui.processes import living
 from tests.ui.test_drawing import FULL, RISING, row
 
 
@@ -26,63 +27,56 @@ async def open_room(**times: float) -> AsyncGenerator[ChartRoom]:
         yield room
     finally:
         await room.close()
-        assert drawing() == []
-
-
-def drawing() -> list[psutil.Process]:
-    """The processes that draw, of all rooms of this process; tests of other things have begun others."""
-    running = (one for one in psutil.Process().children() if one.is_running())
-    living = (one for one in running if one.status() != psutil.STATUS_ZOMBIE)
-    return [one for one in living if "tests.standin.nursery" not in one.cmdline()]
+        assert living() == []
 
 
 async def gone(process: psutil.Process) -> None:
     """Wait until a process has ended."""
     async with asyncio.timeout(20):
-        while process in drawing():  # noqa: ASYNC110 - nobody tells of the end of a process that is not ours to await
+        while process in living():  # noqa: ASYNC110 - nobody tells of the end of a process that is not ours to await
             await asyncio.sleep(0.01)
 
 
 async def test_what_cannot_be_drawn_leaves_the_page_without_its_picture() -> None:
     async with open_room() as room:
         assert await room.draw(Chart("", (), "", "", (), (row((), ()),))) is None
-        [process] = drawing()
+        [process] = living()
         assert await room.draw(RISING)
-        assert drawing() == [process]
+        assert living() == [process]
 
 
 async def test_one_process_serves_all_and_knows_no_setting_of_the_bot(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COMMON_GROUND_TOKEN", "secret")
     async with open_room() as room:
-        assert drawing() == []
+        assert living() == []
         alone = [await room.draw(one) for one in (RISING, FULL)]
-        [process] = drawing()
+        [process] = living()
         assert not any(name.startswith("COMMON_GROUND") for name in process.environ())
         together: Sequence[bytes | None] = await asyncio.gather(*(room.draw(one) for one in (RISING, FULL, RISING)))
         assert list(together) == [*alone, alone[0]]
-        assert drawing() == [process]
+        assert living() == [process]
 
 
 async def test_a_process_that_has_died_is_replaced() -> None:
     async with open_room() as room:
         picture = await room.draw(RISING)
-        [process] = drawing()
+        [process] = living()
         process.kill()
         assert await room.draw(RISING) == picture
-        assert drawing() not in ([], [process])
+        assert living() not in ([], [process])
 
 
 async def test_a_picture_that_takes_too_long_is_given_up_and_its_process_with_it() -> None:
     async with open_room(patience=0.02) as room:
         assert await room.draw(RISING) is None
-        for process in drawing():
+        for process in living():
             await gone(process)
 
 
 async def test_a_caller_that_leaves_takes_the_process_along_and_spoils_nothing() -> None:
     async with open_room() as room:
         full = await room.draw(FULL)
-        [process] = drawing()
+        [process] = living()
         left = asyncio.create_task(room.draw(RISING))
         after = asyncio.create_task(room.draw(FULL))
         await asyncio.sleep(0)
@@ -95,7 +89,7 @@ async def test_the_process_ends_when_it_has_nothing_to_do() -> None:
     async with open_room(idle=0.05) as room:
         for _ in range(2):
             assert await room.draw(RISING)
-            for process in drawing():
+            for process in living():
                 await gone(process)
 
 
@@ -105,10 +99,10 @@ async def test_closing_ends_it_at_once_and_for_good() -> None:
     under_way = asyncio.create_task(room.draw(FULL))
     await asyncio.sleep(0)
     await room.close()
-    assert drawing() == []
+    assert living() == []
     assert await under_way is None
     assert await room.draw(RISING) is None
-    assert drawing() == []
+    assert living() == []
 
 
 class ChartBot(commands.Bot):
@@ -137,12 +131,12 @@ async def test_under_the_simulated_clock_a_chart_is_drawn_and_its_process_ends_w
     async with SimcordStage(ChartBot) as stage:
         mia = stage.person("mia")
         assert (await mia.slash("trend")).pictures == [("trend.png", "Rising")]
-        [process] = drawing()
+        [process] = living()
         await stage.advance(hours=1)
         await gone(process)
         assert (await mia.slash("trend")).pictures
-        [process] = drawing()
+        [process] = living()
         await stage.restart()
-        assert drawing() == []
+        assert living() == []
         assert (await mia.slash("trend")).pictures
-    assert drawing() == []
+    assert living() == []

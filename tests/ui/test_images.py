@@ -7,7 +7,6 @@ import sys
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
-import psutil
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
@@ -15,6 +14,7 @@ from bot.core.picture import LONGEST_EDGE, MOST_KEPT, Kind, Unfit, kind_of
 from bot.ui.images.cleaning import cleaned
 from bot.ui.images.room import ImageRoom
 from tests import photographs as photo
+from tests.ui.processes import living
 
 
 @asynccontextmanager
@@ -24,12 +24,7 @@ async def open_room(patience: float = 20.0, program: str = "bot.ui.images.worker
         yield room
     finally:
         await room.close()
-        assert working() == []
-
-
-def working() -> list[psutil.Process]:
-    children = psutil.Process().children()
-    return [one for one in children if one.is_running() and one.status() != psutil.STATUS_ZOMBIE]
+        assert living() == []
 
 
 def is_like(data: bytes, seen: Image.Image) -> bool:
@@ -192,13 +187,13 @@ async def test_each_picture_has_a_process_of_its_own_that_knows_no_setting(monke
     monkeypatch.setenv("COMMON_GROUND_TOKEN", "secret")
     async with open_room() as room:
         task = asyncio.create_task(room.clean(photo.jpeg(photo.scene((3000, 3000)))))
-        while not working():  # noqa: ASYNC110 - nobody tells of the beginning of a process
+        while not living():  # noqa: ASYNC110 - nobody tells of the beginning of a process
             await asyncio.sleep(0.001)
-        [process] = working()
+        [process] = living()
         assert not any(name.startswith("COMMON_GROUND") for name in process.environ())
         assert isinstance(await task, bytes)
         async with asyncio.timeout(20):
-            while working():  # noqa: ASYNC110 - the same of its end
+            while living():  # noqa: ASYNC110 - the same of its end
                 await asyncio.sleep(0.01)
 
 
