@@ -6,7 +6,7 @@ Not here: who reads a new concern (`core/readership.py`).
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from bot.core.case import Case, is_barred
+from bot.core.case import Case, State, is_barred
 from bot.core.identity import MemberId
 from bot.core.readership import not_away
 from bot.services.people import Person
@@ -27,8 +27,10 @@ def eligible(staff: Staff, case: Case) -> tuple[Person, ...]:
 
 
 def is_unread(staff: Staff, case: Case) -> bool:
-    """Whether nobody who reads it, or would later, can."""
-    return not able(staff, case, (*case.readers, *case.later, *case.chosen))
+    """Whether nobody who reads it, or would without being asked, can. A closed case goes on to nobody by itself."""
+    heirs = () if case.state is State.CLOSED else case.later
+    looker = () if case.looker is None else (case.looker,)
+    return not able(staff, case, (*case.readers, *case.chosen, *heirs, *looker))
 
 
 def second_looker(server: Server, staff: Staff, case: Case, today: date) -> Person | None:

@@ -72,9 +72,10 @@ class WayBackPresses:
         about = _about(visit)
         words = _field(visit, "words")
         way = await self._service.write(visit.server_id, visit.key, words, visit.now, about)
-        if about is None:
-            return _shown(visit, way, visit.words("concern-replied"))
-        return _shown(visit, way, visit.words("concern-replied-about", name=listed((about.name,))))
+        said = [visit.words("concern-replied-unread" if way.is_unread else "concern-replied")]
+        if about is not None:
+            said.append(visit.words("concern-named", name=listed((about.name,))))
+        return _shown(visit, way, "\n".join(said))
 
     async def send_now(self, visit: Visit) -> Answer:
         """Send what was held."""

@@ -48,6 +48,7 @@ async def test_where_nobody_is_left_the_reporter_chooses_who_may_read(stage: Sim
     form = await mia.press(await look(mia, code), "Reply")
     alone = await mia.submit(form, words="Mara as well", about="mara")
     assert "Nobody who could read it is left" in alone.text
+    assert "is kept, but at the moment nobody here can read it" in alone.text
     assert "The Harbour Trust" in alone.text
     assert alone.choices() == {}
 

@@ -317,6 +317,18 @@ async def test_where_nobody_is_left_the_reporter_chooses_among_those_who_may(hou
     assert (await look(house, code)).readers == ("Kofi",)
 
 
+async def test_a_closed_concern_goes_on_to_nobody_by_itself_but_to_whom_its_reporter_chooses(
+    house: ConcernHouse,
+) -> None:
+    await enrol(house, Enrolment(MARA.member_id), lead=LENA)
+    code = await closed(house)
+    way = await house.way_back.write(HERE, code, "it was Mara", house.clock(), named(MARA))
+    assert (way.is_unread, [one.name for one in way.candidates]) == (True, ["Lena"])
+    asked = await house.way_back.second_look(HERE, code, house.clock())
+    way = await house.way_back.ask_second_look(HERE, code, asked.tag, "", house.clock())
+    assert (way.is_unread, way.looker) == (False, "Lena")
+
+
 async def test_before_delivery_the_chosen_read_it_like_anybody(house: ConcernHouse) -> None:
     code = await house.sent()
     for one in (MARA, OTTO):
