@@ -93,7 +93,7 @@ case-aside-nobody = Nobody else could read it then, and it would be lost. Please
 
 case-block-sure = ### Block whoever wrote { $label }?
     They cannot send another concern for 30 days; they are told so, and given the outside contact. Nobody learns who it is, neither you nor the bot's files. Help lines stay open to them, and so does the conversation of this concern.
-    **Its limits:** only the running bot knows it. When the bot restarts, the block is gone; and somebody else on the same account is blocked too.
+    Its **limits:** only the running bot knows it. When the bot restarts, the block is gone; and somebody else on the same account is blocked too.
     It is for someone who writes to hurt, never for someone who is tiring.
 case-block-yes = Yes, block
 case-block-unknown = The bot does not know any more who wrote this: it was restarted since, or too much time has passed. So nobody can be blocked from here.
