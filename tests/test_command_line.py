@@ -149,3 +149,27 @@ def test_help_names_both_commands(operator: Operator) -> None:
     assert done.returncode == 0
     assert "rehearse" in done.stdout
     assert operator.run("dance").returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (None, "is not there, or is not TOML"),
+        ("not = [toml", "is not there, or is not TOML"),
+        (
+            '[[lines]]\ncountries = ["US"]\nname = "Ours"\ncall = "1"\nabout = "x"\nverified_on = 2026-11-22\n',
+            '"source"',
+        ),
+    ],
+)
+def test_help_lines_that_cannot_be_shown_are_told_before_anything_starts(
+    operator: Operator, tmp_path: Path, content: str | None, said: str
+) -> None:
+    path = tmp_path / "lines.toml"
+    if content is not None:
+        path.write_text(content, "utf-8")
+    failed = operator.run(COMMON_GROUND_HELP_LINES=str(path))
+    assert failed.returncode == 1
+    assert said in failed.stderr
+    assert failed.stderr.count("\n") == 1
+    assert not operator.data.exists()

@@ -1,20 +1,21 @@
 """The process dies before or after any single write: then there is a whole concern with its code, or nothing of it."""
 
 from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.case import State
+from bot.core.case import Named, State
 from bot.core.receipt import receipt_of, written
 from bot.services.problems import Refused
 from bot.services.sending import How
 from bot.store.concern_tables import case_table, doomed_table, receipt_table
 from bot.store.database import Database
 from bot.store.keystore import KeyStore, key_table
-from tests.services.concern_house import HERE, MARA, OTTO, START, ConcernHouse
+from tests.services.concern_house import ACCOUNT, HERE, LENA, MARA, MIA, NOOR, OTTO, START, ConcernHouse
 
 Scene = Callable[[ConcernHouse], Coroutine[Any, Any, None]]
 
@@ -126,6 +127,32 @@ async def test_sending(database: Database, keys: KeyStore, monkeypatch: pytest.M
         assert len(house.discord.cards) == int(urgent)
 
     await through_every_death(house, Death(monkeypatch), told, send, sent_again)
+
+
+async def test_a_release_moves_both_or_neither(
+    database: Database, keys: KeyStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house = await new_house(database, keys)
+    about = replace(ACCOUNT, about=Named(LENA.member_id, "Lena"))
+    state: dict[str, Any] = {}
+
+    async def one_waits(house: ConcernHouse) -> None:
+        for kept in await house.cases.in_server(HERE):
+            await house.cases.erase(kept)
+        await house.sent(account=about, writer=MIA, how=How.HOLD)
+        state["token"] = await house.begin(writer=NOOR)
+        await house.tell(state["token"], about)
+
+    async def another_comes(house: ConcernHouse) -> None:
+        await house.send(state["token"], NOOR, how=How.HOLD)
+
+    async def both_or_neither(house: ConcernHouse) -> None:
+        states = [kept.case.state for kept in await house.cases.in_server(HERE)]
+        assert states in ([State.HELD], [State.WAITING, State.WAITING])
+        await house.send(state["token"], NOOR, how=How.HOLD)
+        assert [kept.case.state for kept in await house.cases.in_server(HERE)] == [State.WAITING, State.WAITING]
+
+    await through_every_death(house, Death(monkeypatch), one_waits, another_comes, both_or_neither)
 
 
 async def test_withdrawing_before_delivery(database: Database, keys: KeyStore, monkeypatch: pytest.MonkeyPatch) -> None:
