@@ -41,5 +41,5 @@ def _page(words: Words, receipt: Receipt, title: str, text: str, yes: Button) ->
     return Page((Text(title), Text(text), Buttons((yes, _no(words, receipt)))), Accent.CARE)
 
 
-def _no(words: Words, receipt: Receipt, label: str = "concern-back") -> Button:
+def _no(words: Words, receipt: Receipt, label: str = "concern-way-return") -> Button:
     return Button(words(label), f"concern:look:{compact(receipt)}")

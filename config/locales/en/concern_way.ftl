@@ -88,7 +88,7 @@ concern-words-with-code = Your message has your code in it, so it was not sent: 
 concern-write-later = You have written ten times since anyone answered. Please wait for an answer; what you wrote before is not lost.
 concern-withdrawing = This concern is being withdrawn, so nothing can be added.
 concern-not-now = That cannot be done any more, because the concern stands differently now. Nothing was changed. Look at it again with your code.
-concern-back = Go back
+concern-way-return = Go back
 
 # Held
 
