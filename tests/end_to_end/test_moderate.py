@@ -95,7 +95,7 @@ async def test_a_label_is_offered_to_readers_alone_and_opens(stage: SimcordStage
 async def test_two_concerns_about_one_matter_get_one_answer_each_for_themselves(stage: SimcordStage) -> None:
     await ready(stage)
     mia, theo, mara = stage.person("mia"), stage.person("theo"), stage.person("mara")
-    codes = [await send(member, button="Urgent") for member in (mia, theo)]
+    codes = [await send(mia, button="Urgent"), await send(theo, button="Urgent", affected="The whole group")]
     case = await opened(stage, "mara")
     choice = await something_else(mara, case, "Join with another concern")
     (other,) = choice.choices()["Choose a concern"]
@@ -108,6 +108,43 @@ async def test_two_concerns_about_one_matter_get_one_answer_each_for_themselves(
     await mara.submit(form, opener="My own words only", words="We read both")
     for member, code in zip((mia, theo), codes, strict=True):
         assert "> We read both" in (await look(member, code)).text
+
+
+async def test_joined_concerns_are_taken_up_and_closed_together_as_far_as_that_goes(stage: SimcordStage) -> None:
+    await ready(stage)
+    mara = stage.person("mara")
+    for member, affected in (("mia", "Me"), ("theo", "The whole group")):
+        await send(stage.person(member), button="Urgent", affected=affected)
+    alone = (await mara.complete("moderate case", "label", ""))[-1]
+    case = await mara.slash("moderate case", label=alone[:6])
+    choice = await something_else(mara, case, "Join with another concern")
+    joined = await mara.choose(choice, *choice.choices()["Choose a concern"])
+    matter = await something_else(mara, joined, "Act for everyone in this matter")
+    taken = await mara.press(matter, "Acknowledge all")
+    assert "Acknowledged" in taken.text
+    assert "Waits to be" not in (await mara.slash("moderate cases")).text
+    again = await something_else(mara, taken, "Act for everyone in this matter")
+    assert "reached" in (await mara.press(again, "Close all")).fields()
+    letters = again.custom_id("Close all").split(":")[2]
+    forged = await submit(stage, "mara", f"case:close-all:{letters}:fresh", outcome="settled", words="Thank you.")
+    assert "Not done for" in forged.text
+    closed = [line for line in (await mara.slash("moderate cases")).text.splitlines() if "Nothing to do" in line]
+    assert len(closed) == 1
+
+
+async def test_the_trail_is_turned_and_what_nobody_offered_is_not_done(stage: SimcordStage) -> None:
+    await ready(stage)
+    await send(stage.person("mia"), button="Urgent")
+    mara = stage.person("mara")
+    case = await opened(stage, "mara")
+    for _ in range(14):
+        await opened(stage, "mara")
+    trail = await mara.slash("moderate log")
+    older = await mara.press(trail, "Older")
+    assert "set the group up" in older.text
+    assert "Newer" in older.labels
+    forged = await press(stage, "mara", case.custom_id("Reply").replace("reply", "more"), "open")
+    assert "older message" in forged.text
 
 
 async def test_my_day_comes_by_a_button_in_a_direct_message_too(stage: SimcordStage) -> None:
