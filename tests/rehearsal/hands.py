@@ -6,7 +6,7 @@ The page around the channel is `page.py`. Nothing waits a fixed time: every act 
 import re
 from collections.abc import Mapping
 
-from playwright.async_api import FrameLocator, Locator, expect
+from playwright.async_api import FilePayload, FrameLocator, Locator, expect
 
 from tests.rehearsal.page import Page
 
@@ -122,6 +122,13 @@ class Hands:
                 await self._choose(field.get_by_role("combobox"), (answer,))
             else:
                 await field.get_by_role("textbox").fill(answer)
+
+    async def attach(self, name: str, media_type: str, data: bytes) -> None:
+        """Choose a file for the one field of the open form that takes one."""
+        await self.form.wait_for()
+        file = FilePayload(name=name, mimeType=media_type, buffer=data)
+        await self.form.locator("input[type=file]").set_input_files(file)
+        await expect(self.form.get_by_text(name, exact=True)).to_be_visible()
 
     async def submit(self, answers: Mapping[str, str]) -> None:
         """Answer the open form and send it."""

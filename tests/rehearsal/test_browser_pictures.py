@@ -8,8 +8,11 @@ from bot.ui.charts.chart import Chart, ChartRow
 from bot.ui.charts.room import ChartRoom
 from bot.ui.page import Page as Post
 from bot.ui.page import Picture, Text
+from tests import photographs as photo
 from tests.rehearsal.conftest import in_browser
+from tests.rehearsal.hands import Hands
 from tests.rehearsal.page import Page
+from tests.rehearsal.test_browser_stories import review
 
 pytestmark = in_browser
 
@@ -42,3 +45,13 @@ async def test_a_posted_trend_is_seen_and_described(page: Page, group: Simulatio
     box = await picture.bounding_box()
     assert box is not None
     assert box["width"] > WIDTH / 3
+
+
+async def test_a_photograph_is_chosen_and_shown_upright_before_anything_is_sent(page: Page, hands: Hands) -> None:
+    await review(page, hands, "Nobody of them")
+    await hands.press("Add a picture")
+    await hands.attach("at-home.jpg", "image/jpeg", photo.jpeg(photo.scene((200, 320)), orientation=6))
+    await hands.submit({})
+    picture = page.frame.get_by_role("img", name="The picture that you added")
+    await picture.scroll_into_view_if_needed()
+    assert await picture.evaluate("picture => [picture.naturalWidth, picture.naturalHeight]") == [320, 200]
