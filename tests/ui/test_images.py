@@ -6,6 +6,7 @@ import secrets
 import sys
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from random import Random
 
 import pytest
 from PIL import Image, ImageChops, ImageStat
@@ -209,6 +210,38 @@ async def test_whatever_becomes_of_the_process_the_picture_could_not_be_read(pro
 async def test_a_picture_can_use_up_neither_memory_nor_time(program: str) -> None:
     async with open_room(patience=60, program=f"tests.ui.bad_workers.{program}") as room:
         assert await room.clean(photo.jpeg()) is Unfit.UNREADABLE
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not say who goes first")
+async def test_where_memory_runs_out_it_goes_before_the_bot() -> None:
+    look = "import bot.ui.images.worker as w; w.tie_hands(); print(open('/proc/self/oom_score_adj').read())"
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", look, stdout=asyncio.subprocess.PIPE)
+    assert int((await process.communicate())[0]) == 1000
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+def test_a_file_that_was_tampered_with_gives_a_clean_picture_or_none() -> None:
+    random = Random(7)
+    found = [photo_or_none(tampered(make(), random)) for make in (photo.jpeg, photo.png, photo.webp, photo.gif) * 60]
+    clean = [one for one in found if one is not None]
+    assert clean
+    assert [told_by(one) for one in clean if told_by(one) or photo.BEHIND_THE_END in one] == []
+
+
+def tampered(sent: bytes, random: Random) -> bytes:
+    """A file with some bytes changed, and perhaps cut off."""
+    data = bytearray(sent)
+    for _ in range(random.randint(1, 6)):
+        data[random.randrange(len(data))] = random.randrange(256)
+    return bytes(data[: random.choice((len(data), random.randrange(len(data))))])
+
+
+def photo_or_none(data: bytes) -> bytes | None:
+    try:
+        clean = cleaned(data)
+    except Exception:  # noqa: BLE001 - whatever Pillow makes of it; the process answers that it cannot
+        return None
+    return None if clean == Unfit.TOO_MANY_PIXELS.value else clean
 
 
 async def beats_during(work: Awaitable[object]) -> int:

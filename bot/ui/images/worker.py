@@ -6,6 +6,7 @@ up neither memory nor time, writes no file, leaves no copy of itself in a dump a
 
 import sys
 from contextlib import suppress
+from pathlib import Path
 from typing import Final
 
 from bot.ui.images.cleaning import cleaned
@@ -15,6 +16,7 @@ MOST_MEMORY: Final = 640 * 1024 * 1024
 """Bytes of address space; the largest picture that is taken needs about half of it."""
 MOST_SECONDS: Final = 15
 """Of processor time; the largest picture that is taken needs a second or two."""
+_WHO_GOES_FIRST: Final = Path("/proc/self/oom_score_adj")
 
 
 def main() -> None:
@@ -36,6 +38,9 @@ def tie_hands(most_memory: int = MOST_MEMORY, most_seconds: int = MOST_SECONDS) 
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_NPROC, 0),
     )
+    with suppress(OSError):
+        # Where memory runs out after all, the system ends this process, and not the bot.
+        _WHO_GOES_FIRST.write_text("1000")
     for kind, most in limits:
         # A system that knows a limit by name only, or has a lower one already, keeps its own.
         with suppress(ValueError, OSError):
