@@ -1,19 +1,20 @@
-"""Presses and forms of the way back that did not come from our own pages: each is told kindly, and nothing is done."""
+"""Presses and forms of the way back: what is said after an act, and kindly what did not come from our own pages."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from unittest.mock import create_autospec
 
 import discord
 import pytest
 
 from bot.core.identity import MemberId, ServerId
-from bot.core.receipt import Receipt, compact
+from bot.core.receipt import Receipt, compact, read
 from bot.services.people import Person
 from bot.services.problems import Refused
 from bot.services.way_back import WayBackService
+from bot.services.way_view import Offer, Standing, WayBack
 from bot.ui.door import Door
-from bot.ui.page import Answer
+from bot.ui.page import Answer, Reply, Text
 from bot.ui.visit import Visit
 from bot.ui.words import words_for
 from cogs.concern.way_back import WayBackPresses
@@ -78,3 +79,25 @@ async def test_an_answer_that_was_never_offered_is_not_kept(presses: WayBackPres
 
 async def test_a_person_whom_discord_does_not_describe_is_not_taken_for_nobody(presses: WayBackPresses) -> None:
     assert await refusal(presses.reply(visit(CODE, {"words": "it is them too", "about": "123"}))) == "button-outdated"
+
+
+async def test_sending_what_was_held_says_so_and_offers_to_withdraw() -> None:
+    service = create_autospec(WayBackService, instance=True)
+    offers = frozenset({Offer.REPLY, Offer.WITHDRAW})
+    service.send_now.return_value = WayBack(
+        receipt=read(CODE),
+        standing=Standing.ON_ITS_WAY,
+        readers=("Mara",),
+        lines=(),
+        day=date(2026, 11, 22),
+        next=None,
+        is_overdue=False,
+        outside_contact="contact",
+        offers=offers,
+    )
+    answer = await WayBackPresses(service, create_autospec(Door, instance=True)).send_now(visit(CODE))
+    assert isinstance(answer, Reply)
+    assert answer.edit
+    said = "\n".join(part.markdown for part in answer.page.parts if isinstance(part, Text))
+    assert "It is sent" in said
+    assert "On its way" in said

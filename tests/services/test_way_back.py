@@ -485,6 +485,15 @@ async def test_after_the_wait_it_can_be_sent_until_it_is_erased(house: ConcernHo
     assert (await house.way_back.send_now(HERE, code, house.clock())).standing is Standing.ON_ITS_WAY
 
 
+async def test_what_was_held_and_never_sent_is_erased_on_the_day_that_was_said(house: ConcernHouse) -> None:
+    code = await held(house)
+    for days, stands in ((179, True), (180, False)):
+        house.discord.now = START + timedelta(days=days)
+        await house.delivery.catch_up(HERE)
+        assert bool(await house.cases.in_server(HERE)) is stands
+    assert await refusal(look(house, code)) == "concern-code-unknown"
+
+
 @pytest.mark.parametrize("act", ["look", "look at the end", "send", "write", "withdraw"])
 @pytest.mark.parametrize("why", [Release.ANOTHER, Release.PERHAPS])
 async def test_nothing_a_reporter_does_tells_of_a_match(house: ConcernHouse, act: str, why: Release) -> None:
