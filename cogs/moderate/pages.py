@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
-from bot.core.case import Case, State, is_open
+from bot.core.case import Account, Case, State, is_open
 from bot.core.identity import CaseId
 from bot.core.picture import kind_of
 from bot.services.case_views import ReadableCase, Section
@@ -30,23 +30,52 @@ _ROOM: Final = 3900
 
 def case_pages(words: Words, one: ReadableCase, note: str = "") -> tuple[Page, ...]:
     """The case with its buttons; what does not fit in messages of its own."""
+    account = one.case.account
+    if account is None:
+        return (_withdrawn(words, one, note),)
+    told = story.pages_told(words, account.pages)
+    facts_there = _facts(words, one, account, note, told)
+    more = [Page((Text(text),)) for text in _more(words, one, [] if told[0] in facts_there else told)]
+    below = [Text(words("case-more-below"))] if more else []
+    return (_page(one, facts_there, (*_controls(words, one), *below)), *more)
+
+
+def case_page(words: Words, one: ReadableCase, note: str) -> Page:
+    """The case after an act, with the newest of what was said; the messages with the rest are not sent again."""
+    account = one.case.account
+    if account is None:
+        return _withdrawn(words, one, note)
+    facts_there = _facts(words, one, account, note, story.pages_told(words, account.pages))
+    newest_line = story.newest_told(words, one.lines)
+    if newest_line and sum(map(length, (*facts_there, newest_line))) <= _ROOM:
+        facts_there = (*facts_there, newest_line)
+    everything = Button(words("case-show-all"), press_id("open", one.case_id))
+    return _page(one, facts_there, _controls(words, one, everything))
+
+
+def _withdrawn(words: Words, one: ReadableCase, note: str) -> Page:
+    title = words("case-title", label=one.case.label)
+    return Page([Text(text) for text in (title, note, words("case-withdrawn")) if text])
+
+
+def _facts(words: Words, one: ReadableCase, account: Account, note: str, told: Sequence[str]) -> tuple[str, ...]:
+    """What stands on the page with the buttons, in this order; a story that is short enough among it."""
     case = one.case
     title = words("case-title-urgent" if case.urgent else "case-title", label=case.label)
-    top = [title, *([note] if note else [])]
-    if case.account is None:
-        return (Page([Text(text) for text in (*top, words("case-withdrawn"))]),)
-    top += [text for text in (_standing(words, one), words("case-hands-off")) if text]
-    top.append(facts.about(words, case, case.account))
-    told = story.pages_told(words, case.account.pages)
+    top = (title, note, _standing(words, one), words("case-hands-off"), facts.about(words, case, account))
     people = facts.people(words, one)
     fits = len(told) == 1 and sum(map(length, (*top, *told, people))) <= _ROOM
-    parts: list[Part] = [Text(text) for text in top]
-    parts += [Divider(), Text(told[0])] if fits else []
-    parts += [Divider(), Text(people)]
-    more = [Page((Text(text),)) for text in _more(words, one, [] if fits else told)]
-    parts += [_buttons(words, one), _something_else(words, one)]
-    parts += [Text(words("case-more-below"))] if more else []
-    return (Page(parts, Accent.DANGER if case.urgent and is_open(case) else Accent.CARE), *more)
+    return tuple(text for text in (*top, *(told if fits else ()), people) if text)
+
+
+def _page(one: ReadableCase, texts: Sequence[str], controls: Sequence[Part]) -> Page:
+    *before, last = texts
+    parts: list[Part] = [*map(Text, before), Divider(), Text(last), *controls]
+    return Page(parts, Accent.DANGER if one.case.urgent and is_open(one.case) else Accent.CARE)
+
+
+def _controls(words: Words, one: ReadableCase, *beside: Button) -> tuple[Part, ...]:
+    return (_buttons(words, one, beside), _something_else(words, one))
 
 
 def image_page(words: Words, data: bytes | None) -> Page:
@@ -56,11 +85,6 @@ def image_page(words: Words, data: bytes | None) -> Page:
         return Page((Text(words("case-image-gone")),))
     picture = Picture(data, kind.file_name, words("case-image-description"))
     return Page((Text(words("case-image-care")), picture))
-
-
-def case_page(words: Words, one: ReadableCase, note: str) -> Page:
-    """The case after an act: what stands in messages of its own is not sent a second time."""
-    return case_pages(words, one, note)[0]
 
 
 def _standing(words: Words, one: ReadableCase) -> str:
@@ -89,7 +113,7 @@ def press_id(action: str, case_id: CaseId, shape: str = "") -> str:
     return f"case:{action}:{case_letters(case_id)}" + (f":{shape}" if shape else "")
 
 
-def _buttons(words: Words, one: ReadableCase) -> Buttons:
+def _buttons(words: Words, one: ReadableCase, beside: Sequence[Button]) -> Buttons:
     case, case_id = one.case, one.case_id
     acknowledge = Button(words("case-acknowledge"), press_id("acknowledge", case_id), Style.SUCCESS)
     reply = Button(words("case-reply"), press_id("reply", case_id), Style.PRIMARY)
@@ -98,7 +122,7 @@ def _buttons(words: Words, one: ReadableCase) -> Buttons:
     image = Button(words("case-image"), press_id("image", case_id))
     first = (acknowledge,) if case.state is State.WAITING else ()
     last = (image,) if case.has_image else ()
-    return Buttons((*first, reply, close if is_open(case) else reopen, *last))
+    return Buttons((*first, reply, close if is_open(case) else reopen, *last, *beside))
 
 
 def _something_else(words: Words, one: ReadableCase) -> Choice:

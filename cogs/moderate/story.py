@@ -1,12 +1,17 @@
 """What was said in a case: by whoever wrote it, by its readers to them, and by the readers among themselves."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
 
 from bot.core.case import CopiedMessage, Event, Line, Note, Outcome, Voice
 from bot.core.identity import ServerId
-from bot.ui.long_text import day_mark, plain_name, told
+from bot.ui.long_text import day_mark, plain_name, shortened, told
 from bot.ui.places import message_link
 from bot.ui.words import Words
+
+_BEGINNING: Final = 300
+"""Characters of the newest line that are shown again after an act."""
 
 
 def pages_told(words: Words, pages: Sequence[str]) -> list[str]:
@@ -40,6 +45,14 @@ def lines_told(words: Words, lines: Sequence[Line]) -> list[str]:
     if not lines:
         return []
     return [words("case-conversation"), *(block for line in lines for block in _line(words, line))]
+
+
+def newest_told(words: Words, lines: Sequence[Line]) -> str:
+    """The newest line, its beginning if it is long; empty where nothing was said."""
+    if not lines:
+        return ""
+    line = replace(lines[-1], words=shortened(lines[-1].words, _BEGINNING))
+    return "\n".join((words("case-newest"), *_line(words, line)))
 
 
 def _line(words: Words, line: Line) -> list[str]:

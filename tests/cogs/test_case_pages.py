@@ -120,6 +120,7 @@ async def test_cases_fit_and_lose_no_word(story: str, state: State) -> None:
     shown = pages.case_pages(WORDS, readable(one, matter=matter, is_blocked=True), "note " * 60)
     assert faults(shown) == []
     assert text(*shown).count("x") >= 3 * story.count("x")
+    assert faults([pages.case_page(WORDS, readable(one, matter=matter, is_blocked=True), "note " * 60)]) == []
 
 
 async def test_a_short_case_is_one_page_with_the_next_step_before_all_else() -> None:
@@ -201,6 +202,16 @@ async def test_every_event_and_answer_has_words_and_the_readers_see_what_the_rep
         assert WORDS(f"outcome-{outcome.value}") in said
     assert "much harder" in said
     assert "> own words" in said
+
+
+async def test_after_an_act_the_newest_is_on_the_page_and_all_of_it_one_press_away() -> None:
+    lines = (Line(Voice.REPORTER, "the first", DAY), Line(Voice.STAFF, "the newest", DAY))
+    shown = pages.case_page(WORDS, readable(plain(lines=lines)), "Sent.")
+    assert "> the newest" in text(shown)
+    assert "the first" not in text(shown)
+    assert "messages below" not in text(shown)
+    assert "Show all of it" in labels(shown)
+    assert "Show all of it" not in labels(pages.case_pages(WORDS, readable(plain(lines=lines)))[0])
 
 
 @pytest.mark.parametrize("release", Release)
