@@ -42,4 +42,4 @@ def _page(words: Words, receipt: Receipt, title: str, text: str, yes: Button) ->
 
 
 def _no(words: Words, receipt: Receipt, label: str = "concern-way-return") -> Button:
-    return Button(words(label), f"concern:look:{compact(receipt)}")
+    return Button(words(label), f"way:back:{compact(receipt)}")

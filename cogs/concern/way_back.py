@@ -32,6 +32,7 @@ class WayBackPresses:
             ("concern:reply", self.ask_words),
             ("concern:withdraw", self.ask_to_withdraw),
             ("concern:withdrawn", self.withdraw),
+            ("way:back", self.go_back),
             ("way:send", self.send_now),
             ("way:name", self.ask_to_share_name),
             ("way:named", self.share_name),
@@ -62,6 +63,10 @@ class WayBackPresses:
         way = await self._service.look(visit.server_id, visit.key, visit.now)
         shown = _shown(visit, way)
         return replace(shown, more=(*shown.more, code_page(visit.words, way.receipt)))
+
+    async def go_back(self, visit: Visit) -> Answer:
+        """Show the concern again, with nothing done."""
+        return _shown(visit, await self._service.look(visit.server_id, visit.key, visit.now))
 
     async def ask_words(self, visit: Visit) -> Answer:
         """Open the form for more words."""

@@ -153,12 +153,12 @@ async def test_what_is_asked_before_an_act_fits_and_can_be_left(withdrawal: With
         look_page(WORDS, look),
     ]
     assert faults(shown) == []
-    assert all(presses(page)[-1] == f"concern:look:{compact(RECEIPT)}" for page in shown)
+    assert all(presses(page)[-1] == f"way:back:{compact(RECEIPT)}" for page in shown)
 
 
 async def test_a_withdrawal_that_has_begun_cannot_be_asked_for_again() -> None:
     page = withdraw_page(WORDS, replace(SOUND, standing=Standing.WITHDRAWING))
-    assert presses(page) == [f"concern:look:{compact(RECEIPT)}"]
+    assert presses(page) == [f"way:back:{compact(RECEIPT)}"]
 
 
 def test_the_forms_fit() -> None:
