@@ -44,7 +44,7 @@ _OWN_DRAFT = (
     *("page", "quiet", "readers", "review", "send", "share", "sharenamed", "try", "urgent", "lines"),
 )
 _OWN_CODE = ("code", "look", "reply", "withdraw", "withdrawn")
-_WAY = ("again", "asklook", "choose", "helped", "message", "messages", "name", "named", "quiet", "send")
+_WAY = ("again", "asklook", "back", "choose", "helped", "message", "messages", "name", "named", "quiet", "send")
 _SCHEDULES = (
     *("chosen", "days", "discard", "edit", "end", "ended", "freed", "holidays", "list", "pause", "place", "placed"),
     *("resume", "rhythm", "save", "show", "skip", "timed", "times", "unskip"),
