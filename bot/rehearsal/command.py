@@ -97,4 +97,5 @@ def _settings(place: Path) -> Settings:
         key_dir=keys,
         database_url=None,
         api_url=None,
+        help_lines=None,
     )
