@@ -200,7 +200,8 @@ def part(case: Case, other: CaseId) -> Case:
 def _said(case: Case, reader: MemberId, line: Line, today: date) -> Case:
     if was_said(case, line):
         return case
-    return replace(_involving(case, reader), lines=(*case.lines, line), last_news_on=today, told=(), told_on=None)
+    involved = _involving(case, reader)
+    return replace(involved, lines=(*case.lines, line), last_news_on=today, card_due=False, told=(), told_on=None)
 
 
 def _involving(case: Case, reader: MemberId) -> Case:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 import structlog
@@ -31,7 +31,8 @@ from bot.store.cases import CaseGone, CaseRepository, Kept
 
 SLOT_TASK: Final = "concern:slot"
 CARD_LIFETIME: Final = timedelta(hours=48)
-TRIED_AGAIN_AFTER: Final = timedelta(minutes=1)
+TRIED_AGAIN_EVERY: Final = timedelta(minutes=10)
+"""What failed is tried again at the next of these: the row that says so must not tell the minute of an act."""
 
 _log = structlog.get_logger("common_ground")
 
@@ -84,19 +85,32 @@ class Delivery:
         await self._do_now(server, lambda roll: self._look_after(server, kept.case_id, now, roll))
 
     async def look_again(self, server: Server, kept: Kept, now: datetime) -> None:
-        """Take cards from where they may not be any more: after somebody was named, or the readers changed.
+        """Take cards from where they may not be any more and show them where they may: after the readers changed."""
 
-        What is not yet due stays so, and whoever takes over is told at a slot, not in the minute of the act.
+        async def moved(roll: Roll) -> None:
+            case = await self._taken(server, kept.case_id, now)
+            if case is not None:
+                await self._show(server, kept.case_id, case, roll)
+
+        await self._do_now(server, moved)
+
+    async def take_away(self, server: Server, kept: Kept, now: datetime) -> None:
+        """Take cards from where they may not be any more: after the reporter named somebody.
+
+        What is due in their place goes at a slot: no message may tell the minute in which a reporter wrote.
         """
 
-        async def taken(roll: Roll) -> None:
-            found = await self._cases.find(kept.case_id)
-            if found is None or found.case.delivered_on is None or await self._ended(server, found, now):
-                return
-            await self._keeping.taken_from_those_out(server, kept.case_id, found.case)
-            await self._show(server, kept.case_id, found.case, roll)
+        async def taken(_: Roll) -> None:
+            await self._taken(server, kept.case_id, now)
 
         await self._do_now(server, taken)
+
+    async def _taken(self, server: Server, case_id: CaseId, now: datetime) -> Case | None:
+        found = await self._cases.find(case_id)
+        if found is None or found.case.delivered_on is None or await self._ended(server, found, now):
+            return None
+        await self._keeping.taken_from_those_out(server, case_id, found.case)
+        return await self._keeping.checked(server, case_id, found.case)
 
     async def look_at_cards(self, server_id: ServerId) -> None:
         """Take every card from where it may not be any more: after somebody enrolled."""
@@ -130,7 +144,9 @@ class Delivery:
             await self._try_again_soon(server.server_id)
 
     async def _try_again_soon(self, server_id: ServerId) -> None:
-        await self._scheduler.schedule(SLOT_TASK, self._clock() + TRIED_AGAIN_AFTER, server_id)
+        now = self._clock()
+        since = (now - datetime.min.replace(tzinfo=UTC)) % TRIED_AGAIN_EVERY
+        await self._scheduler.schedule(SLOT_TASK, now - since + TRIED_AGAIN_EVERY, server_id)
 
     async def _at_slot(self, task: Task) -> None:
         if task.server_id is None:

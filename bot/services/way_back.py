@@ -176,7 +176,7 @@ class WayBackService:
         if case.urgent:
             await self._delivery.deliver_now(found.server, kept, found.now)
         if case.named != found.kept.case.named:
-            await self._delivery.look_again(found.server, kept, found.now)
+            await self._delivery.take_away(found.server, kept, found.now)
         left = await self._cases.find(kept.case_id) or kept
         return way_back(found.server, found.staff, left.case, found.receipt, found.now)
 

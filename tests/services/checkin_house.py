@@ -47,6 +47,7 @@ from cogs.checkin.staff_notes import StaffNotes
 SERVER: Final = ServerId(900)
 MODERATORS, FACILITATORS = RoleId(11), RoleId(12)
 GROUP, STAFF_ROOM = ChannelId(21), ChannelId(22)
+_EVER: Final = datetime.min.replace(tzinfo=UTC)
 START: Final = datetime(2026, 3, 2, 10, 0, 0, 123456, tzinfo=UTC)
 
 SETTINGS = ServerSettings(
@@ -120,7 +121,7 @@ class Discord(Messenger):
         self._done("edit")
 
     @override
-    async def find_own(self, channel_id: ChannelId, custom_id: str) -> MessageId | None:
+    async def find_own(self, channel_id: ChannelId, custom_id: str, since: datetime = _EVER) -> MessageId | None:
         self._reach(channel_id)
         found = [message for message, (_, page) in self.posts.items() if custom_id in custom_ids(page)]
         return found[-1] if found else None

@@ -57,6 +57,16 @@ async def test_whoever_is_named_in_a_message_is_out_at_once_and_it_arrives_at_it
     assert read_by_staff(case) == ()
 
 
+async def test_naming_somebody_takes_the_card_away_at_once_and_sends_none_before_the_slot(house: ConcernHouse) -> None:
+    """A message to the other readers in that minute would tell when the reporter wrote."""
+    code = await delivered(house)
+    assert house.discord.places() == [CHANNEL]
+    await house.way_back.write(HERE, code, "it is Otto too", house.clock(), named(OTTO))
+    assert house.discord.places() == []
+    await house.wait(hours=24)
+    assert house.discord.places() == [MARA.member_id]
+
+
 async def test_where_the_last_reader_is_named_the_later_ones_take_over(house: ConcernHouse) -> None:
     await enrol(house, Enrolment(MARA.member_id), lead=LENA)
     code = await delivered(house)
