@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.core.case import MOST_PAGES
+from bot.core.case import MOST_PAGES, Account
 from bot.core.draft import DraftToken
 from bot.services.telling import Review
 from bot.ui.long_text import cut_to_fit, day_mark, excerpt, listed, plain_name, shortened
@@ -15,7 +15,7 @@ from cogs.concern.ids import page_key
 from cogs.concern.pages import MOST_NAME
 
 _EXCERPT = 300
-_EXCERPT_OF_MORE = 80
+_EXCERPT_OF_MORE = 150
 _ROOM_FOR_NAMES = 1100
 _ROOM_FOR_HELP = 600
 
@@ -45,7 +45,7 @@ def review_page(about: Reviewing, token: DraftToken, review: Review) -> Page:
     warnings = _warnings(words, review, about.own_name)
     if warnings:
         parts.append(Text("\n".join(warnings)))
-    parts += [Text("\n".join(_when(words, review))), Divider(), Text("\n".join(_told(words, review))), Divider()]
+    parts += [Text("\n".join(_when(words, review))), Divider(), *map(Text, _told(words, review)), Divider()]
     parts.append(Text("\n".join(_what_is_kept(words, review))))
     return Page((*parts, *_buttons(words, token, review)), Accent.DANGER if in_danger else Accent.CARE)
 
@@ -113,17 +113,30 @@ def _when(words: Words, review: Review) -> list[str]:
     if review.account.category.goes_at_once:
         return [words("concern-review-danger", day=at_once)]
     hold = [words("concern-review-hold")] if review.can_be_held else []
-    return [words("concern-review-slot", day=slot), words("concern-review-urgent", day=at_once), *hold]
+    ways = [words("concern-review-slot", day=slot), words("concern-review-urgent", day=at_once), *hold]
+    return [words("concern-review-watch"), *ways]
 
 
 def _told(words: Words, review: Review) -> list[str]:
     account = review.account
     category = concern_content(words.language).category(account.category)
-    more = [
+    told = [f"{words('concern-review-words', category=category)}\n{excerpt(account.story, _EXCERPT)}"]
+    told += [
         f"{words('concern-review-page', place=place)}\n{excerpt(page, _EXCERPT_OF_MORE)}"
         for place, page in enumerate(account.more, start=2)
     ]
-    return [f"{words('concern-review-words', category=category)}\n{excerpt(account.story, _EXCERPT)}", *more]
+    return [*told, "\n".join(_chosen(words, account))]
+
+
+def _chosen(words: Words, account: Account) -> list[str]:
+    """What was chosen in the form, where a slip of the finger would matter; and that a long text goes whole."""
+    content = concern_content(words.language)
+    is_cut = len(account.story) > _EXCERPT or any(len(page) > _EXCERPT_OF_MORE for page in account.more)
+    said = [words("concern-review-cut")] if is_cut else []
+    if account.about is not None:
+        said.append(words("concern-review-about", name=plain_name(account.about.name)))
+    wish, affected = content.wish(account.wish), content.affects(account.affected)
+    return [*said, words("concern-review-chosen", wish=wish, affected=affected)]
 
 
 def _what_is_kept(words: Words, review: Review) -> list[str]:

@@ -172,11 +172,24 @@ def test_every_way_to_send_is_offered_only_where_it_can_be() -> None:
 
 def test_three_pages_are_offered_and_no_fourth() -> None:
     full = review()
-    for count, offered in ((0, ["Add a page"]), (1, ["Page 2", "Add a page"]), (2, ["Page 2", "Page 3"])):
+    for count, offered in (
+        (0, ["Add a page"]),
+        (1, ["Edit page 2", "Add a page"]),
+        (2, ["Edit page 2", "Edit page 3"]),
+    ):
         told = replace(full.account, more=full.account.more[:count])
         page = drawn(replace(full, draft=replace(full.draft, account=told)))
         assert labels(page)[5:-2] == offered
     assert f"concern:page:{page_key(TOKEN, 3)}" in custom_ids(drawn(full))
+
+
+def test_what_was_told_and_chosen_can_be_looked_over() -> None:
+    short = text(drawn(review()))
+    for told in ("what happened", "Page 3", "about **Mara**", "*That something is done*", "*The whole group*"):
+        assert told in short
+    assert "Shortened here" not in short
+    assert "Shortened here" in text(drawn(review(story="x" * 400)))
+    assert short.count("Nobody is on watch") == 1
 
 
 def test_what_gives_the_reporter_away_is_said() -> None:

@@ -54,7 +54,7 @@ async def test_pages_are_added_edited_emptied_and_reach_the_readers(stage: Simco
         review = await mia.submit(form, words=words)
         assert words in review.text
     assert "Add a page" not in review.labels
-    form = await mia.press(review, "Page 2")
+    form = await mia.press(review, "Edit page 2")
     assert "the second day" in form.text
     review = await mia.submit(form, words="")
     assert "the second day" not in review.text

@@ -8,7 +8,7 @@ concern-menu = Raise a concern
 
 concern-title =
     ## Raise a concern
-    If you or someone else is in danger, please use one of these first. You can still write here afterwards.
+    First, in case it is needed now. You can write here afterwards.
 concern-promise =
     - Moderators do not learn who you are, and the bot does not keep it.
     - Discord receives what you write and may keep it; whoever hosts this bot could see it as it passes.
@@ -55,12 +55,16 @@ concern-review-nobody = **Nobody here could read this without being part of it,*
 concern-review-few = ⚠️ Few people can see the channel of that message (or I cannot tell how many). Raising it may point to you.
 concern-review-message-author = The author of the message, **{ $author }**, will not read it.
 concern-review-own-name = ⚠️ What you wrote has your own name in it, **{ $name }**. Press *Edit* if that is not what you want.
-concern-review-slot = If you send it now, it reaches them at a fixed hour, at least two hours from now, so that the time does not point to you. Nobody is on watch; a person will likely look by <t:{ $day }:D>.
-concern-review-urgent = *Urgent* goes at once: it is seen sooner, and the time may point to you. Nobody is on watch; a person will likely look by <t:{ $day }:D>.
-concern-review-hold = *Hold* keeps it back until someone else raises the same person. You are told its limits first.
+concern-review-slot = - *Send:* it reaches them at a fixed hour, at least two hours from now, so that the time does not point to you. A person will likely look by <t:{ $day }:D>.
+concern-review-urgent = - *Urgent:* it goes at once, and the time may point to you. A person will likely look by <t:{ $day }:D>.
+concern-review-hold = - *Hold:* nobody reads it until someone else raises the same person. You are told its limits first.
 concern-review-danger = Because someone may be in danger, **it goes at once** when you send it; the time may point to you. Nobody is on watch; a person will likely look by <t:{ $day }:D>.
+concern-review-watch = Nobody is on watch. You choose how it goes:
 concern-review-named = It is sent with your name, **{ $name }**.
 concern-review-words = **What you wrote** ({ $category })
+concern-review-cut = *Shortened here. All of it is sent.*
+concern-review-about = It is about **{ $name }**, who will not read it and is not told.
+concern-review-chosen = You would like: *{ $wish }*. Who may be affected: *{ $affected }*.
 concern-review-code = Your code is in a message of its own below. It begins to work when you press *Send*.
 concern-review-page = **Page { $place }**
 concern-review-notified = You asked to be messaged when there is an answer. Your id is kept sealed with the concern until it is closed.
@@ -76,7 +80,7 @@ concern-choose-readers = Please look at it once more before sending: press *Edit
 # More pages
 
 concern-page-add = Add a page
-concern-page-edit = Page { $place }
+concern-page-edit = Edit page { $place }
 concern-page-title = Page { $place } of your concern
 concern-page-label = Page { $place }
 concern-page-hint = Go on in your own words. Leave it empty and this page goes.
