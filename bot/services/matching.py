@@ -50,8 +50,9 @@ class Matching:
         moment = delivery_moment(now, server.settings.delivery_hours, server.zone)
         there = await self._cases.in_server(server.server_id)
         waiting = {one.case_id: self._why(one.case_id, writer) for one in there if waits_for(one.case, picked, today)}
-        # Whoever is known not to count releases nothing; of whom nothing is known any more may count.
-        back = [why for case_id, why in waiting.items() if self._marks.counts(case_id) is not False]
+        # Whoever is known not to count releases nothing; of whom nothing is known any more may count. And whoever does
+        # not count holds on: else staff, or an account of yesterday, could try by it whether somebody waits.
+        back = [why for case_id, why in waiting.items() if counts and self._marks.counts(case_id) is not False]
         releasing = [(one, why) for one, why in waiting.items() if counts and why is not None]
         return Match(
             replace(kept, case=_released_by(kept.case, back, moment)),

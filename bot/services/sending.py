@@ -102,6 +102,9 @@ class Sending:
         self, server: Server, token: DraftToken, draft: Draft, person: Person, now: datetime, *, how: How
     ) -> Kept | None:
         """The new case; None if the draft went meanwhile."""
+        if how is How.HOLD and person.member_id in draft.picked_people:
+            # Its release would tell them that somebody else raised them.
+            raise Refused("concern-hold-not-you")
         new = Kept(case_id_of(token.key), server.server_id, self._case(server, token, draft, now, how=how))
         writer = self._admitted(server, person, new.case_id)
         matters = counts(server, person, new.case.picked, now)

@@ -134,6 +134,7 @@ concern-look = See how it stands
 concern-too-often = You have written often in a short time, so this one has to wait a while, at most a day. What is in a draft stays there for an hour. */support* always works. If it cannot wait, you can turn to: { $contact }
 concern-blocked = Those who take concerns here have stopped concerns from you for now, without being told who you are. It ends by itself within 30 days. */support* always works, and you can turn to: { $contact }
 
+concern-hold-not-you = A concern in which you picked yourself cannot be held: whoever a concern is about must not learn from it whether others raise them. You can send it.
 concern-hold-not = This one cannot be held: it names nobody, or someone may be in danger. You can send it.
 
 concern-draft-gone = This draft is no longer there: it was sent, discarded, or its hour is over. Nothing more was sent. Type **/concern** to begin again.
