@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final, Protocol
 
-from bot.core.case import Case, State, may_read
+from bot.core.case import Case, Release, State, may_read
 from bot.core.case_life import NotNow
 from bot.core.case_work import Full, Unsaid
 from bot.core.identity import CaseId, KeyId, MemberId, ServerId
@@ -174,7 +174,17 @@ class CaseDesk:
         matter = tuple(Joined(one.kept.case_id, one.kept.case) for one in await self.matter(at))
         blocked = self.blocks.is_blocked_from(at.kept.case_id)
         one = readable(at.server, at.kept, at.reader, now)
-        return replace(one, matter=matter, is_blocked=blocked, is_new=at.is_new)
+        release = await self._release(at)
+        return replace(one, matter=matter, is_blocked=blocked, release=release, is_new=at.is_new)
+
+    async def _release(self, at: At) -> Release | None:
+        """Whoever can read no other concern about the person must not learn that there is one: it may be about them."""
+        case = at.kept.case
+        if case.release in (None, Release.ASKED):
+            return case.release
+        others = [one.case.picked for one in await self.all_of(at) if one.case_id != at.kept.case_id]
+        is_there = any(person in case.picked for picked in others for person in picked)
+        return case.release if is_there else Release.ASKED
 
     async def record(self, at: At, name: str) -> None:
         """Record what was done without changing the case."""

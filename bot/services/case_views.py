@@ -9,7 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
-from bot.core.case import Case, Line, is_open, read_by_staff
+from bot.core.case import Case, Line, Release, is_open, read_by_staff
 from bot.core.clocks import NextDate, next_date
 from bot.core.identity import CaseId, MemberId, ServerId
 from bot.core.slots import local_day
@@ -54,6 +54,8 @@ class ReadableCase:
     """Those joined with it that the same person may read."""
     is_blocked: bool | None = None
     """Whether a block was set from this case; None: who wrote it is not known any more."""
+    release: Release | None = None
+    """Why it came, if it was held: that another concern released it is for who may read one about the same person."""
     is_new: bool = True
     """The act that led here changed something; False: it was so already."""
     was_told: bool = True

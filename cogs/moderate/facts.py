@@ -55,8 +55,8 @@ def _people(words: Words, one: ReadableCase) -> Iterator[str]:
     yield words("case-readers", people=_mentions(case, case.readers))
     if later := _mentions(case, case.later):
         yield words("case-later", people=later)
-    if case.release is not None:
-        yield words(f"case-release-{case.release.value}")
+    if one.release is not None:
+        yield words(f"case-release-{one.release.value}")
     if one.is_blocked:
         yield words("case-blocked-now")
     if one.matter:

@@ -62,7 +62,7 @@ case-readers = **Who reads it:** { $people }
 case-later = **If nobody answers in time, or at a second look:** { $people }
 case-release-another = It was held until someone else raised the same person.
 case-release-perhaps = It was held until another concern about the same person came, perhaps from someone else, perhaps from the same person.
-case-release-asked = It was held at first; then whoever wrote it sent it.
+case-release-asked = It was held for a time before it came to you.
 case-blocked-now = Whoever wrote it can send no other concern for now.
 case-matter = **About the same matter:** { $labels }
 
