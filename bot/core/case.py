@@ -218,7 +218,7 @@ class Case:
     state: State = State.WAITING
     delivered_on: date | None = None
     since: date | None = None
-    """The day from which the clocks run: of delivery, of reopening, of a second look."""
+    """The day from which the clocks run: of delivery, of a second look; moved on by as long as it was closed."""
     card_due: bool = False
     """A card is to be shown at the next occasion."""
     card_in_channel: bool = False

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
-from bot.core.case import Case, Event, Help, Line, Named, Release, State, Voice, is_barred
+from bot.core.case import Case, Event, Help, Line, Named, Release, State, Voice, is_barred, read_by_staff
 from bot.core.case_readers import also_named, read_also_by, read_by_the_chosen
 from bot.core.holding import looks_held
 from bot.core.identity import MemberId
@@ -113,9 +113,10 @@ def add(case: Case, words: str, today: date, deliver_at: datetime, about: Named 
 def was_said(case: Case, line: Line) -> bool:
     """Whether this side said so today and the other nothing since: a form is sent again when nothing answered it.
 
-    What a line tells besides words is compared with the last line only: a case may be closed twice in one day.
+    What a line tells besides words is compared with the last line only: a case may be closed twice in one day. What
+    has not reached the readers does not count for them: the answer would tell in which minute the reporter wrote.
     """
-    for before in reversed(case.lines):
+    for before in reversed(case.lines if line.voice is Voice.REPORTER else read_by_staff(case)):
         if before.voice is not line.voice:
             return False
         if (before.words, before.day, before.event, before.detail) == (line.words, line.day, line.event, line.detail):

@@ -32,6 +32,13 @@ def named_for_staff(case: Case) -> tuple[Named, ...]:
     return case.also_named[: len(case.also_named) - coming]
 
 
+def named_as_staff_knows(case: Case) -> tuple[MemberId, ...]:
+    """Everybody named, as far as it has reached the readers: no form of theirs may change before that."""
+    known = named_for_staff(case)
+    coming = {one.member_id for one in case.also_named if one not in known}
+    return tuple(one for one in case.named if one not in coming)
+
+
 def without_looker(case: Case) -> Case:
     """A second look that has not begun can be asked of somebody else: its words are a message, no more."""
     lines = (replace(line, event=Event.WORDS) if _is_coming_look(line) else line for line in case.lines)

@@ -9,11 +9,14 @@ from typing import Final
 
 from bot.core.case import Case, Closing, Event, Line, Note, State, Voice, is_barred, is_open
 from bot.core.case_life import NotNow, was_said
-from bot.core.case_readers import without_looker
+from bot.core.case_readers import named_as_staff_knows, without_looker
 from bot.core.identity import CaseId, MemberId
 
 MOST_NOTES: Final = 100
 MOST_JOINED: Final = 8
+"""Others that one reader sees a case joined with."""
+MOST_JOINED_IN_ALL: Final = 64
+"""With those that other readers see. Only an act of all of them could reach it."""
 WORKING: Final = (State.ACKNOWLEDGED, State.IN_PROGRESS, State.ASKING)
 """The states between which readers may move an open case; the first cannot be chosen, it comes of itself."""
 
@@ -104,8 +107,8 @@ def _check_said(case: Case, closing: Closing) -> None:
 
 
 def must_be_heard(case: Case, closing: Closing) -> bool:
-    """Whether the outcome goes against a person who is named."""
-    return bool(case.named) and closing.outcome.is_against
+    """Whether the outcome goes against a person who is named, as far as the readers know."""
+    return bool(named_as_staff_knows(case)) and closing.outcome.is_against
 
 
 def reopen(case: Case, reader: MemberId, words: str, today: date) -> Case:
@@ -116,8 +119,15 @@ def reopen(case: Case, reader: MemberId, words: str, today: date) -> Case:
     """
     if case.state is not State.CLOSED:
         raise NotNow
-    again = replace(case, state=State.IN_PROGRESS, closed_on=None, assigned=reader, since=today)
+    since = _as_if_never_closed(case, today)
+    again = replace(case, state=State.IN_PROGRESS, closed_on=None, assigned=reader, since=since)
     return _said(again, reader, Line(Voice.STAFF, words, today, event=Event.REOPENED), today)
+
+
+def _as_if_never_closed(case: Case, today: date) -> date:
+    """The clock stood still while it was closed: closing and reopening must not put off the day of its outcome."""
+    begun = case.since or case.delivered_on or today
+    return begun + (today - max(begun, case.closed_on or today))
 
 
 def write_note(case: Case, reader: MemberId, words: str, today: date) -> Case:
@@ -155,7 +165,8 @@ def hand_over(case: Case, person: MemberId) -> Case:
     """
     if not is_open(case):
         raise NotNow
-    return replace(bring_in(case, person), assigned=person, told=(), told_on=None)
+    # Who was told of a missed clock stays told: two who hand it to each other must not keep it from the lead.
+    return replace(bring_in(case, person), assigned=person)
 
 
 def step_aside(case: Case, reader: MemberId, instead: MemberId | None = None) -> Case:
@@ -187,7 +198,7 @@ def join(case: Case, other: CaseId) -> Case:
     """
     if other in case.joined:
         return case
-    if len(case.joined) >= MOST_JOINED:
+    if len(case.joined) >= MOST_JOINED_IN_ALL:
         raise Full
     return replace(case, joined=(*case.joined, other))
 

@@ -9,13 +9,16 @@ from datetime import date
 from typing import Final, Self
 
 from bot.core import case_work as work
-from bot.core.case import Case, Closing, Outcome, State
+from bot.core.case import Case, Closing, Outcome, State, read_by_staff
 from bot.core.case_life import NotNow
 from bot.core.identity import CaseId, MemberId
 from bot.services.problems import Refused
 
 MOST_WORDS: Final = 2000
 """Characters of one answer or note, with the sentence it begins with."""
+
+WITH: Final = "with"
+"""The detail of a line that tells which other cases it is about: it is for who may read one of them too."""
 
 _MOVES: Final = {State.IN_PROGRESS: "concern in-progress", State.ASKING: "concern asking"}
 _HEARD: Final = {"yes": True, "no": False, "": None}
@@ -134,8 +137,8 @@ class Act:
         return cls("concern stepped aside", change, not_now="case-aside-nobody")
 
     @classmethod
-    def joining(cls, others: list[CaseId], gone: list[CaseId]) -> Self:
-        """Note that these are about the same matter, and forget those that are no more."""
+    def joining(cls, others: list[CaseId], new: list[CaseId], gone: list[CaseId]) -> Self:
+        """Note that these are about the same matter, and forget those that are no more. `new`: not yet joined."""
 
         def change(case: Case) -> Case:
             for one in gone:
@@ -144,7 +147,7 @@ class Act:
                 case = work.join(case, one)
             return case
 
-        return cls("concern joined", change, full="case-joined-full")
+        return cls("concern joined", change, {WITH: _ids(new)}, full="case-joined-full")
 
     @classmethod
     def parting(cls, others: list[CaseId]) -> Self:
@@ -155,7 +158,7 @@ class Act:
                 case = work.part(case, one)
             return case
 
-        return cls("concern parted", change)
+        return cls("concern parted", change, {WITH: _ids(others)})
 
 
 def typed(words: str, *, required: bool = True) -> str:
@@ -172,6 +175,10 @@ def typed(words: str, *, required: bool = True) -> str:
     return said
 
 
+def _ids(cases: list[CaseId]) -> str:
+    return " ".join(one.hex() for one in cases)
+
+
 def _outcome(value: str) -> Outcome:
     try:
         return Outcome(value)
@@ -180,5 +187,6 @@ def _outcome(value: str) -> Outcome:
 
 
 def _is_closed_so(case: Case, closing: Closing, words: str) -> bool:
-    """Whether the same form came a second time."""
-    return case.state is State.CLOSED and case.closing == closing and bool(case.lines) and case.lines[-1].words == words
+    """Whether the same form came a second time; what has not reached the readers yet must not show in the answer."""
+    is_closed_so = case.state is State.CLOSED and case.closing == closing
+    return is_closed_so and [line.words for line in read_by_staff(case)[-1:]] == [words]

@@ -4,11 +4,13 @@ Of the whole trail it tells only whether it is intact; nothing shows that a line
 (`audit.py`).
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
 from bot.core.identity import KeyId, ServerId
 from bot.services.audit import Audit, AuditLine
+from bot.services.case_acts import WITH
 from bot.services.case_desk import CaseDesk
 from bot.services.people import Person, require_moderator
 
@@ -46,9 +48,15 @@ class CaseLog:
         lines = [
             line
             for line in reversed(await self._audit.lines(server))
-            if line.case_key_id is None or line.case_key_id in mine
+            if (line.case_key_id is None or line.case_key_id in mine) and _is_of_theirs(line, mine)
         ]
         pages = max(1, -(-len(lines) // LINES_A_PAGE))
         here = min(max(page, 0), pages - 1)
         shown = lines[here * LINES_A_PAGE : (here + 1) * LINES_A_PAGE]
         return Trail(tuple(shown), here, pages, await self._audit.intact(server))
+
+
+def _is_of_theirs(line: AuditLine, mine: Collection[KeyId]) -> bool:
+    """Of joining and parting hears who may read one of the other cases: else the line would tell that there is one."""
+    others = line.details.get(WITH, "").split()
+    return not others or any(KeyId(bytes.fromhex(one)) in mine for one in others)

@@ -119,9 +119,11 @@ class CaseMatters:
             raise Refused("case-withdrawn")
         gone = list(await self._desk.gone(at.kept.case.joined))
         others = [one for one in together if one != at.kept.case_id]
-        if len({*at.kept.case.joined, *others} - {*gone}) > MOST_JOINED:
+        # Those this person may not read do not count: being refused too soon would tell that they are there.
+        mine = {one.kept.case_id for one in await self._desk.matter(at)}
+        if len({*mine, *others}) > MOST_JOINED:
             raise Refused("case-joined-full")
-        return Act.joining(others, gone)
+        return Act.joining(others, [one for one in others if one not in at.kept.case.joined], gone)
 
     async def _both(self, case_id: CaseId, other: CaseId, person: Person, somewhere: ServerId | None) -> tuple[At, At]:
         at = await self._desk.reader(case_id, person, somewhere)

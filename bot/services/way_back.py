@@ -56,6 +56,11 @@ class _Found:
         """When what the reporter does now reaches the readers."""
         return _moment(self.server, self.kept.case, self.now)
 
+    @property
+    def day(self) -> date:
+        """The day of that, which is the day of a line: the day of writing could tell before or after midnight."""
+        return local_day(max(self.moment, self.kept.case.deliver_at), self.server.zone)
+
 
 class WayBackService:
     """Serves whoever has a code."""
@@ -84,7 +89,7 @@ class WayBackService:
         """
         message = message_in(words, receipt_in(typed))
         found = await self._found(server_id, typed, now)
-        return await self._done(found, lambda case: life.add(case, message, found.today, found.moment, about))
+        return await self._done(found, lambda case: life.add(case, message, found.day, found.moment, about))
 
     async def send_now(self, server_id: ServerId, typed: str, now: datetime) -> WayBack:
         """Send a held concern after all."""
@@ -94,7 +99,7 @@ class WayBackService:
     async def share_name(self, server_id: ServerId, typed: str, name: str, now: datetime) -> WayBack:
         """Show the readers who wrote it, from the next slot on; there is no way back."""
         found = await self._found(server_id, typed, now)
-        return await self._done(found, lambda case: life.share_name(case, name, found.today, found.moment))
+        return await self._done(found, lambda case: life.share_name(case, name, found.day, found.moment))
 
     async def message_me(self, server_id: ServerId, typed: str, member: MemberId | None, now: datetime) -> WayBack:
         """Keep whom to message when there is an answer, sealed, until the concern is closed; None: nobody."""
@@ -105,7 +110,7 @@ class WayBackService:
         """Tell the readers whether the response helped or made things harder; once for each closing."""
         remark = remark_in(words, receipt_in(typed))
         found = await self._found(server_id, typed, now)
-        return await self._done(found, lambda case: life.feed_back(case, answer, remark, found.today, found.moment))
+        return await self._done(found, lambda case: life.feed_back(case, answer, remark, found.day, found.moment))
 
     async def second_look(self, server_id: ServerId, typed: str, now: datetime) -> SecondLook:
         """Who would take a second look.
@@ -130,7 +135,7 @@ class WayBackService:
         looker = _looker(found)
         if _tag(found.server, looker) != tag:
             raise Refused("concern-look-changed")
-        asked = (looker.member_id, remark, found.today, found.moment)
+        asked = (looker.member_id, remark, found.day, found.moment)
         return await self._done(found, lambda case: life.ask_second_look(case, *asked))
 
     async def choose_readers(self, server_id: ServerId, typed: str, tags: Sequence[str], now: datetime) -> WayBack:
@@ -217,7 +222,7 @@ def _read_by(found: _Found, case: Case, tags: Sequence[str]) -> Case:
         raise NotNow
     people = [one for one in eligible(found.staff, case) if found.server.pseudonym(one.member_id).hex() in tags]
     chosen = [Named(one.member_id, one.display_name) for one in people]
-    return life.choose_readers(case, chosen, found.today, found.moment)
+    return life.choose_readers(case, chosen, found.day, found.moment)
 
 
 def _looker(found: _Found) -> Person:

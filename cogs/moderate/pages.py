@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from bot.core.case import Account, Case, State, is_open
+from bot.core.case_readers import named_as_staff_knows
 from bot.core.identity import CaseId
 from bot.core.picture import kind_of
 from bot.services.case_views import ReadableCase, Section
@@ -105,7 +106,7 @@ def _more(words: Words, one: ReadableCase, told: Sequence[str]) -> list[str]:
 def close_shape(cases: Sequence[Case]) -> str:
     """What the form for closing these has to ask, as letters in the key of the press."""
     many = MANY if any(one.affects_many for one in cases) else ""
-    return many + (NAMED if any(one.named for one in cases) else "")
+    return many + (NAMED if any(named_as_staff_knows(one) for one in cases) else "")
 
 
 def press_id(action: str, case_id: CaseId, shape: str = "") -> str:

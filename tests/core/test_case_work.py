@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from bot.core import case_work as work
 from bot.core.case import Affected, Case, Closing, Event, Named, Outcome, State, is_open, may_read
 from bot.core.case_life import NotNow
 from bot.core.case_work import Full, Unsaid
+from bot.core.clocks import OUTCOME_WITHIN, NextDate, next_date
 from bot.core.codec import Codec
 from bot.core.identity import CaseId, MemberId
 from tests.core.sample_case import ACCOUNT, DAY, KOFI, LENA, MARA, NOOR, NOW, OTTO, delivered, sent
@@ -77,6 +79,18 @@ def test_it_is_closed_once_and_can_be_reopened() -> None:
     assert work.close(again, RECORDED, "it is on record").lines[-1].event is Event.CLOSED
 
 
+def test_closing_and_reopening_does_not_put_off_the_day_of_the_outcome() -> None:
+    case, due = delivered(), DAY + OUTCOME_WITHIN
+    for days in (30, 60, 80):
+        day = DAY + timedelta(days=days)
+        case = work.reopen(work.close(case, replace(RECORDED, day=day), ""), MARA, "", day)
+    assert next_date(case, DAY) == NextDate("outcome", due)
+    # While it is closed nobody can be late.
+    closed = work.close(case, replace(RECORDED, day=due), "")
+    again = work.reopen(closed, MARA, "", due + timedelta(days=10))
+    assert again.since == DAY + timedelta(days=10)
+
+
 def test_whoever_steps_aside_is_out_for_good() -> None:
     case = delivered(readers=(MARA, KOFI), assigned=MARA)
     left = work.step_aside(case, MARA)
@@ -109,7 +123,7 @@ def test_joining_is_undone_by_parting() -> None:
     case = delivered()
     assert work.join(work.join(case, OTHER), OTHER).joined == (OTHER,)
     assert work.part(work.join(case, OTHER), OTHER) == case
-    for number in range(work.MOST_JOINED):
+    for number in range(work.MOST_JOINED_IN_ALL):
         case = work.join(case, CaseId(bytes([number]) * 16))
     with pytest.raises(Full):
         work.join(case, OTHER)

@@ -1,5 +1,6 @@
 """Whose turn it is when a clock is missed: one a day, nobody who is out, the one whose task it is first and last."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import given
@@ -7,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.core import case_life as life
 from bot.core.case import Event, Line, State, Voice, is_barred
+from bot.core.case_work import hand_over
 from bot.core.escalation import AGAIN_AFTER, told, whom_to_tell
 from bot.core.identity import MemberId
 from tests.core.sample_case import DAY, KOFI, LENA, MARA, NOOR, NOW, OTTO, delivered
@@ -55,6 +57,17 @@ def test_when_all_were_told_it_begins_anew_after_a_week() -> None:
         assert whom_to_tell(case, [MARA], DUE, LATE + late(days)) is None
     assert whom_to_tell(case, [MARA], DUE, LATE + AGAIN_AFTER) == MARA
     assert told(case, MARA, LATE + AGAIN_AFTER).told == (MARA,)
+
+
+def test_two_who_hand_it_to_each_other_do_not_keep_it_from_the_lead() -> None:
+    case, reached = replace(delivered(assigned=MARA, later=(LENA,)), readers=(MARA, KOFI)), list[MemberId]()
+    for days in range(4):
+        whom = whom_to_tell(case, [MARA, KOFI, LENA], DUE, LATE + late(days))
+        if whom is not None:
+            reached.append(whom)
+            case = told(case, whom, LATE + late(days))
+        case = hand_over(case, KOFI if case.assigned == MARA else MARA)
+    assert LENA in reached
 
 
 def test_a_clock_that_begins_again_has_told_nobody() -> None:
