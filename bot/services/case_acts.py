@@ -6,7 +6,7 @@ Words come as somebody typed them and are looked at here. Not here: whether this
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final, Self
+from typing import Final, Protocol, Self
 
 from bot.core import case_work as work
 from bot.core.case import Case, Closing, Outcome, State, read_by_staff
@@ -159,6 +159,18 @@ class Act:
             return case
 
         return cls("concern parted", change, {WITH: _ids(others)})
+
+
+class Deed(Protocol):
+    """An act that has yet to be given who does it and on which day: `partial(Act.answering, words=...)`."""
+
+    def __call__(self, *, reader: MemberId, today: date) -> Act:
+        """The act.
+
+        Raises:
+            Refused: what was typed for it cannot be taken.
+        """
+        ...
 
 
 def typed(words: str, *, required: bool = True) -> str:

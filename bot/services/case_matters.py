@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.core.case import State, is_open
 from bot.core.case_work import MOST_JOINED
 from bot.core.identity import CaseId, ServerId
-from bot.services.case_acts import Act, Ending
+from bot.services.case_acts import Act, Deed
 from bot.services.case_desk import UNKNOWN, At, CaseDesk
 from bot.services.case_views import ReadableCase, by_pressure, readable
 from bot.services.people import Person
@@ -66,43 +66,15 @@ class CaseMatters:
         await self._desk.do(apart, Act.parting([one.kept.case_id for one in rest]))
         return await self._desk.shown(done[0], now)
 
-    async def acknowledge(
-        self, case_id: CaseId, person: Person, somewhere: ServerId | None, now: datetime
+    async def do(
+        self, case_id: CaseId, person: Person, somewhere: ServerId | None, deed: Deed, now: datetime
     ) -> ReadableCase:
-        """Take all of them up."""
-        at = await self._desk.reader(case_id, person, somewhere)
-        return await self._each(at, Act.acknowledging(at.reader, at.day(now)), now)
+        """Do it for this case, which may refuse, and for each open one joined with it that does not.
 
-    async def answer(
-        self, case_id: CaseId, person: Person, somewhere: ServerId | None, words: str, now: datetime
-    ) -> ReadableCase:
-        """Write the same words to everyone who raised it."""
+        Those that refuse are named in what is returned.
+        """
         at = await self._desk.reader(case_id, person, somewhere)
-        return await self._each(at, Act.answering(at.reader, words, at.day(now)), now)
-
-    async def start(
-        self, case_id: CaseId, person: Person, somewhere: ServerId | None, words: str, now: datetime
-    ) -> ReadableCase:
-        """Tell everyone who raised it that the readers are at work."""
-        at = await self._desk.reader(case_id, person, somewhere)
-        return await self._each(at, Act.moving(at.reader, State.IN_PROGRESS, words, at.day(now)), now)
-
-    async def ask(
-        self, case_id: CaseId, person: Person, somewhere: ServerId | None, words: str, now: datetime
-    ) -> ReadableCase:
-        """Tell everyone who raised it that the readers wait for them."""
-        at = await self._desk.reader(case_id, person, somewhere)
-        return await self._each(at, Act.moving(at.reader, State.ASKING, words, at.day(now)), now)
-
-    async def close(
-        self, case_id: CaseId, person: Person, somewhere: ServerId | None, told: Ending, now: datetime
-    ) -> ReadableCase:
-        """Close all of them with one outcome; what cannot be closed so is left, and named."""
-        at = await self._desk.reader(case_id, person, somewhere)
-        return await self._each(at, Act.closing(at.reader, told, at.day(now)), now)
-
-    async def _each(self, at: At, act: Act, now: datetime) -> ReadableCase:
-        """Do it for this case, which may refuse, and for each open one joined with it that does not."""
+        act = deed(reader=at.reader, today=at.day(now))
         done, left_out = await self._desk.do(at, act), list[str]()
         for one in await self._desk.matter(at):
             if not is_open(one.kept.case):

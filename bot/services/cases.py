@@ -6,16 +6,15 @@ Not here: other people in it (`case_people.py`), joined cases (`case_matters.py`
 from dataclasses import replace
 from datetime import datetime
 
-from bot.core.case import State
 from bot.core.identity import CaseId, ServerId
-from bot.services.case_acts import Act, Ending
-from bot.services.case_desk import UNKNOWN, At, CaseDesk
+from bot.services.case_acts import Deed
+from bot.services.case_desk import UNKNOWN, CaseDesk
 from bot.services.case_views import ReadableCase, as_label, by_pressure, readable
 from bot.services.people import Person, require_moderator
 from bot.services.problems import Refused
 from bot.services.servers import Server
 
-__all__ = ["UNKNOWN", "CaseService", "Ending", "ReadableCase"]
+__all__ = ["UNKNOWN", "CaseService", "ReadableCase"]
 
 
 class CaseService:
@@ -86,58 +85,17 @@ class CaseService:
         """The case for a page that shows nothing of what was written: no reading."""
         return await self._desk.shown(await self._desk.reader(case_id, person, somewhere), now)
 
-    async def acknowledge(
-        self, case_id: CaseId, person: Person, somewhere: ServerId | None, now: datetime
+    async def do(
+        self, case_id: CaseId, person: Person, somewhere: ServerId | None, deed: Deed, now: datetime
     ) -> ReadableCase:
-        """Take the case up: the reporter sees it, and the card goes."""
-        at = await self._desk.reader(case_id, person, somewhere)
-        return await self._done(at, Act.acknowledging(at.reader, at.day(now)), now)
-
-    async def answer(
-        self, case_id: CaseId, person: Person, somewhere: ServerId | None, words: str, now: datetime
-    ) -> ReadableCase:
-        """Write to the reporter, who finds it by their code."""
-        at = await self._desk.reader(case_id, person, somewhere)
-        return await self._done(at, Act.answering(at.reader, words, at.day(now)), now)
-
-    async def start(
-        self, case_id: CaseId, person: Person, somewhere: ServerId | None, words: str, now: datetime
-    ) -> ReadableCase:
-        """Say that the readers are at work on it."""
-        at = await self._desk.reader(case_id, person, somewhere)
-        return await self._done(at, Act.moving(at.reader, State.IN_PROGRESS, words, at.day(now)), now)
-
-    async def ask(
-        self, case_id: CaseId, person: Person, somewhere: ServerId | None, words: str, now: datetime
-    ) -> ReadableCase:
-        """Say that the readers wait for the reporter."""
-        at = await self._desk.reader(case_id, person, somewhere)
-        return await self._done(at, Act.moving(at.reader, State.ASKING, words, at.day(now)), now)
-
-    async def close(
-        self, case_id: CaseId, person: Person, somewhere: ServerId | None, told: Ending, now: datetime
-    ) -> ReadableCase:
-        """Close it with an outcome.
+        """Do one thing in this case.
 
         Raises:
-            Refused: as for `open`; it is closed; or something has to be said first.
+            Refused: as for `open`; or it cannot be done as the case stands, or something has to be said first.
         """
         at = await self._desk.reader(case_id, person, somewhere)
-        return await self._done(at, Act.closing(at.reader, told, at.day(now)), now)
-
-    async def reopen(
-        self, case_id: CaseId, person: Person, somewhere: ServerId | None, words: str, now: datetime
-    ) -> ReadableCase:
-        """Take a closed case up again."""
-        at = await self._desk.reader(case_id, person, somewhere)
-        return await self._done(at, Act.reopening(at.reader, words, at.day(now)), now)
-
-    async def note(
-        self, case_id: CaseId, person: Person, somewhere: ServerId | None, words: str, now: datetime
-    ) -> ReadableCase:
-        """Keep a note that the reporter never sees."""
-        at = await self._desk.reader(case_id, person, somewhere)
-        return await self._done(at, Act.noting(at.reader, words, at.day(now)), now)
+        act = deed(reader=at.reader, today=at.day(now))
+        return await self._desk.shown(await self._desk.do(at, act), now)
 
     async def block(self, case_id: CaseId, person: Person, somewhere: ServerId | None, now: datetime) -> ReadableCase:
         """Let whoever wrote it send no concern for a while, without anybody learning who it is.
@@ -162,6 +120,3 @@ class CaseService:
     async def _readable(self, server: Server, person: Person, now: datetime) -> list[ReadableCase]:
         kept = await self._desk.readable_by(server, person)
         return by_pressure([readable(server, one, person.member_id, now) for one in kept])
-
-    async def _done(self, at: At, act: Act, now: datetime) -> ReadableCase:
-        return await self._desk.shown(await self._desk.do(at, act), now)

@@ -18,6 +18,7 @@ from bot.ui.door import Door
 from bot.ui.page import Answer, Reply
 from bot.ui.visit import Visit, person_from
 from bot.ui.words import command_words, words_for
+from cogs.moderate.act_presses import FOR_ALL, ActPresses
 from cogs.moderate.actions import Action, Handlers, Way, serve
 from cogs.moderate.answers import whole
 from cogs.moderate.case_presses import CasePresses, SomethingElse
@@ -60,7 +61,9 @@ class ModerateCog(commands.Cog):
         served = {
             **CasePresses(services.cases, self._door).handlers(),
             **PeoplePresses(services.cases, services.people).handlers(),
-            **MatterPresses(services.cases, services.matters, self._door).handlers(),
+            **MatterPresses(services.cases, services.matters).handlers(),
+            **ActPresses(services.cases.do, "", self._door).handlers(),
+            **ActPresses(services.matters.do, FOR_ALL, self._door).handlers(),
         }
         return {
             **served,

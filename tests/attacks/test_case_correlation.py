@@ -29,6 +29,7 @@ from bot.store.database import Database
 from bot.store.keystore import KeyStore
 from tests.attacks.statistics import ALPHA, adjusted_rand, chance_of
 from tests.services.concern_house import HERE, LENA, MARA, OTTO, ConcernHouse, person
+from tests.services.deeds import acknowledging
 
 REPORTERS = 5
 SEED = 20261122
@@ -73,7 +74,7 @@ async def stolen(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterato
         kept.append(found)
         if number % 5 == 4:
             await house.wait(hours=chance.randrange(8, 30))
-            await house.moderating.acknowledge(kept[number // 2].case_id, MARA, HERE, house.discord.now)
+            await house.moderating.do(kept[number // 2].case_id, MARA, HERE, acknowledging, house.discord.now)
     ids = {one.case_id: one for one in await house.cases.in_server(HERE)}
     yield Stolen(house, tmp_path, [ids[one.case_id] for one in kept], wrote)
     await database.close()

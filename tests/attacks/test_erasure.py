@@ -26,6 +26,7 @@ from bot.store.database import Database
 from bot.store.keystore import KeyStore, key_table
 from tests.attacks.byte_search import contents, found
 from tests.services.concern_house import HERE, MARA, OTTO, ConcernHouse
+from tests.services.deeds import acknowledging
 
 OFF_FIRST = "PRAGMA secure_delete=OFF;"
 
@@ -151,7 +152,7 @@ async def test_a_case_replaced_by_that_it_was_withdrawn_does_not_open_any_more(t
         await house.wait(hours=5)
         ((case_id, sealed),) = await _cases(house.database)
         (mine,) = await house.moderating.mine(HERE, MARA, house.discord.now)
-        await house.moderating.acknowledge(mine.case_id, MARA, HERE, house.discord.now)
+        await house.moderating.do(mine.case_id, MARA, HERE, acknowledging, house.discord.now)
         ((_, acknowledged),) = await _cases(house.database)
         await house.way_back.withdraw(HERE, code, house.discord.now)
         await house.wait(hours=24)

@@ -9,13 +9,15 @@ import pytest
 
 from bot.core.case import Account, Affected, Case, Event, Named, Outcome, State, Voice
 from bot.core.identity import CaseId
-from bot.services.case_acts import MOST_WORDS, Ending
+from bot.services.case_acts import MOST_WORDS, Deed, Ending
 from bot.services.case_views import ReadableCase, Section
+from bot.services.people import Person
 from bot.services.problems import Refused
 from bot.store.cases import Kept
 from bot.store.database import Database
 from bot.store.keystore import KeyStore
 from tests.services.concern_house import ACCOUNT, HERE, LENA, MARA, MIA, NOOR, OTTO, START, THERE, ConcernHouse, person
+from tests.services.deeds import acknowledging, answering, asking, closing_with, noting, reopening, starting
 
 ABOUT_NOOR = replace(ACCOUNT, about=Named(NOOR.member_id, "Noor"))
 GROUP = replace(ACCOUNT, affected=Affected.GROUP)
@@ -43,6 +45,10 @@ async def urgent(house: ConcernHouse, account: Account = ACCOUNT) -> CaseId:
     return kept.case_id
 
 
+async def did(house: ConcernHouse, case_id: CaseId, deed: Deed, who: Person = MARA) -> ReadableCase:
+    return await house.moderating.do(case_id, who, HERE, deed, START)
+
+
 async def case_of(house: ConcernHouse, case_id: CaseId) -> Case:
     kept = await house.cases.find(case_id)
     assert kept is not None
@@ -59,11 +65,11 @@ async def message_me(house: ConcernHouse, case_id: CaseId) -> None:
 
 async def test_moving_leaves_a_line_and_the_first_move_acknowledges(house: ConcernHouse) -> None:
     case_id = await urgent(house)
-    moved = await house.moderating.start(case_id, MARA, HERE, " soon ", START)
+    moved = await did(house, case_id, starting(" soon "))
     assert (moved.case.state, moved.case.acknowledged_by) == (State.IN_PROGRESS, MARA.member_id)
     assert [(line.voice, line.event, line.words) for line in moved.lines] == [(Voice.STAFF, Event.IN_PROGRESS, "soon")]
     assert house.discord.places() == []
-    asked = await house.moderating.ask(case_id, OTTO, HERE, "", START)
+    asked = await did(house, case_id, asking(""), OTTO)
     assert (asked.case.state, asked.lines[-1].event) == (State.ASKING, Event.ASKING)
     assert await acts(house) == ["concern in-progress", "concern asking"]
 
@@ -71,43 +77,43 @@ async def test_moving_leaves_a_line_and_the_first_move_acknowledges(house: Conce
 async def test_the_reporter_is_told_of_every_act_they_can_read_if_they_asked_for_it(house: ConcernHouse) -> None:
     case_id = await urgent(house)
     await message_me(house, case_id)
-    await house.moderating.acknowledge(case_id, MARA, HERE, START)
-    await house.moderating.note(case_id, MARA, HERE, "for us", START)
+    await did(house, case_id, acknowledging)
+    await did(house, case_id, noting("for us"))
     assert house.discord.notes == []
-    await house.moderating.answer(case_id, MARA, HERE, "hello", START)
-    await house.moderating.ask(case_id, MARA, HERE, "", START)
-    await house.moderating.close(case_id, MARA, HERE, Ending("settled", "bye"), START)
+    await did(house, case_id, answering("hello"))
+    await did(house, case_id, asking(""))
+    await did(house, case_id, closing_with(Ending("settled", "bye")))
     assert house.discord.notes == [MIA.member_id] * 3
     assert (await case_of(house, case_id)).message_me is None
-    await house.moderating.reopen(case_id, MARA, HERE, "", START)
+    await did(house, case_id, reopening(""))
     assert len(house.discord.notes) == 3
 
 
 async def test_closing_keeps_what_came_of_it_and_reopening_begins_anew(house: ConcernHouse) -> None:
     case_id = await urgent(house)
-    closed = await house.moderating.close(case_id, OTTO, HERE, Ending("recorded", "thank you"), START)
+    closed = await did(house, case_id, closing_with(Ending("recorded", "thank you")), OTTO)
     closing = closed.case.closing
     assert closing is not None
     assert (closed.case.state, closing.outcome, closing.by) == (State.CLOSED, Outcome.RECORDED, OTTO.member_id)
     assert (closed.section, closed.next, closed.lines[-1].detail) == (Section.DONE, None, "recorded")
-    assert await refusal(house.moderating.start(case_id, MARA, HERE, "x", START)) == "case-is-closed"
+    assert await refusal(did(house, case_id, starting("x"))) == "case-is-closed"
     assert await refusal(house.people.take(case_id, MARA, HERE, START)) == "case-is-closed"
-    assert (await house.moderating.answer(case_id, MARA, HERE, "one more word", START)).case.state is State.CLOSED
-    again = await house.moderating.reopen(case_id, MARA, HERE, "we look again", START)
+    assert (await did(house, case_id, answering("one more word"))).case.state is State.CLOSED
+    again = await did(house, case_id, reopening("we look again"))
     assert (again.case.state, again.case.assigned, again.section) == (
         State.IN_PROGRESS,
         MARA.member_id,
         Section.MINE,
     )
-    assert await refusal(house.moderating.reopen(case_id, MARA, HERE, "", START)) == "case-is-open"
+    assert await refusal(did(house, case_id, reopening(""))) == "case-is-open"
 
 
 async def test_a_case_that_touches_many_is_not_closed_before_it_is_said_who_was_reached(house: ConcernHouse) -> None:
     case_id = await urgent(house, GROUP)
     told = Ending("settled", "we spoke")
-    assert await refusal(house.moderating.close(case_id, MARA, HERE, told, START)) == "case-unsaid-reached"
+    assert await refusal(did(house, case_id, closing_with(told))) == "case-unsaid-reached"
     assert (await case_of(house, case_id)).state is State.WAITING
-    closed = await house.moderating.close(case_id, MARA, HERE, replace(told, reached="all three"), START)
+    closed = await did(house, case_id, closing_with(replace(told, reached="all three")))
     assert closed.case.closing is not None
     assert closed.case.closing.reached == "all three"
 
@@ -115,17 +121,19 @@ async def test_a_case_that_touches_many_is_not_closed_before_it_is_said_who_was_
 async def test_an_outcome_against_somebody_asks_whether_they_were_heard(house: ConcernHouse) -> None:
     case_id = await urgent(house, ABOUT_NOOR)
     told = Ending("acted", "")
-    assert await refusal(house.moderating.close(case_id, MARA, HERE, told, START)) == "case-unsaid-heard"
+    assert await refusal(did(house, case_id, closing_with(told))) == "case-unsaid-heard"
     unheard = replace(told, heard="no")
-    assert await refusal(house.moderating.close(case_id, MARA, HERE, unheard, START)) == "case-unsaid-why-not"
-    closed = await house.moderating.close(case_id, MARA, HERE, replace(unheard, why_not="not safe"), START)
+    assert await refusal(did(house, case_id, closing_with(unheard))) == "case-unsaid-why-not"
+    closed = await did(house, case_id, closing_with(replace(unheard, why_not="not safe")))
     assert closed.case.closing is not None
     assert (closed.case.closing.heard, closed.case.closing.why_not) == (False, "not safe")
 
 
 async def test_what_need_not_be_said_is_not_kept(house: ConcernHouse) -> None:
     case_id = await urgent(house)
-    closed = await house.moderating.close(case_id, MARA, HERE, Ending("acted", "", "everyone", "no", "because"), START)
+    closed = await house.moderating.do(
+        case_id, MARA, HERE, closing_with(Ending("acted", "", "everyone", "no", "because")), START
+    )
     assert closed.case.closing is not None
     assert (closed.case.closing.reached, closed.case.closing.heard, closed.case.closing.why_not) == ("", None, "")
 
@@ -144,8 +152,8 @@ async def test_a_forged_form_is_refused_and_for_an_outsider_the_case_is_unknown_
     house: ConcernHouse, told: Ending, key: str
 ) -> None:
     case_id = await urgent(house)
-    assert await refusal(house.moderating.close(case_id, MARA, HERE, told, START)) == key
-    assert await refusal(house.moderating.close(case_id, LENA, HERE, told, START)) == "case-unknown"
+    assert await refusal(did(house, case_id, closing_with(told))) == key
+    assert await refusal(did(house, case_id, closing_with(told), LENA)) == "case-unknown"
     assert await acts(house) == []
 
 
@@ -153,24 +161,27 @@ async def test_a_forged_form_is_refused_and_for_an_outsider_the_case_is_unknown_
 async def test_words_that_are_none_or_too_many_change_nothing(house: ConcernHouse, words: str) -> None:
     case_id = await urgent(house)
     before = await case_of(house, case_id)
-    for act in (house.moderating.answer, house.moderating.note):
-        assert await refusal(act(case_id, MARA, HERE, words, START)) in ("case-words-missing", "case-words-too-long")
+    for deed in (answering(words), noting(words)):
+        assert await refusal(did(house, case_id, deed)) in ("case-words-missing", "case-words-too-long")
     assert await case_of(house, case_id) == before
 
 
 Act = Callable[[ConcernHouse, CaseId], Awaitable[ReadableCase]]
 TWICE: list[tuple[str, Act]] = [
-    ("acknowledge", lambda house, case_id: house.moderating.acknowledge(case_id, MARA, HERE, START)),
-    ("answer", lambda house, case_id: house.moderating.answer(case_id, MARA, HERE, "x", START)),
-    ("start", lambda house, case_id: house.moderating.start(case_id, MARA, HERE, "x", START)),
-    ("start without words", lambda house, case_id: house.moderating.start(case_id, MARA, HERE, "", START)),
-    ("ask", lambda house, case_id: house.moderating.ask(case_id, MARA, HERE, "", START)),
-    ("note", lambda house, case_id: house.moderating.note(case_id, MARA, HERE, "x", START)),
+    ("acknowledge", lambda house, case_id: did(house, case_id, acknowledging)),
+    ("answer", lambda house, case_id: did(house, case_id, answering("x"))),
+    ("start", lambda house, case_id: did(house, case_id, starting("x"))),
+    ("start without words", lambda house, case_id: did(house, case_id, starting(""))),
+    ("ask", lambda house, case_id: did(house, case_id, asking(""))),
+    ("note", lambda house, case_id: did(house, case_id, noting("x"))),
     ("take", lambda house, case_id: house.people.take(case_id, MARA, HERE, START)),
-    ("close", lambda house, case_id: house.moderating.close(case_id, MARA, HERE, Ending("settled", "x"), START)),
+    (
+        "close",
+        lambda house, case_id: did(house, case_id, closing_with(Ending("settled", "x"))),
+    ),
     (
         "close, no words",
-        lambda house, case_id: house.moderating.close(case_id, MARA, HERE, Ending("settled", ""), START),
+        lambda house, case_id: did(house, case_id, closing_with(Ending("settled", ""))),
     ),
 ]
 
@@ -190,8 +201,8 @@ async def test_the_same_form_twice_counts_once(house: ConcernHouse, name: str, a
 async def test_two_moderators_at_once_both_get_through_and_one_acknowledges(house: ConcernHouse) -> None:
     case_id = await urgent(house)
     both = await asyncio.gather(
-        *(house.moderating.acknowledge(case_id, one, HERE, START) for one in (MARA, OTTO)),
-        *(house.moderating.note(case_id, one, HERE, f"by {one.display_name}", START) for one in (MARA, OTTO)),
+        *(did(house, case_id, acknowledging, one) for one in (MARA, OTTO)),
+        *(did(house, case_id, noting(f"by {one.display_name}"), one) for one in (MARA, OTTO)),
     )
     assert sorted(one.is_new for one in both[:2]) == [False, True]
     case = await case_of(house, case_id)
@@ -215,7 +226,7 @@ async def test_whoever_is_named_between_looking_and_acting_is_told_there_is_none
         return found
 
     monkeypatch.setattr(house.cases, "find", found_then_named)
-    assert await refusal(house.moderating.answer(case_id, MARA, HERE, "x", START)) == "case-unknown"
+    assert await refusal(did(house, case_id, answering("x"))) == "case-unknown"
     monkeypatch.undo()
     assert (await case_of(house, case_id)).lines == ()
 
@@ -223,13 +234,13 @@ async def test_whoever_is_named_between_looking_and_acting_is_told_there_is_none
 async def test_what_was_withdrawn_can_only_be_looked_at(house: ConcernHouse) -> None:
     code = await house.sent(urgent=True)
     (kept,) = await house.cases.in_server(HERE)
-    await house.moderating.acknowledge(kept.case_id, MARA, HERE, START)
+    await house.moderating.do(kept.case_id, MARA, HERE, acknowledging, START)
     await house.way_back.withdraw(HERE, code, START)
     (left,) = await house.cases.in_server(HERE)
     for attempt in (
-        house.moderating.acknowledge(left.case_id, MARA, HERE, START),
-        house.moderating.answer(left.case_id, MARA, HERE, "x", START),
-        house.moderating.close(left.case_id, MARA, HERE, Ending("settled", ""), START),
+        house.moderating.do(left.case_id, MARA, HERE, acknowledging, START),
+        house.moderating.do(left.case_id, MARA, HERE, answering("x"), START),
+        house.moderating.do(left.case_id, MARA, HERE, closing_with(Ending("settled", "")), START),
         house.people.take(left.case_id, MARA, HERE, START),
         house.people.step_aside(left.case_id, MARA, HERE, START),
     ):
@@ -262,7 +273,7 @@ async def test_my_day_has_its_parts_in_order(house: ConcernHouse) -> None:
     many, mine, done = await urgent(house, GROUP), await urgent(house), await urgent(house)
     await house.cases.change(today, lambda case: replace(case, since=date(2026, 11, 23)))
     await house.people.take(mine, MARA, HERE, now)
-    await house.moderating.close(done, OTTO, HERE, Ending("settled", ""), now)
+    await house.moderating.do(done, OTTO, HERE, closing_with(Ending("settled", "")), now)
     listed = await house.moderating.mine(HERE, MARA, now)
     assert [(one.case_id, one.section) for one in listed] == [
         (mine, Section.MINE),

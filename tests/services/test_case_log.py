@@ -14,6 +14,7 @@ from bot.store.database import Database
 from bot.store.keystore import KeyStore
 from bot.store.writer import each
 from tests.services.concern_house import ACCOUNT, HERE, LENA, MARA, MIA, MODERATORS, OTTO, START, ConcernHouse, person
+from tests.services.deeds import acknowledging, noting
 from tests.services.test_case_acts import refusal, urgent
 
 KOFI = person(7, "Kofi", MODERATORS)
@@ -44,7 +45,7 @@ async def seen(house: ConcernHouse, someone: Person) -> list[str]:
 async def test_the_newest_line_comes_first_and_those_of_cases_only_to_their_readers(house: ConcernHouse) -> None:
     await recorded(house, "set up")
     case_id = await urgent(house, replace(ACCOUNT, about=Named(OTTO.member_id, "Otto")))
-    await house.moderating.acknowledge(case_id, MARA, HERE, START)
+    await house.moderating.do(case_id, MARA, HERE, acknowledging, START)
     await recorded(house, "enrolled")
     assert await seen(house, MARA) == ["enrolled", "concern acknowledged", "set up"]
     for someone in (OTTO, KOFI):
@@ -55,7 +56,7 @@ async def test_the_newest_line_comes_first_and_those_of_cases_only_to_their_read
 
 async def test_whoever_is_named_later_loses_the_lines_they_saw_and_wrote(house: ConcernHouse) -> None:
     case_id = await urgent(house)
-    await house.moderating.acknowledge(case_id, OTTO, HERE, START)
+    await house.moderating.do(case_id, OTTO, HERE, acknowledging, START)
     assert await seen(house, OTTO) == ["concern acknowledged"]
     await house.cases.change(case_id, lambda case: replace(case, named=(OTTO.member_id,)))
     assert await seen(house, OTTO) == []
@@ -70,7 +71,7 @@ async def test_only_moderators_and_the_lead_see_it(house: ConcernHouse) -> None:
 async def test_pages_count_only_what_this_person_sees(house: ConcernHouse) -> None:
     case_id = await urgent(house, replace(ACCOUNT, about=Named(OTTO.member_id, "Otto")))
     for number in range(LINES_A_PAGE):
-        await house.moderating.note(case_id, MARA, HERE, f"{number}", START)
+        await house.moderating.do(case_id, MARA, HERE, noting(f"{number}"), START)
     await recorded(house, "set up", "enrolled")
     first, last = [await house.log.look(HERE, MARA, page) for page in (0, 1)]
     assert (first.pages, len(first.lines), len(last.lines)) == (2, LINES_A_PAGE, 2)

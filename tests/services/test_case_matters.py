@@ -11,6 +11,7 @@ from bot.services.case_acts import Ending
 from bot.store.database import Database
 from bot.store.keystore import KeyStore
 from tests.services.concern_house import ACCOUNT, HERE, LENA, MARA, OTTO, START, ConcernHouse
+from tests.services.deeds import acknowledging, answering, asking, closing_with, starting
 from tests.services.test_case_acts import acts, case_of, refusal, urgent
 
 ABOUT_OTTO = replace(ACCOUNT, about=Named(OTTO.member_id, "Otto"))
@@ -49,7 +50,7 @@ async def test_whoever_may_not_read_both_neither_joins_nor_sees_nor_answers_them
     assert await refusal(house.matters.part(open_to_both, OTTO, HERE, maras, START)) == "case-unknown"
     await joined(house, open_to_both, maras)
     assert (await house.moderating.open(open_to_both, OTTO, HERE, START)).matter == ()
-    await house.matters.answer(open_to_both, OTTO, HERE, "from Otto", START)
+    await house.matters.do(open_to_both, OTTO, HERE, answering("from Otto"), START)
     assert (await case_of(house, maras)).lines == ()
     trail = (await house.log.look(HERE, OTTO, 0)).lines
     label = (await case_of(house, maras)).label
@@ -67,15 +68,15 @@ async def test_somebody_named_later_no_longer_sees_that_they_are_joined(house: C
 async def test_everyone_who_raised_it_reads_the_same(house: ConcernHouse) -> None:
     one, two, apart = [await urgent(house) for _ in range(3)]
     await joined(house, one, two)
-    await house.matters.acknowledge(one, MARA, HERE, START)
-    await house.matters.answer(one, MARA, HERE, "we read it", START)
-    await house.matters.start(one, MARA, HERE, "", START)
-    await house.matters.ask(one, MARA, HERE, "how are you?", START)
+    await house.matters.do(one, MARA, HERE, acknowledging, START)
+    await house.matters.do(one, MARA, HERE, answering("we read it"), START)
+    await house.matters.do(one, MARA, HERE, starting(""), START)
+    await house.matters.do(one, MARA, HERE, asking("how are you?"), START)
     first, second = await case_of(house, one), await case_of(house, two)
     assert (first.lines, first.state) == (second.lines, second.state)
     assert [line.words for line in first.lines] == ["we read it", "", "how are you?"]
     assert (await case_of(house, apart)).lines == ()
-    assert (await house.matters.answer(two, MARA, HERE, "how are you?", START)).is_new
+    assert (await house.matters.do(two, MARA, HERE, answering("how are you?"), START)).is_new
 
 
 async def test_what_cannot_be_closed_with_the_others_is_left_and_named(house: ConcernHouse) -> None:
@@ -85,12 +86,12 @@ async def test_what_cannot_be_closed_with_the_others_is_left_and_named(house: Co
         await urgent(house),
     )
     await joined(house, one, many, done)
-    await house.moderating.close(done, MARA, HERE, Ending("recorded", ""), START)
-    closed = await house.matters.close(one, MARA, HERE, Ending("settled", "all is well"), START)
+    await house.moderating.do(done, MARA, HERE, closing_with(Ending("recorded", "")), START)
+    closed = await house.matters.do(one, MARA, HERE, closing_with(Ending("settled", "all is well")), START)
     assert closed.left_out == ((await case_of(house, many)).label,)
     assert [(await case_of(house, each)).state for each in (one, many)] == [State.CLOSED, State.WAITING]
     again = Ending("settled", "all is well", reached="everybody")
-    assert (await house.matters.close(many, MARA, HERE, again, START)).left_out == ()
+    assert (await house.matters.do(many, MARA, HERE, closing_with(again), START)).left_out == ()
     closing = (await case_of(house, done)).closing
     assert closing is not None
     assert closing.outcome == "recorded"
@@ -113,7 +114,7 @@ async def test_a_case_is_not_joined_with_itself_nor_with_one_that_is_gone_or_wit
         assert await refusal(house.matters.join(one, MARA, HERE, other, START)) == "case-unknown"
     code = await house.sent(urgent=True)
     taken = next(kept for kept in await house.cases.in_server(HERE) if kept.case_id != one)
-    await house.moderating.acknowledge(taken.case_id, MARA, HERE, START)
+    await house.moderating.do(taken.case_id, MARA, HERE, acknowledging, START)
     await joined(house, one, taken.case_id)
     await house.way_back.withdraw(HERE, code, START)
     withdrawn = next(kept for kept in await house.cases.in_server(HERE) if kept.case_id != one)

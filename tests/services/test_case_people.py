@@ -13,6 +13,7 @@ from bot.services.servers import Enrolment
 from bot.store.database import Database
 from bot.store.keystore import KeyStore
 from tests.services.concern_house import ACCOUNT, HERE, LENA, MARA, MIA, MODERATORS, OTTO, START, ConcernHouse, person
+from tests.services.deeds import acknowledging
 from tests.services.test_case_acts import acts, case_of, refusal, urgent
 
 KOFI = person(7, "Kofi", MODERATORS)
@@ -72,7 +73,7 @@ async def test_whoever_is_brought_in_reads_but_it_is_not_theirs_and_closed_messa
 ) -> None:
     case_id = await urgent(house)
     await enrol(house, MARA, OTTO)
-    await house.moderating.acknowledge(case_id, MARA, HERE, START)
+    await house.moderating.do(case_id, MARA, HERE, acknowledging, START)
     house.discord.closed.add(LENA.member_id)
     brought = await house.people.bring_in(case_id, MARA, HERE, await house.tag(LENA), START)
     assert (brought.case.assigned, brought.was_told) == (MARA.member_id, False)

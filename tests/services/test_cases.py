@@ -35,6 +35,7 @@ from tests.services.concern_house import (
     ConcernHouse,
     person,
 )
+from tests.services.deeds import acknowledging, answering
 
 NOWHERE = CaseId(b"n" * 16)
 
@@ -84,8 +85,8 @@ async def test_everything_that_is_not_mine_is_told_alike(house: ConcernHouse) ->
         (kept.case_id, stranger, HERE),
     ):
         assert await refusal(house.moderating.open(case_id, who, where, START)) == "case-unknown"
-        assert await refusal(house.moderating.acknowledge(case_id, who, where, START)) == "case-unknown"
-        assert await refusal(house.moderating.answer(case_id, who, where, "x", START)) == "case-unknown"
+        assert await refusal(house.moderating.do(case_id, who, where, acknowledging, START)) == "case-unknown"
+        assert await refusal(house.moderating.do(case_id, who, where, answering("x"), START)) == "case-unknown"
 
 
 async def test_in_a_direct_message_discord_is_asked_for_the_roles(house: ConcernHouse) -> None:
@@ -112,8 +113,8 @@ async def test_each_reading_is_recorded_and_goes_with_the_case(house: ConcernHou
     kept = await the_only(house)
     await house.moderating.open(kept.case_id, MARA, HERE, START)
     await house.moderating.open(kept.case_id, MARA, HERE, START)
-    await house.moderating.acknowledge(kept.case_id, MARA, HERE, START)
-    await house.moderating.answer(kept.case_id, OTTO, HERE, "x", START)
+    await house.moderating.do(kept.case_id, MARA, HERE, acknowledging, START)
+    await house.moderating.do(kept.case_id, OTTO, HERE, answering("x"), START)
     server = await house.servers.get(HERE)
     lines = await house.audit.lines(server)
     assert [(line.actor, line.act) for line in lines] == [
@@ -132,7 +133,7 @@ async def test_acknowledging_takes_the_card_away(house: ConcernHouse) -> None:
     await house.sent()
     await house.wait(hours=4)
     assert house.discord.places() == [CHANNEL]
-    done = await house.moderating.acknowledge((await the_only(house)).case_id, OTTO, HERE, house.clock())
+    done = await house.moderating.do((await the_only(house)).case_id, OTTO, HERE, acknowledging, house.clock())
     assert (done.case.state, done.case.acknowledged_by) == (State.ACKNOWLEDGED, OTTO.member_id)
     assert house.discord.places() == []
 
@@ -143,14 +144,14 @@ async def test_the_list_begins_with_what_touches_many_then_with_what_is_due(hous
     await house.sent(account=replace(ACCOUNT, story="many", affected=Affected.GROUP))
     code = await house.sent(account=replace(ACCOUNT, story="withdrawn"), urgent=True)
     withdrawn = next(one for one in await house.cases.in_server(HERE) if _story(one.case) == "withdrawn")
-    await house.moderating.acknowledge(withdrawn.case_id, MARA, HERE, START)
+    await house.moderating.do(withdrawn.case_id, MARA, HERE, acknowledging, START)
     await house.wait(hours=4)
     await house.way_back.withdraw(HERE, code, house.clock())
     mine = await house.moderating.mine(HERE, MARA, house.clock())
     assert [_story(one.case) for one in mine] == ["many", "sooner", "later", ""]
     left = mine[-1]
     assert (await house.moderating.open(left.case_id, MARA, HERE, START)).case.state is State.WITHDRAWN
-    assert await refusal(house.moderating.answer(left.case_id, MARA, HERE, "x", START)) == "case-withdrawn"
+    assert await refusal(house.moderating.do(left.case_id, MARA, HERE, answering("x"), START)) == "case-withdrawn"
 
 
 async def test_only_moderators_and_the_lead_have_a_list(house: ConcernHouse) -> None:
@@ -171,7 +172,7 @@ async def test_a_case_erased_while_it_is_read_is_unknown(house: ConcernHouse, mo
 
     monkeypatch.setattr(house.cases, "find", found_and_erased)
     assert await refusal(house.moderating.open(kept.case_id, MARA, HERE, START)) == "case-unknown"
-    assert await refusal(house.moderating.acknowledge(kept.case_id, MARA, HERE, START)) == "case-unknown"
+    assert await refusal(house.moderating.do(kept.case_id, MARA, HERE, acknowledging, START)) == "case-unknown"
 
 
 async def test_a_case_erased_while_its_reporter_has_it_open_is_gone(
@@ -285,7 +286,7 @@ async def test_a_new_line_of_the_reporter_brings_the_card_back(house: ConcernHou
     code = await house.sent()
     await house.wait(hours=4)
     kept = await the_only(house)
-    await house.moderating.answer(kept.case_id, MARA, HERE, "hello", house.clock())
+    await house.moderating.do(kept.case_id, MARA, HERE, answering("hello"), house.clock())
     assert house.discord.places() == []
     await house.way_back.write(HERE, code, "thank you", house.clock())
     assert house.discord.places() == []
@@ -305,7 +306,7 @@ async def test_withdrawn_before_anybody_took_it_up_leaves_nothing_but_the_card(h
 
 async def test_what_a_withdrawal_leaves_goes_after_the_retention(house: ConcernHouse) -> None:
     code = await house.sent(urgent=True)
-    await house.moderating.acknowledge((await the_only(house)).case_id, MARA, HERE, START)
+    await house.moderating.do((await the_only(house)).case_id, MARA, HERE, acknowledging, START)
     await house.way_back.withdraw(HERE, code, START)
     assert (await the_only(house)).case.state is State.WITHDRAWN
     await house.wait(hours=24 * 88)

@@ -16,6 +16,7 @@ from bot.store.concern_tables import case_table, doomed_table, receipt_table
 from bot.store.database import Database
 from bot.store.keystore import KeyStore, key_table
 from tests.services.concern_house import ACCOUNT, HERE, LENA, MARA, MIA, NOOR, OTTO, START, ConcernHouse
+from tests.services.deeds import acknowledging
 
 Scene = Callable[[ConcernHouse], Coroutine[Any, Any, None]]
 
@@ -185,7 +186,7 @@ async def test_a_withdrawal_that_leaves_something(
             await house.cases.erase(kept)
         state["code"] = await house.sent(urgent=True)
         (kept,) = await house.cases.in_server(HERE)
-        await house.moderating.acknowledge(kept.case_id, MARA, HERE, START)
+        await house.moderating.do(kept.case_id, MARA, HERE, acknowledging, START)
 
     async def withdraw(house: ConcernHouse) -> None:
         await house.way_back.withdraw(HERE, state["code"], START)

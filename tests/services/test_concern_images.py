@@ -20,6 +20,7 @@ from bot.store.concern_tables import image_table
 from bot.store.database import Database
 from bot.store.keystore import KeyStore
 from tests.services.concern_house import HERE, MARA, MIA, NOOR, OTTO, THERE, ConcernHouse, How
+from tests.services.deeds import acknowledging
 
 SEEN = Kind.JPEG.value + b"what is seen"
 
@@ -258,7 +259,7 @@ async def withdrawn_before_delivery(house: ImageHouse) -> None:
 
 async def withdrawn_after_acknowledgement(house: ImageHouse) -> None:
     case_id, code = await house.sent_with_picture()
-    await house.moderating.acknowledge(case_id, MARA, HERE, house.discord.now)
+    await house.moderating.do(case_id, MARA, HERE, acknowledging, house.discord.now)
     await house.way_back.withdraw(HERE, code, house.discord.now)
     await house.wait(hours=24)
 
