@@ -16,7 +16,7 @@ from bot.core.sealing import Key
 from bot.store.database import Database
 from bot.store.dialect import upsert
 from bot.store.schema import key_metadata, metadata
-from bot.store.writer import each
+from bot.store.writer import Operation, each
 
 line_table = Table(
     "audit_line",
@@ -47,7 +47,7 @@ class Head:
 
 
 @dataclass(frozen=True, repr=False)
-class _NewLine:
+class NewLine:
     """A line to append."""
 
     server_id: ServerId
@@ -76,8 +76,8 @@ def link(chain_key: Key, server_id: ServerId, before: Head, sealed: bytes) -> He
     return Head(before.count + 1, hmac.digest(chain_key, message, sha256))
 
 
-@each
-async def _append(connection: AsyncConnection, line: _NewLine) -> Head:
+async def append_line(connection: AsyncConnection, line: NewLine) -> Head:
+    """Add a line at the end, in whichever transaction; the head is to be moved after it."""
     found = await connection.execute(
         select(line_table.c.position, line_table.c.mac)
         .where(line_table.c.server_id == line.server_id)
@@ -92,6 +92,8 @@ async def _append(connection: AsyncConnection, line: _NewLine) -> Head:
     await connection.execute(line_table.insert(), values)
     return head
 
+
+_append: Operation[NewLine, Head] = each(append_line)
 
 # Two lines may be confirmed in one order and reach the key store in the other: the head never goes back.
 _ADVANCE = upsert(head_table, ["server_id"], lambda new: head_table.c.count < new["count"])
@@ -122,8 +124,15 @@ class AuditRepository:
 
     async def append(self, server_id: ServerId, chain_key: Key, sealed: bytes) -> None:
         """Add a line at the end, then move the head; a crash between the two leaves a trail longer than its head."""
-        line = _NewLine(server_id, chain_key, sealed, await self.head(server_id))
-        head = await self._database.write(_append, line)
+        line = await self.prepared(server_id, chain_key, sealed)
+        await self.advance(server_id, await self._database.write(_append, line))
+
+    async def prepared(self, server_id: ServerId, chain_key: Key, sealed: bytes) -> NewLine:
+        """A line for somebody else's transaction (`append_line`), after which the head is to be moved."""
+        return NewLine(server_id, chain_key, sealed, await self.head(server_id))
+
+    async def advance(self, server_id: ServerId, head: Head) -> None:
+        """Move the head to where the trail has got."""
         await self._key_database.write(_advance, (server_id, head))
 
     async def lines(self, server_id: ServerId) -> Sequence[StoredLine]:

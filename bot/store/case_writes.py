@@ -11,6 +11,7 @@ from sqlalchemy import Table, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.identity import CaseId, Chance, DraftId, ServerId
+from bot.store.audit import Head, NewLine, append_line
 from bot.store.concern_tables import case_table, doomed_table, draft_table, image_table, receipt_table
 from bot.store.dialect import insert_ignoring
 from bot.store.images import remove_image
@@ -30,6 +31,17 @@ class Rewrite:
 
     case_id: CaseId
     rewrite: Callable[[bytes], bytes]
+
+
+@dataclass(frozen=True, repr=False)
+class Edit:
+    """Cases that change together; each of them with the line in the trail that is written if it does change."""
+
+    rewrites: tuple[tuple[Rewrite, NewLine | None], ...]
+
+
+class RowGone(Exception):
+    """One of the cases is not there: none was changed."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -92,20 +104,28 @@ async def add_case(connection: AsyncConnection, new: NewCase) -> bool:
 
 
 @each
-async def rewrite_case(connection: AsyncConnection, change: Rewrite) -> bool:
-    """Replace a case's sealed bytes by what `rewrite` makes of them; False if there is none."""
-    return await _rewrite(connection, change)
+async def rewrite_cases(connection: AsyncConnection, edit: Edit) -> Head | None:
+    """Change all of them, or none if one is gone or refuses; where the trail has got, if a line was written."""
+    head = None
+    for change, line in edit.rewrites:
+        is_changed = await _rewrite(connection, change)
+        if is_changed is None:
+            raise RowGone
+        if is_changed and line is not None:
+            head = await append_line(connection, line)
+    return head
 
 
-async def _rewrite(connection: AsyncConnection, change: Rewrite) -> bool:
+async def _rewrite(connection: AsyncConnection, change: Rewrite) -> bool | None:
+    """Whether anything changed; None: there is no such case."""
     this = case_table.c.case_id == change.case_id
     sealed = (await connection.execute(select(case_table.c.sealed).where(this))).scalar_one_or_none()
     if sealed is None:
-        return False
+        return None
     changed = change.rewrite(sealed)
     if changed != sealed:
         await connection.execute(update(case_table).where(this).values(sealed=changed))
-    return True
+    return changed != sealed
 
 
 @each

@@ -4,7 +4,7 @@ A key is made before its rows and destroyed before them; what a crash leaves bet
 Not here: what is in a case (`core/case.py`) and who may see it (the services).
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
@@ -13,17 +13,15 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.case import Case
-from bot.core.codec import Codec
 from bot.core.identity import CaseId, Chance, DraftId, KeyId, ServerId
-from bot.core.sealing import CannotOpen, Key, derive, new_key, pad, seal, unpad, unseal
+from bot.core.sealing import CannotOpen, Key, new_key, seal, unseal
 from bot.store import case_writes as writes
+from bot.store.audit import Head, NewLine
+from bot.store.case_seal import CaseSeal
 from bot.store.concern_tables import case_table, receipt_table
 from bot.store.database import Database
 from bot.store.images import read_image, sealed_image
 from bot.store.keystore import KeyStore
-
-STEP: Final = 8192
-"""Bytes: a short and a long concern have one size; a long conversation takes the next."""
 
 _ID_BYTES: Final = 16
 
@@ -45,6 +43,15 @@ class Kept:
     case: Case
 
 
+@dataclass(frozen=True, repr=False)
+class Edit:
+    """What becomes of one case, and the line in the trail that is written if it does change."""
+
+    case_id: CaseId
+    change: Change
+    line: NewLine | None = None
+
+
 class CaseRepository:
     """Cases of every server."""
 
@@ -52,7 +59,7 @@ class CaseRepository:
         self._database = database
         self._keys = keys
         self._chance = chance
-        self._codec = Codec(Case)
+        self._seal = CaseSeal(chance)
 
     async def add(
         self,
@@ -77,14 +84,14 @@ class CaseRepository:
         row = writes.NewCase(
             case_id=kept.case_id,
             server_id=kept.server_id,
-            sealed=self._sealed(kept.case_id, key, kept.case),
+            sealed=self._seal.sealed(kept.case_id, key, kept.case),
             lookup=kept.case.lookup,
             receipt=seal(receipt_key, receipt, _receipt_place(kept.case.lookup), self._chance),
             draft_id=draft_id,
             chance=self._chance,
             image=None if image is None else sealed_image(kept.case_id, key, image, self._chance),
             releasing=tuple(
-                writes.Rewrite(case_id, self._rewriting(case_id, keys[KeyId(case_id)], change))
+                writes.Rewrite(case_id, self._seal.rewriting(case_id, keys[KeyId(case_id)], change))
                 for case_id, change in releasing
                 if KeyId(case_id) in keys
             ),
@@ -132,7 +139,7 @@ class CaseRepository:
             # One damaged row must not hold up every other case of the server.
             with suppress(CannotOpen, ValueError):
                 if key is not None:
-                    found.append(Kept(case_id, server_id, self._unsealed(case_id, key, sealed)))
+                    found.append(Kept(case_id, server_id, self._seal.unsealed(case_id, key, sealed)))
         return found
 
     async def change(self, case_id: CaseId, change: Change) -> Case:
@@ -142,19 +149,37 @@ class CaseRepository:
             CaseGone: erased, or never there.
             Exception: whatever `change` raised; nothing was changed.
         """
-        keys = await self._keys.get_many((KeyId(case_id),))
-        if KeyId(case_id) not in keys:
-            raise CaseGone
-        changed: list[Case] = []
+        (changed,), _ = await self.change_together([Edit(case_id, change)])
+        return changed
 
-        def remembered(before: Case) -> Case:
-            changed[:] = [change(before)]
-            return changed[0]
+    async def change_together(self, edits: Sequence[Edit]) -> tuple[list[Case], Head | None]:
+        """Change cases in one step, all or none, each with its line in the trail; and where the trail has got by it.
 
-        rewrite = self._rewriting(case_id, keys[KeyId(case_id)], remembered)
-        if not await self._database.write(writes.rewrite_case, writes.Rewrite(case_id, rewrite)):
+        Raises:
+            CaseGone, Exception: as for `change`.
+        """
+        keys = await self._keys.get_many([KeyId(edit.case_id) for edit in edits])
+        changed: dict[CaseId, Case] = {}
+
+        def remembering(edit: Edit) -> Change:
+            def remembered(before: Case) -> Case:
+                changed[edit.case_id] = edit.change(before)
+                return changed[edit.case_id]
+
+            return remembered
+
+        if any(KeyId(edit.case_id) not in keys for edit in edits):
             raise CaseGone
-        return changed[0]
+        rewrites = [
+            writes.Rewrite(one.case_id, self._seal.rewriting(one.case_id, keys[KeyId(one.case_id)], remembering(one)))
+            for one in edits
+        ]
+        edit = writes.Edit(tuple(zip(rewrites, (one.line for one in edits), strict=True)))
+        try:
+            head = await self._database.write(writes.rewrite_cases, edit)
+        except writes.RowGone as error:
+            raise CaseGone from error
+        return [changed[edit.case_id] for edit in edits], head
 
     async def erase(self, kept: Kept) -> None:
         """Destroy the case's key, then its rows and its receipt: no copy of the database opens it any more."""
@@ -170,7 +195,7 @@ class CaseRepository:
             old_lookup=kept.case.lookup,
             new_id=new.case_id,
             server_id=kept.server_id,
-            sealed=self._sealed(new.case_id, key, left),
+            sealed=self._seal.sealed(new.case_id, key, left),
             chance=self._chance,
         )
         swapped = await self._database.write(writes.swap_case, swap)
@@ -216,7 +241,7 @@ class CaseRepository:
         row = await self._database.read(reading)
         if row is None or key is None:
             return None
-        return Kept(case_id, row[0], self._unsealed(case_id, key, row[1]))
+        return Kept(case_id, row[0], self._seal.unsealed(case_id, key, row[1]))
 
     def _receipt(self, sealed: bytes | None, lookup: bytes, receipt_key: Key) -> tuple[CaseId, Key]:
         decoy = self._chance(_ID_BYTES) + new_key(self._chance)
@@ -226,25 +251,6 @@ class CaseRepository:
         except CannotOpen:
             opened = decoy
         return CaseId(opened[:_ID_BYTES]), Key(opened[_ID_BYTES:])
-
-    def _rewriting(self, case_id: CaseId, key: Key, change: Change) -> Callable[[bytes], bytes]:
-        def rewrite(sealed: bytes) -> bytes:
-            before = self._unsealed(case_id, key, sealed)
-            after = change(before)
-            return sealed if after == before else self._sealed(case_id, key, after)
-
-        return rewrite
-
-    def _sealed(self, case_id: CaseId, key: Key, case: Case) -> bytes:
-        padded = pad(self._codec.encode(case), STEP)
-        return seal(derive(key, "case"), padded, _case_place(case_id), self._chance)
-
-    def _unsealed(self, case_id: CaseId, key: Key, sealed: bytes) -> Case:
-        return self._codec.decode(unpad(unseal(derive(key, "case"), sealed, _case_place(case_id))))
-
-
-def _case_place(case_id: CaseId) -> bytes:
-    return b"concern_case:" + case_id
 
 
 def _receipt_place(lookup: bytes) -> bytes:

@@ -1,0 +1,50 @@
+"""How a case lies there: encoded, padded and sealed as a whole under its own key.
+
+Not here: where it lies (`cases.py`, `case_writes.py`).
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+from bot.core.case import Case
+from bot.core.codec import Codec
+from bot.core.identity import CaseId, Chance
+from bot.core.sealing import Key, derive, pad, seal, unpad, unseal
+
+STEP: Final = 8192
+"""Bytes: a short and a long concern have one size; a long conversation takes the next."""
+
+
+class CaseSeal:
+    """Seals cases and opens them again."""
+
+    def __init__(self, chance: Chance) -> None:
+        self._chance = chance
+        self._codec = Codec(Case)
+
+    def sealed(self, case_id: CaseId, key: Key, case: Case) -> bytes:
+        """The bytes of a case."""
+        padded = pad(self._codec.encode(case), STEP)
+        return seal(derive(key, "case"), padded, _place(case_id), self._chance)
+
+    def unsealed(self, case_id: CaseId, key: Key, sealed: bytes) -> Case:
+        """The case in these bytes.
+
+        Raises:
+            CannotOpen, ValueError: the key is another's, or the bytes are damaged.
+        """
+        return self._codec.decode(unpad(unseal(derive(key, "case"), sealed, _place(case_id))))
+
+    def rewriting(self, case_id: CaseId, key: Key, change: Callable[[Case], Case]) -> Callable[[bytes], bytes]:
+        """The same change for the bytes; they stay as they are where it changes nothing."""
+
+        def rewrite(sealed: bytes) -> bytes:
+            before = self.unsealed(case_id, key, sealed)
+            after = change(before)
+            return sealed if after == before else self.sealed(case_id, key, after)
+
+        return rewrite
+
+
+def _place(case_id: CaseId) -> bytes:
+    return b"concern_case:" + case_id
