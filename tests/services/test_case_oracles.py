@@ -21,6 +21,7 @@ from bot.services.sending import How
 from bot.store.database import Database
 from bot.store.keystore import KeyStore
 from tests.services.concern_house import ACCOUNT, HERE, LENA, MARA, MIA, NOOR, OTTO, START, ConcernHouse, person
+from tests.services.deeds import answering, closing_with, reopening, starting
 from tests.services.test_case_acts import refusal, urgent
 
 THEO = person(6, "Theo")
@@ -82,9 +83,9 @@ async def test_why_a_held_case_came_is_told_only_to_who_may_read_the_other(house
 
 
 ACTS: dict[str, Acting] = {
-    "answer": lambda house, one: house.moderating.answer(one, OTTO, HERE, "thank you", START),
-    "start": lambda house, one: house.moderating.start(one, OTTO, HERE, "we look at it", START),
-    "close": lambda house, one: house.moderating.close(one, OTTO, HERE, HELPED, START),
+    "answer": lambda house, one: house.moderating.do(one, OTTO, HERE, answering("thank you"), START),
+    "start": lambda house, one: house.moderating.do(one, OTTO, HERE, starting("we look at it"), START),
+    "close": lambda house, one: house.moderating.do(one, OTTO, HERE, closing_with(HELPED), START),
 }
 
 
@@ -111,10 +112,10 @@ async def test_whom_the_reporter_named_since_changes_no_form_before_the_slot(hou
     case_id = await delivered(house, code)
     await house.way_back.write(HERE, code, "it is Theo", house.discord.now, Named(THEO.member_id, "Theo"))
     acted = Ending("acted", "we acted")
-    assert (await house.moderating.close(case_id, MARA, HERE, acted, START)).case.state is State.CLOSED
-    await house.moderating.reopen(case_id, MARA, HERE, "", START)
+    assert (await house.moderating.do(case_id, MARA, HERE, closing_with(acted), START)).case.state is State.CLOSED
+    await house.moderating.do(case_id, MARA, HERE, reopening(""), START)
     await house.wait(hours=20)
-    assert await refusal(house.moderating.close(case_id, MARA, HERE, acted, START)) == "case-unsaid-heard"
+    assert await refusal(house.moderating.do(case_id, MARA, HERE, closing_with(acted), START)) == "case-unsaid-heard"
 
 
 async def test_the_day_of_a_message_does_not_cut_its_slot_in_two(house: ConcernHouse) -> None:
@@ -152,3 +153,15 @@ async def test_nobody_holds_a_concern_about_themselves_to_be_told_when_somebody_
         await house.sent(account=ABOUT_THEO, how=How.HOLD, writer=THEO)
     assert caught.value.key == "concern-hold-not-you"
     assert await house.sent(account=ABOUT_THEO, writer=THEO)
+
+
+async def test_what_an_option_carries_is_not_what_a_file_knows_its_person_by(house: ConcernHouse) -> None:
+    """Whoever opens a select has it on their own screen: a thief without keys must not find it again in the files."""
+    server = await house.servers.get(HERE)
+    case_id = await urgent(house)
+    takers = await house.concerns.takers(HERE)
+    asked = await house.people.to_hand_over(case_id, MARA, HERE, START)
+    offered = {*(one.tag for one in takers), *(one.tag for one in asked.eligible)}
+    assert len(offered) == 3
+    known = {server.pseudonym(one.member_id).hex() for one in (MARA, OTTO, LENA)}
+    assert not offered & known
