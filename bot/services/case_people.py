@@ -130,7 +130,7 @@ class CasePeople:
 
 
 def _tag(server: Server, member: MemberId) -> str:
-    return server.pseudonym(member).hex()
+    return server.choice(member)
 
 
 def _tagged(server: Server, people: list[Person], tag: str) -> MemberId:

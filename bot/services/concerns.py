@@ -93,7 +93,7 @@ class ConcernService:
         """
         server = await self._accepting(server_id)
         draft = Draft(server_id, now) if token is None else await self._drafts.living(server_id, token, now)
-        picked = tuple(member for member in server.enrolled if server.pseudonym(member).hex() in answers)
+        picked = tuple(member for member in server.enrolled if server.choice(member) in answers)
         known = replace(
             draft,
             expires_at=expiry(now),
@@ -131,7 +131,7 @@ class ConcernService:
         """Keep who may read, where the reporter has to say so."""
         server = await self._servers.get(server_id)
         draft = await self._drafts.living(server_id, token, now)
-        ticked = [one for one in draft.readership.candidates if server.pseudonym(one).hex() in tags]
+        ticked = [one for one in draft.readership.candidates if server.choice(one) in tags]
         return await self._changed(
             server_id, token, now, lambda draft: replace(draft, readership=chosen(draft.readership, ticked))
         )
@@ -235,7 +235,7 @@ class ConcernService:
 
 
 def _choosable(server: Server, person: Person, ticked: Sequence[MemberId] = ()) -> Choosable:
-    tag = server.pseudonym(person.member_id).hex()
+    tag = server.choice(person.member_id)
     return Choosable(tag, person.display_name, person.member_id in ticked)
 
 

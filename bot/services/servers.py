@@ -131,6 +131,10 @@ class Server:
         """How this server recognises a member again without keeping the id."""
         return pseudonym(self._tag_key, member_id)
 
+    def choice(self, member_id: MemberId) -> str:
+        """What an option for this member carries, 32 letters. It is sent to people, so it is in no file."""
+        return pseudonym(derive(self.key, "choice", self.server_id), member_id).hex()
+
 
 class Servers:
     """Gives each server's settings; one change at a time in a server, saved before it is in force."""

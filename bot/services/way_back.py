@@ -220,7 +220,7 @@ def _to_message(case: Case, member: MemberId | None) -> Case:
 def _read_by(found: _Found, case: Case, tags: Sequence[str]) -> Case:
     if not is_unread(found.staff, case):
         raise NotNow
-    people = [one for one in eligible(found.staff, case) if found.server.pseudonym(one.member_id).hex() in tags]
+    people = [one for one in eligible(found.staff, case) if found.server.choice(one.member_id) in tags]
     chosen = [Named(one.member_id, one.display_name) for one in people]
     return life.choose_readers(case, chosen, found.day, found.moment)
 
@@ -233,4 +233,4 @@ def _looker(found: _Found) -> Person:
 
 
 def _tag(server: Server, person: Person) -> str:
-    return server.pseudonym(person.member_id).hex()[:_TAG_LETTERS]
+    return server.choice(person.member_id)[:_TAG_LETTERS]

@@ -196,7 +196,7 @@ def _kept_until(server: Server, case: Case) -> date | None:
 
 def _candidates(server: Server, staff: Staff, case: Case) -> tuple[Choosable, ...]:
     people = eligible(staff, case)
-    return tuple(Choosable(server.pseudonym(one.member_id).hex(), one.display_name) for one in people)
+    return tuple(Choosable(server.choice(one.member_id), one.display_name) for one in people)
 
 
 def _looker(staff: Staff, case: Case) -> str:

@@ -138,7 +138,7 @@ class ConcernHouse:
 
     async def tag(self, one: Person) -> str:
         """What an option carries for this person."""
-        return (await self.servers.get(HERE)).pseudonym(one.member_id).hex()
+        return (await self.servers.get(HERE)).choice(one.member_id)
 
     async def tell(self, token: DraftToken, account: Account = ACCOUNT) -> Review:
         """The form, filled in."""
