@@ -12,7 +12,7 @@ from typing import Final, Protocol, final
 from bot.core.codec import Codec
 from bot.core.identity import Chance, Clock, KeyId, MemberId, ServerId
 from bot.core.sealing import CannotOpen, Key, derive, pad_to_bucket, seal, unpad, unseal
-from bot.store.audit import EMPTY, AuditRepository, StoredLine, link
+from bot.store.audit import EMPTY, AuditRepository, Head, NewLine, StoredLine, link
 from bot.store.keystore import KEY_ID_BYTES, KeyStore
 
 SIZES: Final = (512, 2048, 8192)
@@ -73,13 +73,34 @@ class Audit:
             KeyMissing: there is no such key.
             TooLong: the details do not fit the largest size.
         """
+        sealed = await self._sealed(server, actor, act, details, case_key_id)
+        await self._repository.append(server.server_id, _chain_key(server), sealed)
+
+    async def line(
+        self,
+        server: Audited,
+        actor: MemberId,
+        act: str,
+        details: Mapping[str, str],
+        case_key_id: KeyId | None = None,
+    ) -> NewLine:
+        """A line for the very transaction in which that is done; `reached` has to follow it. Raises as `record`."""
+        sealed = await self._sealed(server, actor, act, details, case_key_id)
+        return await self._repository.prepared(server.server_id, _chain_key(server), sealed)
+
+    async def reached(self, server: Audited, head: Head) -> None:
+        """Note where the trail has got."""
+        await self._repository.advance(server.server_id, head)
+
+    async def _sealed(
+        self, server: Audited, actor: MemberId, act: str, details: Mapping[str, str], case_key_id: KeyId | None
+    ) -> bytes:
         line = _Said(self._clock().date(), actor, act, dict(details))
         key_id = case_key_id or _NO_CASE
         inner_key = server.key if case_key_id is None else await self._keys.get(case_key_id)
         padded = pad_to_bucket(self._codec.encode(line), SIZES)
         inner = seal(_line_key(inner_key, server.server_id), padded, _place(server.server_id), self._chance)
-        sealed = seal(_envelope_key(server), key_id + inner, _place(server.server_id), self._chance)
-        await self._repository.append(server.server_id, _chain_key(server), sealed)
+        return seal(_envelope_key(server), key_id + inner, _place(server.server_id), self._chance)
 
     async def lines(self, server: Audited) -> list[AuditLine]:
         """The lines that can be read, oldest first; those of destroyed cases are absent."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final, Protocol
 
-from bot.core.case import Case, Release, State, may_read
+from bot.core.case import Case, Release, State, Voice, may_read, read_by_staff
 from bot.core.case_life import NotNow
 from bot.core.case_work import Full, Unsaid
 from bot.core.identity import CaseId, KeyId, MemberId, ServerId
@@ -22,7 +22,8 @@ from bot.services.people import Person
 from bot.services.problems import Refused
 from bot.services.readers import Readers, takes_concerns
 from bot.services.servers import Server, Servers
-from bot.store.cases import CaseGone, CaseRepository, Kept
+from bot.store.audit import NewLine
+from bot.store.cases import CaseGone, CaseRepository, Change, Edit, Kept
 from bot.store.problems import KeyMissing
 
 UNKNOWN: Final = "case-unknown"
@@ -147,7 +148,7 @@ class CaseDesk:
         await self._record(at, "concern read", {})
         if at.kept.case.state is State.WITHDRAWN:
             return at
-        kept, _ = await self._changed(at, Act.opening(at.reader))
+        ((kept, _),) = await self._changed([(at, Act.opening(at.reader))], [None])
         return replace(at, kept=kept)
 
     async def do(self, at: At, act: Act) -> At:
@@ -156,17 +157,26 @@ class CaseDesk:
         Raises:
             Refused: it cannot be done, or the case is gone or not this person's any more.
         """
-        kept, before = await self._changed(at, act)
-        if kept.case == before:
-            return replace(at, kept=kept, is_new=False)
-        done = replace(at, kept=kept, is_new=True)
-        await self._record(done, act.name, act.details)
-        if kept.case.state is not State.WAITING and (act.tells_reporter or before.state is State.WAITING):
-            await self._cards.remove(at.server, kept.case_id, kept.case.readers)
-        if act.tells_reporter:
-            # Closing forgets whom to message, but the outcome itself is still told.
-            await self.tidings.tell_reporter(at.server, replace(kept.case, message_me=before.message_me))
+        (done,) = await self.do_together([(at, act)])
         return done
+
+    async def do_together(self, acts: Sequence[tuple[At, Act]]) -> list[At]:
+        """Do all of it or, where one refuses, nothing; each act and its line in the trail are written in one step."""
+        changed = await self._changed(acts, [await self._line(at, act) for at, act in acts])
+        done: list[At] = []
+        for (at, act), (kept, before) in zip(acts, changed, strict=True):
+            done.append(replace(at, kept=kept, is_new=kept.case != before))
+            await self._tell(done[-1], act, before)
+        return done
+
+    async def _tell(self, done: At, act: Act, before: Case) -> None:
+        case = done.kept.case
+        # Done a second time, it may be that nobody lived to take the card away the first time.
+        if case.state is not State.WAITING and (_is_answer(act, before) if done.is_new else not _asks(case)):
+            await self._cards.remove(done.server, done.kept.case_id, case.readers)
+        if done.is_new and act.tells_reporter:
+            # Closing forgets whom to message, but the outcome itself is still told.
+            await self.tidings.tell_reporter(done.server, replace(case, message_me=before.message_me))
 
     async def shown(self, at: At, now: datetime) -> ReadableCase:
         """The case with all that its page tells; where the act before left no line, that it is read is recorded."""
@@ -200,19 +210,35 @@ class CaseDesk:
             # A damaged case must answer like one that does not exist: anything else would tell that there is one.
             return None
 
-    async def _changed(self, at: At, act: Act) -> tuple[Kept, Case]:
-        """The case after the act, and as it was."""
-        seen: list[Case] = []
+    async def _changed(
+        self, acts: Sequence[tuple[At, Act]], lines: Sequence[NewLine | None]
+    ) -> list[tuple[Kept, Case]]:
+        """Each case after the act, and as it was."""
+        before: dict[CaseId, Case] = {}
 
-        def change(case: Case) -> Case:
-            seen[:] = [case]
-            return _after(case, act, at.reader)
+        def changing(at: At, act: Act) -> Change:
+            def change(case: Case) -> Case:
+                before[at.kept.case_id] = case
+                return _after(case, act, at.reader)
 
+            return change
+
+        edits = [Edit(at.kept.case_id, changing(at, act), line) for (at, act), line in zip(acts, lines, strict=True)]
         try:
-            case = await self._cases.change(at.kept.case_id, change)
+            cases, head = await self._cases.change_together(edits)
         except CaseGone as error:
             raise Refused(UNKNOWN) from error
-        return Kept(at.kept.case_id, at.kept.server_id, case), seen[0]
+        if head is not None:
+            await self._audit.reached(acts[0][0].server, head)
+        kept = [replace(at.kept, case=case) for (at, _), case in zip(acts, cases, strict=True)]
+        return [(one, before[one.case_id]) for one in kept]
+
+    async def _line(self, at: At, act: Act) -> NewLine:
+        try:
+            said = {"case": at.kept.case.label, **act.details}
+            return await self._audit.line(at.server, at.reader, act.name, said, KeyId(at.kept.case_id))
+        except KeyMissing as error:
+            raise Refused(UNKNOWN) from error
 
     async def _record(self, at: At, name: str, details: dict[str, str]) -> None:
         kept = at.kept
@@ -221,6 +247,16 @@ class CaseDesk:
             await self._audit.record(at.server, at.reader, name, said, KeyId(kept.case_id))
         except KeyMissing as error:
             raise Refused(UNKNOWN) from error
+
+
+def _is_answer(act: Act, before: Case) -> bool:
+    """Whether the act is what the card asked for."""
+    return act.tells_reporter or before.state is State.WAITING
+
+
+def _asks(case: Case) -> bool:
+    """Whether the last that the readers know of is something that the reporter said."""
+    return any(line.voice is Voice.REPORTER for line in read_by_staff(case)[-1:])
 
 
 def _after(case: Case, act: Act, reader: MemberId) -> Case:

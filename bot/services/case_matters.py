@@ -53,8 +53,8 @@ class CaseMatters:
         here, there = [at, *await self._desk.matter(at)], [with_it, *await self._desk.matter(with_it)]
         together = {one.kept.case_id: one for one in (*here, *there)}
         acts = {each: await self._joining(one, [*together]) for each, one in together.items()}
-        done = {each: await self._desk.do(one, acts[each]) for each, one in together.items()}
-        return await self._desk.shown(done[case_id], now)
+        done = await self._desk.do_together([(one, acts[each]) for each, one in together.items()])
+        return await self._desk.shown(done[[*together].index(case_id)], now)
 
     async def part(
         self, case_id: CaseId, person: Person, somewhere: ServerId | None, other: CaseId, now: datetime
@@ -62,8 +62,8 @@ class CaseMatters:
         """Take the other case out of the matter."""
         at, apart = await self._both(case_id, other, person, somewhere)
         rest = [at, *(one for one in await self._desk.matter(at) if one.kept.case_id != other)]
-        done = [await self._desk.do(one, Act.parting([other])) for one in rest]
-        await self._desk.do(apart, Act.parting([one.kept.case_id for one in rest]))
+        here = [(one, Act.parting([other])) for one in rest]
+        done = await self._desk.do_together([*here, (apart, Act.parting([one.kept.case_id for one in rest]))])
         return await self._desk.shown(done[0], now)
 
     async def do(

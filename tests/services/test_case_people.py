@@ -1,15 +1,17 @@
 """Who may be asked to help with a case, what they are told, and that whoever steps aside is out for good."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from bot.core.case import Case, Named
-from bot.core.identity import CaseId
 from bot.services.case_people import Asked
 from bot.services.people import Person
 from bot.services.servers import Enrolment
+from bot.store.audit import Head
+from bot.store.cases import Edit
 from bot.store.database import Database
 from bot.store.keystore import KeyStore
 from tests.services.concern_house import ACCOUNT, HERE, LENA, MARA, MIA, MODERATORS, OTTO, START, ConcernHouse, person
@@ -138,13 +140,13 @@ async def test_two_who_step_aside_at_once_do_not_leave_it_alone(
     await enrol(house, MARA, OTTO)
     case_id = await urgent(house)
     await house.cases.change(case_id, lambda case: replace(case, later=(), out=(LENA.member_id,)))
-    change = house.cases.change
+    change = house.cases.change_together
 
-    async def otto_was_quicker(changed: CaseId, act: object) -> Case:
+    async def otto_was_quicker(edits: Sequence[Edit]) -> tuple[list[Case], Head | None]:
         monkeypatch.undo()
         await house.people.step_aside(case_id, OTTO, HERE, START)
-        return await change(changed, act)  # type: ignore[arg-type] # passed through
+        return await change(edits)
 
-    monkeypatch.setattr(house.cases, "change", otto_was_quicker)
+    monkeypatch.setattr(house.cases, "change_together", otto_was_quicker)
     assert await refusal(house.people.step_aside(case_id, MARA, HERE, START)) == "case-aside-nobody"
     assert (await case_of(house, case_id)).readers == (MARA.member_id,)
