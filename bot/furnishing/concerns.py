@@ -56,7 +56,6 @@ async def furnish_concerns(house: House, enrolment: EnrolmentService, client: di
     await drafts.start()
     await delivery.start()
     enrolment.when_enrolled(delivery.keep_slots)
-    enrolment.when_enrolled(delivery.look_at_cards)
 
     marks = Marks(house.clock, chance)
     concerns = ConcernService(servers, drafts, readers, marks)

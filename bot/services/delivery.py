@@ -112,13 +112,6 @@ class Delivery:
         await self._keeping.taken_from_those_out(server, case_id, found.case)
         return await self._keeping.checked(server, case_id, found.case)
 
-    async def look_at_cards(self, server_id: ServerId) -> None:
-        """Take every card from where it may not be any more: after somebody enrolled."""
-        server = await self._servers.find(server_id)
-        for kept in await self._cases.in_server(server_id):
-            if server is not None and kept.case.card_in_channel:
-                await self.look_again(server, kept, self._clock())
-
     async def tell_reader(self, server: Server, case_id: CaseId, member: MemberId) -> bool:
         """Send the card to somebody who was brought in or handed the case; False if it did not reach them.
 

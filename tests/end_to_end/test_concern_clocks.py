@@ -69,6 +69,10 @@ async def test_somebody_named_who_becomes_a_moderator_afterwards_finds_no_card(s
     assert len(cards(stage)) == 1
     stage.world.give_role("noor", "moderators")
     await enrol(stage, "noor")
+    # Not by their own press: of several cards, the one that goes then would be the one about them.
+    assert len(cards(stage)) == 1
+    assert "no such concern" in (await stage.person("noor").press(cards(stage)[0], "Open")).text
+    await stage.advance(hours=5)
     assert cards(stage) == []
     assert [len(cards(stage, direct_to=name)) for name in ("mara", "otto", "noor")] == [1, 1, 0]
 

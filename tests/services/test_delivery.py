@@ -230,14 +230,6 @@ async def test_a_named_person_who_is_given_the_role_afterwards_finds_no_card(hou
     assert not house.case(case_id).card_in_channel
 
 
-async def test_enrolling_takes_the_card_away_at_once(house: ClockHouse) -> None:
-    await shown_in_channel(house, named=(NOORS,))
-    house.discord.present[NOORS] = person(NOORS, "Noor", MODERATORS)
-    house.enrol(*(Enrolment(one) for one in (MARAS, OTTOS, NOORS)))
-    await house.delivery.look_at_cards(HERE)
-    assert house.discord.places() == [MARAS, OTTOS]
-
-
 async def test_a_lead_who_takes_concerns_too_finds_the_card_in_the_channel_alone(house: ClockHouse) -> None:
     house.settle(lead=MARAS)
     house.put(card_due=True, later=())
