@@ -10,7 +10,7 @@ from bot.core.receipt import Receipt, compact, written
 from bot.services.concerns import NOBODY, UNSURE
 from bot.services.sending import How, Sent
 from bot.services.telling import Choosable
-from bot.ui.long_text import day_mark, plain_name, shortened
+from bot.ui.long_text import day_mark, excerpt, plain_name, shortened
 from bot.ui.page import Accent, Button, Buttons, Choice, Divider, Option, Page, Part, Style, Text
 from bot.ui.support import HelpDesk
 from bot.ui.words import Words
@@ -75,6 +75,11 @@ def conflict_page(words: Words, takers: Sequence[Choosable], key: str, name: str
 def code_page(words: Words, receipt: Receipt) -> Page:
     """The code, and nothing else: easy to copy."""
     return note_page(words("concern-code-alone", code=written(receipt)))
+
+
+def wrong_code_page(words: Words, why: str, typed: str) -> Page:
+    """Why nothing is shown for what was typed, which stands there to be compared; and the form once more."""
+    return Page((Text(why), Text(excerpt(typed, MOST_NAME)), Buttons((_have_code(words),))), Accent.CARE)
 
 
 def sent_page(words: Words, sent: Sent) -> Page:

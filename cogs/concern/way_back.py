@@ -12,7 +12,7 @@ from bot.ui.door import Door
 from bot.ui.long_text import listed
 from bot.ui.page import Accent, Answer, Reply
 from bot.ui.visit import Visit
-from cogs.concern.pages import code_page, note_page
+from cogs.concern.pages import code_page, note_page, wrong_code_page
 from cogs.concern.way_asking import look_page, messages_page, name_page, withdraw_page
 from cogs.concern.way_forms import code_form, help_form, look_form, reply_form
 from cogs.concern.way_pages import way_pages
@@ -55,8 +55,13 @@ class WayBackPresses:
         return code_form(visit.words, self._door.fresh())
 
     async def typed(self, visit: Visit) -> Answer:
-        """Show the concern of the code that was typed."""
-        return _shown(visit, await self._service.look(visit.server_id, _field(visit, "code"), visit.now))
+        """Show the concern of the code that was typed, or why there is none, with a way to try again."""
+        code = _field(visit, "code")
+        try:
+            way = await self._service.look(visit.server_id, code, visit.now)
+        except Refused as refused:
+            return Reply(wrong_code_page(visit.words, visit.words(refused.key, **refused.values), code))
+        return _shown(visit, way)
 
     async def look(self, visit: Visit) -> Answer:
         """Show the concern again, and its code: the messages that gave it before may never have arrived."""

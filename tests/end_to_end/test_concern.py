@@ -192,7 +192,12 @@ async def test_editing_starts_from_what_was_told_the_picked_person_too(stage: Si
 )
 async def test_wrong_codes_are_told_kindly(stage: SimcordStage, typed: str, said: str) -> None:
     await ready(stage)
-    assert said in (await look(stage.person("mia"), typed)).text
+    mia = stage.person("mia")
+    told = await look(mia, typed)
+    assert said in told.text
+    assert typed in told.text
+    again = await mia.press(told, "I have a code")
+    assert said in (await mia.submit(again, code=typed)).text
 
 
 async def test_a_code_typed_badly_still_works_and_for_anybody_who_has_it(stage: SimcordStage) -> None:
