@@ -34,24 +34,37 @@ def case_pages(words: Words, one: ReadableCase, note: str = "") -> tuple[Page, .
     account = one.case.account
     if account is None:
         return (_withdrawn(words, one, note),)
-    told = story.pages_told(words, account.pages)
-    facts_there = _facts(words, one, account, note, told)
-    more = [Page((Text(text),)) for text in _more(words, one, [] if told[0] in facts_there else told)]
+    facts_there, more = _told(words, one, account, note)
+    if _fits(*facts_there, *more):
+        return (_page(one, (*facts_there, *more), _controls(words, one)),)
     below = [Text(words("case-more-below"))] if more else []
-    return (_page(one, facts_there, (*_controls(words, one), *below)), *more)
+    return (_page(one, facts_there, (*_controls(words, one), *below)), *(Page((Text(text),)) for text in more))
 
 
 def case_page(words: Words, one: ReadableCase, note: str) -> Page:
-    """The case after an act, with the newest of what was said; the messages with the rest are not sent again."""
+    """The case after an act: all of it, or the newest of what was said and a way to the rest."""
     account = one.case.account
     if account is None:
         return _withdrawn(words, one, note)
-    facts_there = _facts(words, one, account, note, story.pages_told(words, account.pages))
+    facts_there, more = _told(words, one, account, note)
+    if _fits(*facts_there, *more):
+        return _page(one, (*facts_there, *more), _controls(words, one))
     newest_line = story.newest_told(words, one.lines)
-    if newest_line and sum(map(length, (*facts_there, newest_line))) <= _ROOM:
+    if newest_line and _fits(*facts_there, newest_line):
         facts_there = (*facts_there, newest_line)
     everything = Button(words("case-show-all"), press_id("open", one.case_id))
     return _page(one, facts_there, _controls(words, one, everything))
+
+
+def _fits(*texts: str) -> bool:
+    return sum(map(length, texts)) <= _ROOM
+
+
+def _told(words: Words, one: ReadableCase, account: Account, note: str) -> tuple[tuple[str, ...], list[str]]:
+    """What stands on the page with the buttons in any case, and what goes with it where there is room."""
+    told = story.pages_told(words, account.pages)
+    facts_there = _facts(words, one, account, note, told)
+    return facts_there, _more(words, one, [] if told[0] in facts_there else told)
 
 
 def _withdrawn(words: Words, one: ReadableCase, note: str) -> Page:
@@ -63,9 +76,10 @@ def _facts(words: Words, one: ReadableCase, account: Account, note: str, told: S
     """What stands on the page with the buttons, in this order; a story that is short enough among it."""
     case = one.case
     title = words("case-title-urgent" if case.urgent else "case-title", label=case.label)
-    top = (title, note, _standing(words, one), words("case-hands-off"), facts.about(words, case, account))
+    hands_off = "case-hands-off-named" if case.reporter_name else "case-hands-off"
+    top = (title, note, _standing(words, one), words(hands_off), facts.about(words, case, account))
     people = facts.people(words, one)
-    fits = len(told) == 1 and sum(map(length, (*top, *told, people))) <= _ROOM
+    fits = len(told) == 1 and _fits(*top, *told, people)
     return tuple(text for text in (*top, *(told if fits else ()), people) if text)
 
 

@@ -204,14 +204,32 @@ async def test_every_event_and_answer_has_words_and_the_readers_see_what_the_rep
     assert "> own words" in said
 
 
-async def test_after_an_act_the_newest_is_on_the_page_and_all_of_it_one_press_away() -> None:
+async def test_all_of_a_case_is_above_its_buttons_where_there_is_room() -> None:
     lines = (Line(Voice.REPORTER, "the first", DAY), Line(Voice.STAFF, "the newest", DAY))
-    shown = pages.case_page(WORDS, readable(plain(lines=lines)), "Sent.")
+    (opened,) = pages.case_pages(WORDS, readable(plain(lines=lines)))
+    after = pages.case_page(WORDS, readable(plain(lines=lines)), "Sent.")
+    for shown in (opened, after):
+        assert text(shown).index("the first") < text(shown).index("the newest")
+        assert "messages below" not in text(shown)
+        assert "Show all of it" not in labels(shown)
+
+
+async def test_after_an_act_the_newest_of_much_is_on_the_page_and_all_of_it_one_press_away() -> None:
+    lines = (Line(Voice.REPORTER, "the first " * 140, DAY), Line(Voice.REPORTER, "the second " * 130, DAY))
+    much = readable(plain(lines=(*lines, Line(Voice.STAFF, "the newest", DAY))))
+    assert "messages below" in text(pages.case_pages(WORDS, much)[0])
+    shown = pages.case_page(WORDS, much, "Sent.")
     assert "> the newest" in text(shown)
     assert "the first" not in text(shown)
     assert "messages below" not in text(shown)
     assert "Show all of it" in labels(shown)
-    assert "Show all of it" not in labels(pages.case_pages(WORDS, readable(plain(lines=lines)))[0])
+
+
+async def test_a_name_that_was_shared_is_not_said_to_be_unknown() -> None:
+    assert "You see words, not a name" in text(*pages.case_pages(WORDS, readable(plain())))
+    named = text(*pages.case_pages(WORDS, readable(plain(reporter_name="Mia"))))
+    assert "trusted you with their name" in named
+    assert "not a name" not in named
 
 
 @pytest.mark.parametrize("release", Release)

@@ -40,6 +40,7 @@ case-withdrawn = A concern was withdrawn. The words of whoever wrote it are eras
 case-title = ## Concern { $label }
 case-title-urgent = ## Concern { $label } · urgent
 case-hands-off = You see words, not a name. **Trying to find out who wrote this is itself misconduct.** Do not question anyone with these words, and do not investigate: listen, and ask what would help.
+case-hands-off-named = **They trusted you with their name: it stays among those who read this.** Do not question anyone with these words, and do not investigate: listen, and ask what would help.
 
 case-next-answer = **Please acknowledge it by <t:{ $day }:D>.** They were told to expect that.
 case-next-news = **Write something new by <t:{ $day }:D>.** They were told to expect news by then.
