@@ -223,6 +223,10 @@ class Case:
     """A card is to be shown at the next occasion."""
     card_in_channel: bool = False
     """The card was posted where all who see the moderators' channel see it."""
+    card_strays: bool = False
+    """Somebody who is out since it was shown may still have the card among their messages."""
+    to_tell: tuple[MemberId, ...] = ()
+    """Readers who came to it later and have not been told yet."""
     lines: tuple[Line, ...] = ()
     notes: tuple[Note, ...] = ()
     also_named: tuple[Named, ...] = ()

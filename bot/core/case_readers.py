@@ -23,6 +23,8 @@ def also_named(case: Case, about: Named) -> Case:
         message_me=None if case.message_me == out else case.message_me,
         assigned=None if case.assigned == out else case.assigned,
         chosen=tuple(one for one in case.chosen if one != out),
+        card_strays=case.card_strays or case.delivered_on is not None,
+        to_tell=tuple(one for one in case.to_tell if one != out),
     )
 
 
@@ -49,6 +51,16 @@ def without_looker(case: Case) -> Case:
 
 def _is_coming_look(line: Line) -> bool:
     return line.event is Event.SECOND_LOOK and not line.delivered
+
+
+def to_be_told(before: Case, after: Case, member: MemberId) -> Case:
+    """After an act that brought this person in: they are to be told, whatever happens to the process before that."""
+    return after if after == before or member in after.to_tell else replace(after, to_tell=(*after.to_tell, member))
+
+
+def was_told(case: Case, member: MemberId) -> Case:
+    """They were, as far as that is possible."""
+    return replace(case, to_tell=tuple(one for one in case.to_tell if one != member))
 
 
 def read_by_the_chosen(case: Case, today: date) -> Case:

@@ -187,6 +187,8 @@ def step_aside(case: Case, reader: MemberId, instead: MemberId | None = None) ->
         out=tuple(sorted({*case.out, reader})),
         assigned=None if case.assigned == reader else case.assigned,
         card_due=case.card_due or case.state is State.WAITING,
+        card_strays=True,
+        to_tell=tuple(one for one in case.to_tell if one != reader),
     )
 
 

@@ -36,11 +36,16 @@ class CardKeeping:
             await self._cards.take_from_channel(server, case_id)
         return await self._cases.change(case_id, lambda before: replace(before, card_in_channel=False))
 
-    async def taken_from_those_out(self, server: Server, case_id: CaseId, case: Case) -> None:
-        """Take the card out of the direct messages of those who are named or stepped aside, where they may have it."""
-        lead = server.settings.lead
-        out = {*case.named, *case.out}
-        await self._cards.take_from(case_id, [one for one in sorted(out) if one in server.enrolled or one == lead])
+    async def taken_from_those_out(self, server: Server, case_id: CaseId, case: Case) -> Case:
+        """Take the card out of the direct messages of those who were named or stepped aside since it was shown."""
+        if not case.card_strays:
+            return case
+        out, lead = {*case.named, *case.out}, server.settings.lead
+        had = {*server.enrolled, *case.readers, *(() if lead is None else (lead,))}
+        await self._cards.take_from(case_id, sorted(out & had))
+        return await self._cases.change(
+            case_id, lambda before: replace(before, card_strays={*before.named, *before.out} != out)
+        )
 
     async def shown(self, server: Server, case_id: CaseId, case: Case, staff: Staff) -> bool:
         """Show the card to those who read the case now; False if nobody was reached."""

@@ -11,6 +11,7 @@ from typing import Final, Protocol, Self
 from bot.core import case_work as work
 from bot.core.case import Case, Closing, Outcome, State, read_by_staff
 from bot.core.case_life import NotNow
+from bot.core.case_readers import to_be_told
 from bot.core.identity import CaseId, MemberId
 from bot.services.problems import Refused
 
@@ -117,12 +118,18 @@ class Act:
     @classmethod
     def handing_over(cls, member: MemberId) -> Self:
         """Let it be somebody else's to do."""
-        return cls("concern handed over", lambda case: work.hand_over(case, member), {"to": f"<@{member}>"})
+        return cls(
+            "concern handed over",
+            lambda case: to_be_told(case, work.hand_over(case, member), member),
+            {"to": f"<@{member}>"},
+        )
 
     @classmethod
     def bringing_in(cls, member: MemberId) -> Self:
         """Let somebody else read it."""
-        return cls("concern shared", lambda case: work.bring_in(case, member), {"to": f"<@{member}>"})
+        return cls(
+            "concern shared", lambda case: to_be_told(case, work.bring_in(case, member), member), {"to": f"<@{member}>"}
+        )
 
     @classmethod
     def stepping_aside(cls, reader: MemberId, able: frozenset[MemberId], instead: MemberId | None) -> Self:
@@ -132,7 +139,9 @@ class Act:
             left = {one for one in case.readers if one in able and one not in (reader, *case.named, *case.out)}
             if not left and instead is None:
                 raise NotNow
-            return work.step_aside(case, reader, None if left else instead)
+            if left or instead is None:
+                return work.step_aside(case, reader)
+            return to_be_told(case, work.step_aside(case, reader, instead), instead)
 
         return cls("concern stepped aside", change, not_now="case-aside-nobody")
 

@@ -65,7 +65,8 @@ class CasePeople:
             Refused: as for every case; or that person can no longer be asked, or the case is closed.
         """
         at = await self._desk.reader(case_id, person, somewhere)
-        member = _tagged(at.server, await self._for_handing(at), tag)
+        # Whoever has it already can be asked again: it may be that nobody lived to tell them, or to say so.
+        member = _tagged(at.server, await self._eligible(at), tag)
         return await self._told(at, Act.handing_over(member), member, now)
 
     async def bring_in(
@@ -77,7 +78,7 @@ class CasePeople:
             Refused: as for every case; or that person can no longer be asked.
         """
         at = await self._desk.reader(case_id, person, somewhere)
-        member = _tagged(at.server, await self._for_reading(at), tag)
+        member = _tagged(at.server, await self._eligible(at), tag)
         return await self._told(at, Act.bringing_in(member), member, now)
 
     async def step_aside(self, case_id: CaseId, person: Person, somewhere: ServerId | None, now: datetime) -> None:
@@ -97,7 +98,7 @@ class CasePeople:
 
     async def _told(self, at: At, act: Act, member: MemberId, now: datetime) -> ReadableCase:
         done, was_told = await self._desk.do(at, act), True
-        if done.is_new:
+        if done.is_new or member in done.kept.case.to_tell:
             was_told = await self._desk.tidings.tell_reader(at.server, at.kept.case_id, member)
             await self._desk.tidings.look_again(at.server, done.kept, now)
         return replace(await self._desk.shown(done, now), was_told=was_told)

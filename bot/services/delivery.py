@@ -16,6 +16,7 @@ import structlog
 
 from bot.core import case_life as life
 from bot.core.case import Case, State, is_barred, is_open
+from bot.core.case_readers import was_told
 from bot.core.holding import is_spent
 from bot.core.identity import CaseId, Clock, MemberId, ServerId
 from bot.core.slots import local_day, slot_after
@@ -109,21 +110,26 @@ class Delivery:
         found = await self._cases.find(case_id)
         if found is None or found.case.delivered_on is None or await self._ended(server, found, now):
             return None
-        await self._keeping.taken_from_those_out(server, case_id, found.case)
-        return await self._keeping.checked(server, case_id, found.case)
+        return await self._kept_apart(server, case_id, found.case)
+
+    async def _kept_apart(self, server: Server, case_id: CaseId, case: Case) -> Case:
+        """Take the card from everybody who is out, wherever they have it."""
+        case = await self._keeping.taken_from_those_out(server, case_id, case)
+        return await self._keeping.checked(server, case_id, case)
 
     async def tell_reader(self, server: Server, case_id: CaseId, member: MemberId) -> bool:
         """Send the card to somebody who was brought in or handed the case; False if it did not reach them.
 
-        When Discord does not answer it counts as sent: the card is due again for everybody who reads the case.
+        When Discord does not answer it counts as sent: the case says whom to tell, and they are told soon.
         """
         try:
-            return await self._cards.show_directly(server, case_id, (member,))
+            reached = await self._cards.show_directly(server, case_id, (member,))
         except CannotReach:
-            with suppress(CaseGone):
-                await self._cases.change(case_id, lambda before: replace(before, card_due=True))
             await self._try_again_soon(server.server_id)
             return True
+        with suppress(CaseGone):
+            await self._cases.change(case_id, lambda before: was_told(before, member))
+        return reached
 
     async def tell_reporter(self, server: Server, case: Case) -> None:
         """Tell the reporter that a note waits, if they asked for it. For a closing: the case as it was before."""
@@ -182,9 +188,13 @@ class Delivery:
 
     async def _show(self, server: Server, case_id: CaseId, case: Case, roll: Roll) -> None:
         """Keep the card where it may stand, and show it if it is due."""
-        case = await self._keeping.checked(server, case_id, case)
+        case = await self._kept_apart(server, case_id, case)
         if case.card_due and await self._keeping.shown(server, case_id, case, await roll.staff()):
-            await self._cases.change(case_id, lambda before: replace(before, card_due=False))
+            case = await self._cases.change(case_id, lambda before: replace(before, card_due=False))
+        for member in case.to_tell:
+            reading = (await roll.staff()).reading(case) if is_open(case) else ()
+            await self._cards.show_directly(server, case_id, [one for one in reading if one == member])
+            await self._cases.change(case_id, lambda before, one=member: was_told(before, one))
 
     async def _look_at_clock(self, server: Server, case_id: CaseId, now: datetime, roll: Roll) -> None:
         kept = await self._cases.find(case_id)

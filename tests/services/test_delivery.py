@@ -248,9 +248,10 @@ async def test_the_cards_of_other_concerns_stay(house: ClockHouse) -> None:
 async def test_somebody_who_is_out_from_now_on_loses_sight_of_the_card_at_once(house: ClockHouse, how: str) -> None:
     case_id = await shown_in_channel(house)
     await house.discord.show_directly(house.server, case_id, [OTTOS])
-    with_changes(house, case_id, replace(house.case(case_id), **{how: (OTTOS,)}))
+    with_changes(house, case_id, replace(house.case(case_id), card_strays=True, **{how: (OTTOS,)}))
     await house.delivery.look_again(house.server, kept(house, case_id), house.now)
     assert house.discord.places() == [MARAS]
+    assert not house.case(case_id).card_strays
 
 
 async def test_a_process_that_dies_while_it_takes_a_card_away_loses_neither_card_nor_secret(house: ClockHouse) -> None:
@@ -307,13 +308,13 @@ async def test_somebody_brought_in_is_told_directly_and_a_refusal_is_said(house:
 
 
 async def test_somebody_brought_in_during_an_outage_is_told_soon(house: ClockHouse) -> None:
-    case_id = house.put(readers=(MARAS, LENAS))
+    case_id = house.put(readers=(MARAS, LENAS), to_tell=(LENAS,))
     house.discord.is_down = True
     assert await house.delivery.tell_reader(house.server, case_id, LENAS)
     assert [task.kind for task in house.tasks.rows] == [SLOT_TASK]
     house.discord.is_down = False
     await house.delivery.catch_up(HERE)
-    assert house.discord.places() == [CHANNEL, LENAS]
+    assert (house.discord.places(), house.case(case_id).to_tell) == ([LENAS], ())
 
 
 async def test_only_a_reporter_who_asked_for_it_is_messaged(house: ClockHouse) -> None:
