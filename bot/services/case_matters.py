@@ -76,14 +76,15 @@ class CaseMatters:
         at = await self._desk.reader(case_id, person, somewhere)
         act = deed(reader=at.reader, today=at.day(now))
         done, left_out = await self._desk.do(at, act), list[str]()
+        is_new = done.is_new
         for one in await self._desk.matter(at):
             if not is_open(one.kept.case):
                 continue
             try:
-                await self._desk.do(one, act)
+                is_new = (await self._desk.do(one, act)).is_new or is_new
             except Refused:
                 left_out.append(one.kept.case.label)
-        return replace(await self._desk.shown(done, now), left_out=tuple(left_out))
+        return replace(await self._desk.shown(done, now), left_out=tuple(left_out), is_new=is_new)
 
     async def _joining(self, at: At, together: list[CaseId]) -> Act:
         """What joins one case with the others; refused beforehand, so that all are joined or none."""

@@ -79,6 +79,15 @@ async def test_everyone_who_raised_it_reads_the_same(house: ConcernHouse) -> Non
     assert (await house.matters.do(two, MARA, HERE, answering("how are you?"), START)).is_new
 
 
+async def test_what_changes_only_the_others_is_not_said_to_change_nothing(house: ConcernHouse) -> None:
+    one, two = [await urgent(house) for _ in range(2)]
+    await joined(house, one, two)
+    await house.moderating.do(one, MARA, HERE, acknowledging, START)
+    assert (await house.matters.do(one, MARA, HERE, acknowledging, START)).is_new
+    assert (await case_of(house, two)).state is State.ACKNOWLEDGED
+    assert not (await house.matters.do(one, MARA, HERE, acknowledging, START)).is_new
+
+
 async def test_what_cannot_be_closed_with_the_others_is_left_and_named(house: ConcernHouse) -> None:
     one, many, done = (
         await urgent(house),
