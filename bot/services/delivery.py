@@ -242,6 +242,8 @@ class NotAllDelivered(Exception):
 def _moved(case: Case, now: datetime, today: date) -> Case:
     if case.deliver_at > now or case.state is State.HELD:
         return case
+    if case.delivered_on is None and case.withdraw_at is not None:
+        return case
     return life.deliver_lines(life.deliver(case, today), now, today)
 
 

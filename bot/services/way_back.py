@@ -13,7 +13,7 @@ from bot.core.case import Case, Help, Named, State
 from bot.core.case_life import NotNow, TooMany
 from bot.core.identity import MemberId, ServerId
 from bot.core.receipt import Receipt
-from bot.core.slots import delivery_moment, local_day
+from bot.core.slots import day_begins, delivery_moment, local_day
 from bot.services.delivery import Delivery
 from bot.services.people import Person
 from bot.services.problems import Refused
@@ -153,13 +153,12 @@ class WayBackService:
         Before delivery at once; afterwards at the next slot, or at once if it is urgent.
         """
         server, kept = await self._kept(server_id, typed)
-        if kept.case.delivered_on is None:
-            await self._cases.erase(kept)
-            return None
-        moment = _moment(server, kept.case, now)
         try:
-            case = await self._cases.change(kept.case_id, lambda before: life.withdraw(before, moment))
+            case = await self._cases.change(kept.case_id, lambda before: _withdrawn(server, before, now))
         except CaseGone:
+            return None
+        if case.delivered_on is None:
+            await self._cases.erase(kept)
             return None
         if case.urgent:
             await self._delivery.deliver_now(server, Kept(kept.case_id, server_id, case), now)
@@ -201,8 +200,13 @@ class WayBackService:
 
 def _moment(server: Server, case: Case, now: datetime) -> datetime:
     if case.urgent:
-        return now.replace(minute=0, second=0, microsecond=0)
+        return day_begins(now, server.zone)
     return delivery_moment(now, server.settings.delivery_hours, server.zone)
+
+
+def _withdrawn(server: Server, case: Case, now: datetime) -> Case:
+    """Decided in one step with the delivery, so that what is said of it holds: once taken back it reaches nobody."""
+    return life.withdraw(case, case.deliver_at if case.delivered_on is None else _moment(server, case, now))
 
 
 def _not_withdrawing(case: Case) -> Case:
