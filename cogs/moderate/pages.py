@@ -27,6 +27,8 @@ NAMED: Final = "h"
 _MOST_PAGES: Final = 4
 _ROOM: Final = 3900
 """Characters on the page with the buttons; a few are left for what Discord counts otherwise."""
+_BRIEF: Final = 400
+"""Characters of what was said and noted that are shown again after an act."""
 
 
 def case_pages(words: Words, one: ReadableCase, note: str = "") -> tuple[Page, ...]:
@@ -47,7 +49,7 @@ def case_page(words: Words, one: ReadableCase, note: str) -> Page:
     if account is None:
         return _withdrawn(words, one, note)
     facts_there, more = _told(words, one, account, note)
-    if _fits(*facts_there, *more):
+    if sum(map(length, more)) <= _BRIEF and _fits(*facts_there, *more):
         return _page(one, (*facts_there, *more), _controls(words, one))
     newest_line = story.newest_told(words, one.lines)
     if newest_line and _fits(*facts_there, newest_line):
