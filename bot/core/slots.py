@@ -42,6 +42,14 @@ def local_day(moment: datetime, zone: ZoneInfo) -> date:
     return moment.astimezone(zone).date()
 
 
+def day_begins(moment: datetime, zone: ZoneInfo) -> datetime:
+    """The first moment of this day, in UTC: kept of what goes at once, since the moment itself could point at somebody.
+
+    Never later than `moment`.
+    """
+    return datetime.combine(local_day(moment, zone), time(), zone).astimezone(UTC)
+
+
 def is_night(hour: int, night: tuple[int, int]) -> bool:
     """Whether the night has begun at this hour of the day and not yet ended; the same hour twice: there is no night."""
     begins, ends = night

@@ -17,7 +17,7 @@ from bot.core.draft import Draft, DraftToken
 from bot.core.holding import ends_on, looks_held
 from bot.core.identity import CaseId, Chance, ServerId
 from bot.core.receipt import Receipt, case_id_of, lookup_of, receipt_of, wrapping_key
-from bot.core.slots import delivery_moment, local_day
+from bot.core.slots import day_begins, delivery_moment, local_day
 from bot.services.delivery import Delivery
 from bot.services.drafts import DRAFT_GONE, Drafts
 from bot.services.marks import SENT, Mark, Marks
@@ -160,7 +160,7 @@ class Sending:
 
 def _moment(server: Server, now: datetime, *, at_once: bool) -> datetime:
     if at_once:
-        return now.replace(minute=0, second=0, microsecond=0)
+        return day_begins(now, server.zone)
     return delivery_moment(now, server.settings.delivery_hours, server.zone)
 
 
