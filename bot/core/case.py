@@ -4,12 +4,12 @@ Not here: what its reporter's acts and its delivery make of it (`case_life.py`),
 (`case_work.py`), its clocks (`clocks.py`), and who may read it in the first place (`readership.py`).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
-from bot.core.identity import CaseId, ChannelId, MemberId, MessageId
+from bot.core.identity import CaseId, ChannelId, MemberId, MessageId, ServerId
 from bot.core.readership import Category
 from bot.core.receipt import SYMBOLS
 
@@ -255,6 +255,8 @@ class Case:
     """Whom the reporter picked: a held case waits for somebody else to pick one of them."""
     held_on: date | None = None
     release: Release | None = None
+    server_id: ServerId | None = field(default=None, compare=False)
+    """Where it was sent, so that its row cannot be moved to another server. None: kept by an earlier version."""
 
     @property
     def affects_many(self) -> bool:

@@ -4,12 +4,13 @@ Not here: where it lies (`cases.py`, `case_writes.py`).
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from bot.core.case import Case
 from bot.core.codec import Codec
-from bot.core.identity import CaseId, Chance
-from bot.core.sealing import Key, derive, pad, seal, unpad, unseal
+from bot.core.identity import CaseId, Chance, ServerId
+from bot.core.sealing import CannotOpen, Key, derive, pad, seal, unpad, unseal
 
 STEP: Final = 8192
 """Bytes: a short and a long concern have one size; a long conversation takes the next."""
@@ -34,6 +35,21 @@ class CaseSeal:
             CannotOpen, ValueError: the key is another's, or the bytes are damaged.
         """
         return self._codec.decode(unpad(unseal(derive(key, "case"), sealed, _place(case_id))))
+
+    def sealed_in(self, server_id: ServerId, case_id: CaseId, key: Key, case: Case) -> bytes:
+        """The bytes of a new case of this server."""
+        return self.sealed(case_id, key, replace(case, server_id=server_id))
+
+    def unsealed_in(self, server_id: ServerId, case_id: CaseId, key: Key, sealed: bytes) -> Case:
+        """The case in these bytes, found in a row of this server.
+
+        Raises:
+            CannotOpen: as for `unsealed`; or the row was moved here from another server.
+        """
+        case = self.unsealed(case_id, key, sealed)
+        if case.server_id not in (None, server_id):
+            raise CannotOpen
+        return case
 
     def rewriting(self, case_id: CaseId, key: Key, change: Callable[[Case], Case]) -> Callable[[bytes], bytes]:
         """The same change for the bytes; they stay as they are where it changes nothing."""

@@ -84,7 +84,7 @@ class CaseRepository:
         row = writes.NewCase(
             case_id=kept.case_id,
             server_id=kept.server_id,
-            sealed=self._seal.sealed(kept.case_id, key, kept.case),
+            sealed=self._seal.sealed_in(kept.server_id, kept.case_id, key, kept.case),
             lookup=kept.case.lookup,
             receipt=seal(receipt_key, receipt, _receipt_place(kept.case.lookup), self._chance),
             draft_id=draft_id,
@@ -139,7 +139,7 @@ class CaseRepository:
             # One damaged row must not hold up every other case of the server.
             with suppress(CannotOpen, ValueError):
                 if key is not None:
-                    found.append(Kept(case_id, server_id, self._seal.unsealed(case_id, key, sealed)))
+                    found.append(Kept(case_id, server_id, self._seal.unsealed_in(server_id, case_id, key, sealed)))
         return found
 
     async def change(self, case_id: CaseId, change: Change) -> Case:
@@ -195,7 +195,7 @@ class CaseRepository:
             old_lookup=kept.case.lookup,
             new_id=new.case_id,
             server_id=kept.server_id,
-            sealed=self._seal.sealed(new.case_id, key, left),
+            sealed=self._seal.sealed_in(kept.server_id, new.case_id, key, left),
             chance=self._chance,
         )
         swapped = await self._database.write(writes.swap_case, swap)
@@ -241,7 +241,7 @@ class CaseRepository:
         row = await self._database.read(reading)
         if row is None or key is None:
             return None
-        return Kept(case_id, row[0], self._seal.unsealed(case_id, key, row[1]))
+        return Kept(case_id, row[0], self._seal.unsealed_in(row[0], case_id, key, row[1]))
 
     def _receipt(self, sealed: bytes | None, lookup: bytes, receipt_key: Key) -> tuple[CaseId, Key]:
         decoy = self._chance(_ID_BYTES) + new_key(self._chance)

@@ -172,5 +172,5 @@ def test_no_field_of_a_case_could_hold_the_reporters_id() -> None:
     texts = {"label", "lookup", "reporter_name", "lines", "notes", "joined", "closing"}
     days = {"deliver_at", "delivered_on", "since", "last_news_on", "told_on", "withdraw_at", "closed_on", "held_on"}
     states = {"direct", "urgent", "has_image", "state", "card_due", "card_in_channel", "card_strays", "release"}
-    known = ids_of_readers | ids_of_the_named | texts | days | states | {"message_me"}
+    known = ids_of_readers | ids_of_the_named | texts | days | states | {"message_me", "server_id"}
     assert {field.name for field in fields(Case)} == known

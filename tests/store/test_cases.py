@@ -262,6 +262,24 @@ async def test_a_case_moved_to_another_row_does_not_open(house: House, database:
         await house.cases.find(case_id_of(other.key))
 
 
+async def test_a_case_moved_to_another_server_does_not_open(house: House, database: Database) -> None:
+    token = await house.sent()
+
+    @each
+    async def move(connection: AsyncConnection, server_id: ServerId) -> None:
+        await connection.execute(case_table.update().values(server_id=server_id))
+
+    await database.write(move, THERE)
+    assert await house.cases.in_server(THERE) == []
+    with pytest.raises(CannotOpen):
+        await house.cases.find(case_id_of(token.key))
+    # Where it belongs it does; and so would one that does not know where: the row alone is no proof.
+    await database.write(move, HERE)
+    await house.cases.change(case_id_of(token.key), lambda case: replace(case, server_id=None, direct=True))
+    await database.write(move, THERE)
+    assert await house.cases.find(case_id_of(token.key)) is not None
+
+
 @pytest.mark.parametrize("length", [0, 1, 100, 3500])
 async def test_short_and_long_concerns_have_one_size(house: House, database: Database, length: int) -> None:
     account = Account(Category.PRIVACY, "x" * length, Wish.ACTION, Affected.ME)
