@@ -21,6 +21,11 @@ TELL_TASK: Final = "setup:tell"
 """Tells those who could not be told at once; a process that died in between began nothing that is not told."""
 TOLD_AGAIN_AFTER: Final = timedelta(minutes=1)
 
+SLOTS_CHANGED: Final = "slots changed"
+"""The note that says when the delivery hours or the time zone were last changed."""
+SLOTS_STAND: Final = timedelta(days=1)
+"""So long they stand: whoever moved them from hour to hour would read from each slot when a concern was sent."""
+
 _UNKNOWN: Final = MemberId(0)
 _NOT_AT_ONCE: Final = frozenset({"moderators", "lead"})
 
@@ -61,20 +66,23 @@ class SetupService:
         """Change settings. A change of lead or moderators' role waits a week once anybody took concerns.
 
         Raises:
-            Refused: not an administrator, not set up, or a value is not of its kind.
+            Refused: not an administrator, not set up, a value is not of its kind, or the delivery hours or the time
+                zone were changed within a day.
         """
         require_administrator(person)
         if _NOT_AT_ONCE & chosen.keys():
             # Before it is kept: a change that nothing tells of or puts in force would be the worse half of it.
             await self._scheduler.schedule(PENDING_TASK, _in_force(now), server_id)
             await self._scheduler.schedule(TELL_TASK, now + TOLD_AGAIN_AFTER, server_id)
-        before = (await self._servers.get(server_id)).settings
-        server = await self._servers.change(server_id, lambda record: _changed(record, chosen, person.member_id, now))
-        differing = [name for name in sorted(chosen) if getattr(before, name) != getattr(server.settings, name)]
+        before = (await self._servers.get(server_id)).record
+        server = await self._servers.change(
+            server_id, lambda record: _changed_seldom(record, chosen, person.member_id, now)
+        )
+        differing = [name for name in sorted(chosen) if getattr(before.settings, name) != getattr(server.settings, name)]
         if differing:
             await self._audit.record(server, person.member_id, "changed settings", {"settings": ", ".join(differing)})
         pending = server.record.pending
-        if pending is None or pending.effective != _in_force(now):
+        if pending is None or (before.pending is not None and _are_same(before.pending, pending)):
             return SetUp(server)
         await self._audit.record(server, person.member_id, "announced a change of who may read", {})
         return SetUp(server, announced=pending)
@@ -95,7 +103,7 @@ class SetupService:
             raise Refused("setup-nothing-announced")
         server = await self._servers.change(server_id, lambda record: replace(record, pending=None))
         await self._audit.record(server, person.member_id, "called off an announced change", {})
-        return SetUp(server, to_tell=_readers(before.record))
+        return SetUp(server, to_tell=_concerned(before.record, before.record.pending.lead))
 
     async def apply_pending(self, server_id: ServerId, now: datetime) -> None:
         """Put an announced change in force if its time has come; otherwise do nothing."""
@@ -108,17 +116,32 @@ class SetupService:
         await self._servers.change(server_id, lambda record: _applied(record, now))
 
 
+def _changed_seldom(record: ServerRecord, chosen: Mapping[str, str], by: MemberId, now: datetime) -> ServerRecord:
+    after = _changed(record, chosen, by, now)
+    if not record.has_begun or _slots(record) == _slots(after):
+        return after
+    known = record.notes.get(SLOTS_CHANGED)
+    if known is not None and now - datetime.fromisoformat(known) < SLOTS_STAND:
+        raise Refused("setting-slots-stand")
+    return replace(after, notes={**after.notes, SLOTS_CHANGED: now.isoformat()})
+
+
+def _slots(record: ServerRecord) -> tuple[tuple[int, ...], str]:
+    return record.settings.delivery_hours, record.settings.timezone
+
+
 def _changed(record: ServerRecord, chosen: Mapping[str, str], by: MemberId, now: datetime) -> ServerRecord:
     settings, wanted = record.settings, changed(record.settings, chosen)
     if not record.has_begun or (settings.moderators, settings.lead) == (wanted.moderators, wanted.lead):
         return replace(record, settings=wanted)
     already = record.pending or PendingChange(settings.moderators, settings.lead, now)
+    lead = wanted.lead if "lead" in chosen else already.lead
     announced = PendingChange(
         moderators=wanted.moderators if "moderators" in chosen else already.moderators,
-        lead=wanted.lead if "lead" in chosen else already.lead,
+        lead=lead,
         effective=_in_force(now),
         by=by,
-        untold=_readers(record),
+        untold=_concerned(record, lead),
     )
     if record.pending is not None and _are_same(record.pending, announced):
         announced = record.pending
@@ -151,6 +174,7 @@ def _told(record: ServerRecord, member: MemberId) -> ServerRecord:
     return replace(record, pending=replace(record.pending, untold=left))
 
 
-def _readers(record: ServerRecord) -> tuple[MemberId, ...]:
-    lead = () if record.settings.lead is None else (record.settings.lead,)
-    return tuple(dict.fromkeys((*lead, *(one.member_id for one in record.enrolled))))
+def _concerned(record: ServerRecord, coming: MemberId | None) -> tuple[MemberId, ...]:
+    """The lead, everyone who takes concerns, and whoever would be the lead, who may not know of it yet."""
+    leads = [one for one in (record.settings.lead, coming) if one is not None]
+    return tuple(dict.fromkeys((*leads[:1], *(one.member_id for one in record.enrolled), *leads[1:])))

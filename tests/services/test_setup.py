@@ -15,7 +15,7 @@ from bot.services.problems import Refused
 from bot.services.scheduler import Scheduler
 from bot.services.servers import Servers
 from bot.services.settings_list import BY_NAME, SETTINGS, read, shown
-from bot.services.setup import NOTICE, PENDING_TASK, SetupService
+from bot.services.setup import NOTICE, PENDING_TASK, SLOTS_STAND, SetupService
 from bot.store.audit import AuditRepository
 from bot.store.database import Database
 from bot.store.keystore import KeyStore
@@ -193,7 +193,7 @@ async def test_afterwards_it_waits_a_week_is_told_at_once_and_other_settings_do_
     await house.enrolment.enrol(SERVER, MARA)
     done = await house.setup.change(SERVER, ADA, {"lead": "99", "country": "US"}, NOW)
     assert done.announced is not None
-    assert done.announced.untold == (98, 2)
+    assert done.announced.untold == (98, 2, 99)
     assert (done.server.settings.lead, done.server.settings.country) == (98, "US")
 
     await house.setup.apply_pending(SERVER, NOW + NOTICE - timedelta(minutes=1))
@@ -226,6 +226,25 @@ async def test_the_same_change_asked_for_again_does_not_begin_its_week_anew(hous
     assert again.server.record.pending == first.announced
 
 
+async def test_another_setting_changed_in_the_same_moment_announces_nothing_again(house: House) -> None:
+    await house.setup.start(SERVER, ADA, CHOSEN, NOW)
+    await house.enrolment.enrol(SERVER, MARA)
+    await house.setup.change(SERVER, ADA, {"lead": "99"}, NOW)
+    assert (await house.setup.change(SERVER, ADA, {"retention_days": "30"}, NOW)).announced is None
+    server = await house.servers.get(SERVER)
+    said = [line.act for line in await house.audit.lines(server)]
+    assert said.count("announced a change of who may read") == 1
+
+
+async def test_whoever_would_be_the_lead_is_told_of_it_and_of_its_calling_off(house: House) -> None:
+    await house.setup.start(SERVER, ADA, CHOSEN, NOW)
+    await house.enrolment.enrol(SERVER, MARA)
+    done = await house.setup.change(SERVER, ADA, {"lead": "99"}, NOW)
+    assert done.announced is not None
+    assert 99 in done.announced.untold
+    assert 99 in (await house.setup.call_off(SERVER, ADA)).to_tell
+
+
 async def test_it_takes_effect_by_its_task_whatever_the_fraction_of_the_second(house: House) -> None:
     at = NOW + timedelta(microseconds=654321)
     house.scheduler.register(PENDING_TASK, lambda task: house.setup.apply_pending(SERVER, task.due))
@@ -246,7 +265,7 @@ async def test_it_waits_too_once_everybody_has_stopped(house: House) -> None:
     await house.enrolment.stop(SERVER, MARA)
     done = await house.setup.change(SERVER, ADA, {"lead": "99"}, NOW)
     assert done.announced is not None
-    assert (done.announced.untold, done.server.settings.lead) == ((98,), 98)
+    assert (done.announced.untold, done.server.settings.lead) == ((98, 99), 98)
 
 
 async def test_whoever_was_told_is_not_told_again_and_a_new_announcement_is_told_to_all(house: House) -> None:
@@ -257,10 +276,10 @@ async def test_whoever_was_told_is_not_told_again_and_a_new_announcement_is_told
     await house.setup.was_told(SERVER, MARA.member_id)
     pending = (await house.servers.get(SERVER)).record.pending
     assert pending is not None
-    assert pending.untold == (98,)
+    assert pending.untold == (98, 99)
     done = await house.setup.change(SERVER, ADA, {"lead": "97"}, NOW + timedelta(days=1))
     assert done.announced is not None
-    assert done.announced.untold == (98, 2)
+    assert done.announced.untold == (98, 2, 97)
 
 
 async def test_the_trail_names_what_changed_who_announced_and_when_it_took_effect(house: House) -> None:
@@ -284,6 +303,25 @@ async def test_hours_that_are_all_night_already_do_not_hinder_other_settings(hou
     assert (await house.setup.change(SERVER, ADA, {"country": "IE"}, NOW)).server.settings.country == "IE"
     with pytest.raises(Refused, match=r"^setting-quiet-covers$"):
         await house.setup.change(SERVER, ADA, {"delivery_hours": "10, 15"}, NOW)
+
+
+@pytest.mark.parametrize("moved", [{"delivery_hours": "10, 15"}, {"timezone": "Asia/Tokyo"}], ids=["hours", "zone"])
+async def test_slots_are_not_moved_from_hour_to_hour_once_anybody_took_concerns(
+    house: House, moved: dict[str, str]
+) -> None:
+    """Whoever moved them again and again would read from the slot of each card when it was sent."""
+    await house.setup.start(SERVER, ADA, CHOSEN, NOW)
+    for hours in ("8, 13", "9, 14"):
+        await house.setup.change(SERVER, ADA, {"delivery_hours": hours}, NOW)
+    await house.enrolment.enrol(SERVER, MARA)
+    await house.setup.change(SERVER, ADA, {"delivery_hours": "9, 16"}, NOW)
+    almost = NOW + SLOTS_STAND - timedelta(minutes=1)
+    with pytest.raises(Refused, match=r"^setting-slots-stand$"):
+        await house.setup.change(SERVER, ADA, moved, almost)
+    same = {"delivery_hours": "9, 16", "country": "IE"}
+    assert (await house.setup.change(SERVER, ADA, same, almost)).server.settings.country == "IE"
+    before = (await house.servers.get(SERVER)).settings
+    assert (await house.setup.change(SERVER, ADA, moved, NOW + SLOTS_STAND)).server.settings != before
 
 
 async def test_an_announced_change_is_called_off_once(house: House) -> None:
