@@ -23,6 +23,7 @@ from bot.core.codec import Codec
 from bot.core.sealing import new_key
 from bot.core.slots import REST, delivery_moment, local_day
 from bot.services.case_acts import Ending
+from bot.services.people import Person
 from bot.services.sending import How
 from bot.store.connections import sqlite_address
 from bot.store.database import Database
@@ -38,11 +39,12 @@ SENT_AT = (timedelta(minutes=7), timedelta(minutes=83), timedelta(minutes=41))
 
 
 @asynccontextmanager
-async def housed(folder: Path) -> AsyncGenerator[ConcernHouse]:
+async def housed(folder: Path, lead: Person | None = None) -> AsyncGenerator[ConcernHouse]:
+    """The services of concerns on files of their own."""
     database = await Database.open(sqlite_address(folder / "data.db"))
     keys = await KeyStore.open(sqlite_address(folder / "keys.db"), new_key(secrets.token_bytes), secrets.token_bytes)
     house = ConcernHouse(database, keys)
-    await house.set_up(MARA, OTTO)
+    await house.set_up(MARA, OTTO, lead=lead)
     await house.delivery.start()
     yield house
     await database.close()

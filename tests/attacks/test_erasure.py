@@ -19,6 +19,8 @@ from bot.core.draft import LIFETIME
 from bot.core.identity import KeyId
 from bot.core.sealing import CannotOpen, Key, derive, new_key, unseal
 from bot.services.drafts import SWEEP_TASK
+from bot.services.problems import Refused
+from bot.services.way_back import UNKNOWN
 from bot.store import connections
 from bot.store.concern_tables import case_table, draft_table
 from bot.store.connections import sqlite_address
@@ -28,6 +30,7 @@ from tests.attacks.byte_search import contents, found
 from tests.services.concern_house import HERE, MARA, OTTO, ConcernHouse
 from tests.services.deeds import acknowledging
 
+OPERATOR = new_key(secrets.token_bytes)
 OFF_FIRST = "PRAGMA secure_delete=OFF;"
 
 
@@ -40,11 +43,23 @@ def kept_by_default(monkeypatch: pytest.MonkeyPatch) -> None:
 async def housed(folder: Path) -> AsyncGenerator[ConcernHouse]:
     """The services of concerns on files of their own."""
     database = await Database.open(sqlite_address(folder / "data" / "data.db"))
-    keys = await KeyStore.open(
-        sqlite_address(folder / "keys" / "keys.db"), new_key(secrets.token_bytes), secrets.token_bytes
-    )
+    keys = await KeyStore.open(sqlite_address(folder / "keys" / "keys.db"), OPERATOR, secrets.token_bytes)
     house = ConcernHouse(database, keys)
     await house.set_up(MARA, OTTO)
+    await house.delivery.start()
+    try:
+        yield house
+    finally:
+        await database.close()
+        await keys.close()
+
+
+@asynccontextmanager
+async def reopened(folder: Path) -> AsyncGenerator[ConcernHouse]:
+    """The same again: a process that starts on what lies there."""
+    database = await Database.open(sqlite_address(folder / "data" / "data.db"))
+    keys = await KeyStore.open(sqlite_address(folder / "keys" / "keys.db"), OPERATOR, secrets.token_bytes)
+    house = ConcernHouse(database, keys)
     await house.delivery.start()
     try:
         yield house
@@ -163,3 +178,35 @@ async def test_a_case_replaced_by_that_it_was_withdrawn_does_not_open_any_more(t
         server = await house.servers.get(HERE)
         assert [line.act for line in await house.audit.lines(server) if "concern" in line.act] == []
         assert await house.audit.intact(server)
+
+
+@pytest.mark.parametrize("keys_too", [False, True], ids=["the database", "the naive way: the keys as well"])
+async def test_restoring_an_old_database_brings_nothing_back_that_was_erased(
+    tmp_path: Path,
+    keys_too: bool,  # noqa: FBT001 - the naive twin
+) -> None:
+    """The whole bot starts on the old copy: no reader finds the concern, no code opens it, and its rows are removed."""
+    async with housed(tmp_path) as house:
+        code = await house.sent()
+        await house.wait(hours=5)
+        (erased,) = await _cases(house.database)
+    shutil.copytree(tmp_path / "data", tmp_path / "old data")
+    shutil.copytree(tmp_path / "keys", tmp_path / "old keys")
+    async with reopened(tmp_path) as house:
+        await house.way_back.withdraw(HERE, code, house.discord.now)
+        await house.wait(hours=30)
+        assert await _cases(house.database) == []
+    for name in ("data", "keys") if keys_too else ("data",):
+        shutil.rmtree(tmp_path / name)
+        shutil.copytree(tmp_path / f"old {name}", tmp_path / name)
+    async with reopened(tmp_path) as house:
+        assert (await _cases(house.database) != []) is keys_too
+        assert (await house.moderating.mine(HERE, MARA, house.discord.now) != []) is keys_too
+        if keys_too:
+            assert await house.way_back.look(HERE, code, house.discord.now)
+        else:
+            with pytest.raises(Refused, match=UNKNOWN):
+                await house.way_back.look(HERE, code, house.discord.now)
+            shutil.rmtree(tmp_path / "old data")
+            shutil.rmtree(tmp_path / "old keys")
+            assert found(pieces(erased[1]), contents(tmp_path)) == []
