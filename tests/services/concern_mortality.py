@@ -28,7 +28,6 @@ from bot.store.cases import Kept
 from bot.store.concern_tables import case_table, doomed_table, draft_table, image_table, receipt_table
 from bot.store.database import Database
 from bot.store.keystore import KeyStore, key_table
-from bot.store.problems import StoreFull
 from bot.store.tasks import Release, TaskRepository
 from tests.services.concern_house import ACCOUNT, CHANNEL, HERE, ConcernHouse
 from tests.services.fake_discord import Discord
@@ -38,6 +37,13 @@ PICTURE = Kind.JPEG.value + b"what is seen"
 WRITES = "write"
 SHOWS = "_shown"
 IN_DISCORD = ("take_from_channel", "take_from", "remove", "remove_older", "remind", "say_channel_fails")
+
+SAMPLED_OR_WHOLE = (
+    pytest.param("sqlite", 3, id="sqlite"),
+    pytest.param("sqlite", 1, id="sqlite-whole", marks=pytest.mark.prove),
+    pytest.param("postgresql", 1, id="postgresql-whole", marks=pytest.mark.prove),
+)
+"""Which database, and after each how many steps the process dies: by `make test` every third, by `make prove` each."""
 
 Act: TypeAlias = Callable[[], Awaitable[object]]
 Telling: TypeAlias = AsyncGenerator[Act]
@@ -68,8 +74,10 @@ class Washer:
 class MortalHouse(ConcernHouse):
     """The house of concerns, with pictures, whose memory goes when its process dies."""
 
-    def __init__(self, database: Database, keys: KeyStore, operator_key: Key) -> None:
+    def __init__(self, database: Database, keys: KeyStore, operator_key: Key, stride: int = 1) -> None:
         self._operator_key = operator_key
+        self.stride = stride
+        """The process dies after each step, or after each second or third one."""
         super().__init__(database, keys)
 
     def open(self) -> None:
@@ -177,35 +185,6 @@ async def said(attempt: Awaitable[object]) -> str:
     return "done"
 
 
-class Full:
-    """The disk takes no more at one write."""
-
-    def __init__(self) -> None:
-        self.at = 0
-        """At the n-th write from now; 0: never."""
-
-    def step(self) -> None:
-        """One write is to be done."""
-        if self.at:
-            self.at -= 1
-            if self.at == 0:
-                raise StoreFull
-
-
-@pytest.fixture
-def full(monkeypatch: pytest.MonkeyPatch) -> Full:
-    """Watches every store of this test."""
-    made = Full()
-    write: Callable[..., Awaitable[object]] = getattr(Database, WRITES)
-
-    async def written_if_it_fits(*arguments: object) -> object:
-        made.step()
-        return await write(*arguments)
-
-    monkeypatch.setattr(Database, "write", written_if_it_fits)
-    return made
-
-
 @pytest.fixture
 def mortal(monkeypatch: pytest.MonkeyPatch) -> Mortal:
     """Watches every store and every Discord of this test."""
@@ -236,7 +215,7 @@ def mortal(monkeypatch: pytest.MonkeyPatch) -> Mortal:
 
 
 async def through_every_death(house: MortalHouse, mortal: Mortal, story: Story, *, steps: int) -> None:
-    """Tell the story once for each step of its act, dying there, and once to its end; then compare.
+    """Tell the story once for each step of its act (see `stride`), dying there, and once to its end; then compare.
 
     Args:
         house: where.
@@ -244,9 +223,9 @@ async def through_every_death(house: MortalHouse, mortal: Mortal, story: Story, 
         story: what happens.
         steps: how many steps its act has at least, so that a story in which nothing dies is noticed.
     """
-    step, died = 0, True
+    step, died = 1 - house.stride, True
     while died:
-        step += 1
+        step += house.stride
         telling = story(house)
         act = await anext(telling)
         died = await mortal.dies(act(), after=step)

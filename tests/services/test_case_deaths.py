@@ -1,6 +1,6 @@
 """The process dies after every single step of what a reader of a concern does: it is done once, told and recorded.
 
-The steps are the same on either database, so the second is tried by `make prove` only. Not here: what reporters do
+Every step, and the second database, by `make prove` (`SAMPLED_OR_WHOLE`). Not here: what reporters do
 (`test_concern_deaths.py`) and what happens by itself (`test_clock_deaths.py`).
 """
 
@@ -19,15 +19,13 @@ from bot.services.case_acts import Act, Ending
 from bot.store.database import Database
 from bot.store.keystore import KeyStore
 from tests.services.concern_house import CHANNEL, HERE, LENA, MARA, OTTO
-from tests.services.concern_mortality import MortalHouse, Telling, mortal, said, through_every_death
+from tests.services.concern_mortality import SAMPLED_OR_WHOLE, MortalHouse, Telling, mortal, said, through_every_death
 from tests.services.mortality import Mortal
 from tests.services.way_hands import KOFI
 
 __all__ = ["mortal"]
 
-pytestmark = pytest.mark.parametrize(
-    "addresses", ["sqlite", pytest.param("postgresql", marks=pytest.mark.prove)], indirect=True
-)
+pytestmark = pytest.mark.parametrize(("addresses", "stride"), SAMPLED_OR_WHOLE, indirect=["addresses"])
 
 
 @dataclass(frozen=True)
@@ -88,9 +86,9 @@ DEEDS = {
 
 
 @pytest.fixture
-async def house(database: Database, keys: KeyStore, operator_key: Key) -> MortalHouse:
+async def house(database: Database, keys: KeyStore, operator_key: Key, stride: int) -> MortalHouse:
     """Mara and Otto read; Kofi takes concerns since; Lena is the lead."""
-    house = MortalHouse(database, keys, operator_key)
+    house = MortalHouse(database, keys, operator_key, stride)
     house.discord.present[KOFI.member_id] = KOFI
     await house.set_up(MARA, OTTO, lead=LENA)
     await house.delivery.start()
