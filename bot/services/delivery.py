@@ -138,7 +138,7 @@ class Delivery:
 
     async def _do_now(self, server: Server, act: Callable[[Roll], Awaitable[None]]) -> None:
         async with self._turns[server.server_id]:
-            done = await _succeeds(act(Roll(self._readers, server)))
+            done = await _succeeds(act(Roll(self._readers, server)), is_logged=False)
         if not done:
             await self._try_again_soon(server.server_id)
 
@@ -223,14 +223,18 @@ class Delivery:
         return await self._cases.change(case_id, lambda before: _without_the_gone(before, staff))
 
 
-async def _succeeds(attempt: Awaitable[None]) -> bool:
-    """Whether it went well; the trouble of one case is not the others'."""
+async def _succeeds(attempt: Awaitable[None], *, is_logged: bool = True) -> bool:
+    """Whether it went well; the trouble of one case is not the others'.
+
+    What fails in the moment of an act is not logged before it is tried again: the line would tell that moment.
+    """
     try:
         await attempt
     except CaseGone:
         return True
     except Exception as error:  # noqa: BLE001 - the other cases must go on; this one is tried again
-        _log.warning("case not delivered", kind=type(error).__name__)
+        if is_logged:
+            _log.warning("case not delivered", kind=type(error).__name__)
         return False
     return True
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.core import case_life as life
 from bot.core import case_work as work
@@ -284,6 +285,19 @@ async def test_an_outage_while_a_card_is_taken_away_is_tried_again_soon(house: C
     house.discord.is_down = False
     await house.delivery.catch_up(HERE)
     assert house.discord.places() == [MARAS]
+
+
+async def test_what_fails_in_the_moment_of_an_act_is_not_logged_in_that_moment(house: ClockHouse) -> None:
+    """Of an urgent concern, or of somebody named, the journal must not tell the minute; the next try may be read."""
+    case_id = house.put(card_due=True, urgent=True)
+    house.discord.is_down = True
+    with capture_logs() as logged:
+        await house.delivery.deliver_now(house.server, kept(house, case_id), house.now)
+        await house.delivery.take_away(house.server, kept(house, case_id), house.now)
+    assert logged == []
+    with capture_logs() as logged:
+        await house.delivery.catch_up(HERE)
+    assert "case not delivered" in [line["event"] for line in logged]
 
 
 async def test_looking_again_brings_nothing_forward(house: ClockHouse) -> None:
