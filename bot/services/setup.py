@@ -78,7 +78,9 @@ class SetupService:
         server = await self._servers.change(
             server_id, lambda record: _changed_seldom(record, chosen, person.member_id, now)
         )
-        differing = [name for name in sorted(chosen) if getattr(before.settings, name) != getattr(server.settings, name)]
+        differing = [
+            name for name in sorted(chosen) if getattr(before.settings, name) != getattr(server.settings, name)
+        ]
         if differing:
             await self._audit.record(server, person.member_id, "changed settings", {"settings": ", ".join(differing)})
         pending = server.record.pending
@@ -103,7 +105,7 @@ class SetupService:
             raise Refused("setup-nothing-announced")
         server = await self._servers.change(server_id, lambda record: replace(record, pending=None))
         await self._audit.record(server, person.member_id, "called off an announced change", {})
-        return SetUp(server, to_tell=_concerned(before.record, before.record.pending.lead))
+        return SetUp(server, to_tell=_readers(before.record))
 
     async def apply_pending(self, server_id: ServerId, now: datetime) -> None:
         """Put an announced change in force if its time has come; otherwise do nothing."""
@@ -135,13 +137,12 @@ def _changed(record: ServerRecord, chosen: Mapping[str, str], by: MemberId, now:
     if not record.has_begun or (settings.moderators, settings.lead) == (wanted.moderators, wanted.lead):
         return replace(record, settings=wanted)
     already = record.pending or PendingChange(settings.moderators, settings.lead, now)
-    lead = wanted.lead if "lead" in chosen else already.lead
     announced = PendingChange(
         moderators=wanted.moderators if "moderators" in chosen else already.moderators,
-        lead=lead,
+        lead=wanted.lead if "lead" in chosen else already.lead,
         effective=_in_force(now),
         by=by,
-        untold=_concerned(record, lead),
+        untold=_readers(record),
     )
     if record.pending is not None and _are_same(record.pending, announced):
         announced = record.pending
@@ -174,7 +175,6 @@ def _told(record: ServerRecord, member: MemberId) -> ServerRecord:
     return replace(record, pending=replace(record.pending, untold=left))
 
 
-def _concerned(record: ServerRecord, coming: MemberId | None) -> tuple[MemberId, ...]:
-    """The lead, everyone who takes concerns, and whoever would be the lead, who may not know of it yet."""
-    leads = [one for one in (record.settings.lead, coming) if one is not None]
-    return tuple(dict.fromkeys((*leads[:1], *(one.member_id for one in record.enrolled), *leads[1:])))
+def _readers(record: ServerRecord) -> tuple[MemberId, ...]:
+    lead = () if record.settings.lead is None else (record.settings.lead,)
+    return tuple(dict.fromkeys((*lead, *(one.member_id for one in record.enrolled))))

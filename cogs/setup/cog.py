@@ -19,7 +19,7 @@ from bot.ui.page import Answer, Page, Reply
 from bot.ui.visit import Visit
 from bot.ui.words import Words, command_words, words_for
 from cogs.setup.facts import group_facts
-from cogs.setup.pages import FIELD, change_form, note_page, pending_text, report_page, settings_page
+from cogs.setup.pages import FIELD, announcement_page, change_form, note_page, pending_text, report_page, settings_page
 from cogs.setup.standing import StandingPost
 
 
@@ -50,6 +50,8 @@ class SetupCog(commands.Cog):
         """Save what was chosen and report."""
         done = await self._service.start(visit.server_id, visit.person, chosen, visit.now)
         notes = await self._announce(visit.words, done)
+        if done.announced is not None:
+            notes = [pending_text(visit.words, done.announced), *notes]
         return await self._report(visit, done.server, is_new=True, notes=notes)
 
     async def check_again(self, visit: Visit) -> Answer:
@@ -102,7 +104,7 @@ class SetupCog(commands.Cog):
         with suppress(CannotReach):  # Those who could not be told are told soon, by a task of its own.
             await self._tell_announced(done.server)
         count = len(done.announced.untold)
-        return [pending_text(words, done.announced), words("setup-told-at-once", count=count)]
+        return [words("setup-told-at-once", count=count)]
 
     async def _tell_announced(self, server: Server) -> None:
         """Tell everyone who is still to be told; where somebody takes no direct messages, their channel says it."""
@@ -110,7 +112,7 @@ class SetupCog(commands.Cog):
         if pending is None:
             return
         words = words_for(server.settings.language)
-        page = note_page(f"{words('setup-announcement')}\n{pending_text(words, pending)}")
+        page = announcement_page(words, server, pending)
         for member in pending.untold:
             if not await self._messenger.direct(member, page):
                 await self._say_in_channel(server, page, f"announced-{int(pending.effective.timestamp())}")

@@ -35,13 +35,20 @@ FIELD: Final = "value"
 
 def report_page(words: Words, findings: Sequence[Finding], *, is_new: bool, notes: Sequence[str] = ()) -> Page:
     """What is fine, what is not and how to mend it."""
-    problems = sum(finding.weight is Weight.PROBLEM for finding in findings)
     parts: list[Part] = [Text(words("setup-saved" if is_new else "setup-current"))]
     parts += [Text(note) for note in notes]
     parts += [Divider(), Text("\n".join(_line(words, finding) for finding in findings))]
-    parts += [Divider(), Text(words("setup-problems", count=problems) if problems else words("setup-all-fine"))]
+    parts += [Divider(), Text(_summary(words, findings))]
     parts += [Buttons((Button(words("setup-check-again"), "setup:check"), Button(words("setup-show"), "setup:show")))]
-    return Page(parts, Accent.DANGER if problems else Accent.GOOD)
+    is_good = all(finding.weight is not Weight.PROBLEM for finding in findings)
+    return Page(parts, Accent.GOOD if is_good else Accent.DANGER)
+
+
+def _summary(words: Words, findings: Sequence[Finding]) -> str:
+    weights = [finding.weight for finding in findings]
+    if Weight.PROBLEM in weights:
+        return words("setup-problems", count=weights.count(Weight.PROBLEM))
+    return words("setup-works" if Weight.ADVICE in weights else "setup-all-fine")
 
 
 def _line(words: Words, finding: Finding) -> str:
@@ -96,6 +103,14 @@ def pending_text(words: Words, pending: PendingChange) -> str:
     lead = words("setting-none") if pending.lead is None else f"<@{pending.lead}>"
     when = int(pending.effective.timestamp())
     return words("setup-pending", role=pending.moderators, lead=lead, when=str(when))
+
+
+def announcement_page(words: Words, server: Server, pending: PendingChange) -> Page:
+    """What those whom it concerns are told. A role has no name in a direct message, so none is named there."""
+    lead = words("setting-none") if pending.lead is None else f"<@{pending.lead}>"
+    what = "role" if pending.moderators != server.settings.moderators else "lead"
+    when = str(int(pending.effective.timestamp()))
+    return note_page(words("setup-announcement", what=what, lead=lead, when=when))
 
 
 def change_form(words: Words, setting: Setting, settings: ServerSettings, fresh: str) -> Form:

@@ -129,6 +129,8 @@ async def test_a_new_lead_is_announced_for_a_week_once_anybody_takes_concerns(st
     assert "Announced" in report.text
     told = stage.direct("mara")
     assert "changing who may read concerns" in told[-1].text
+    assert "the safeguarding lead is <@" in told[-1].text
+    assert "<@&" not in told[-1].text
     await stage.advance(hours=7 * 24 + 1)
     shown = await ada.slash("setup show")
     assert "Announced" not in shown.text

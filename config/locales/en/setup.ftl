@@ -19,17 +19,16 @@ setup-call-off = Call it off
 setup-called-off = The announced change was called off. Nothing changes.
 setup-nothing-announced = No change is announced, so there is nothing to call off.
 setup-pending = **Announced:** from <t:{ $when }:F> the moderators' role is <@&{ $role }> and the safeguarding lead is { $lead }. Until then nothing changes. Anyone who may *Manage Server* can call it off with **/setup show** → *Call it off*.
-setup-announcement =
-    **An administrator is changing who may read concerns in your group.** From <t:{ $when }:F> { $what ->
+setup-announcement = **An administrator is changing who may read concerns in your group.** From <t:{ $when }:F> { $what ->
         [role] the moderators' role is another one, and the safeguarding lead is { $lead }
        *[lead] the safeguarding lead is { $lead }
     }. Until then nothing changes.
-    You are told because you take concerns, or are or would be the safeguarding lead. If it is not right, speak now with the group or with the outside contact: there is a week. Anyone who may *Manage Server* can call it off with **/setup show** → *Call it off*.
+    You are told because you take concerns or are the safeguarding lead. If it is not right, speak now with the group or with the outside contact: there is a week. Anyone who may *Manage Server* can call it off with **/setup show** → *Call it off*.
 setup-told-at-once =
     { $count ->
         [0] There is nobody to be told.
         [one] The one person whom it concerns is told now, by direct message.
-       *[other] The { $count } people whom it concerns are told now, by direct message: everyone who takes concerns, and whoever is or would be the safeguarding lead.
+       *[other] The { $count } people whom it concerns are told now, by direct message: the safeguarding lead and everyone who takes concerns.
     }
 
 check-moderators-channel-fine = Moderators' channel: <#{ $channel }>. Only staff can see it.
@@ -130,7 +129,7 @@ enrol-welcome =
     ### Thank you. You take concerns now
     Members see your name before they send something. A card without content appears here when there is a concern for you; now and then a direct message may come instead.
     You are asked to look within two days, within 24 hours if it is urgent. You are never told who wrote, and please never try to find out.
-enrol-already = You take concerns. Thank you.
+enrol-already = You take concerns already. Thank you.
 enrol-away-until =
     You are away until { $day }.
     Until then members do not see your name and nothing new comes to you, unless everybody is away. What you may read you may still read. What is yours to do stays yours; when a promised day passes, the next person is told instead of you.
