@@ -10,6 +10,7 @@ from typing import Final
 from bot.core.case import Case, Closing, Event, Line, Note, State, Voice, is_barred, is_open
 from bot.core.case_life import NotNow, was_said
 from bot.core.case_readers import named_as_staff_knows, without_looker
+from bot.core.clocks import outcome_is_missed
 from bot.core.identity import CaseId, MemberId
 
 MOST_NOTES: Final = 100
@@ -213,8 +214,9 @@ def part(case: Case, other: CaseId) -> Case:
 def _said(case: Case, reader: MemberId, line: Line, today: date) -> Case:
     if was_said(case, line):
         return case
-    involved = _involving(case, reader)
-    return replace(involved, lines=(*case.lines, line), last_news_on=today, card_due=False, told=(), told_on=None)
+    said = replace(_involving(case, reader), lines=(*case.lines, line), last_news_on=today, card_due=False)
+    # Words are news but no outcome: of one that is missed those who were told stay told, until it has gone round.
+    return said if outcome_is_missed(case, today) else replace(said, told=(), told_on=None)
 
 
 def _involving(case: Case, reader: MemberId) -> Case:

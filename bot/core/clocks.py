@@ -62,6 +62,12 @@ def answer_expected(deliver_at_day: date, *, urgent: bool, rests_on_weekends: bo
     return _workday(day) if rests_on_weekends and not urgent else day
 
 
+def outcome_is_missed(case: Case, today: date) -> bool:
+    """Whether its outcome was due before today; only a closing ends that, no word."""
+    begun = case.since or case.delivered_on
+    return begun is not None and today > begun + OUTCOME_WITHIN
+
+
 def _answered_within(*, urgent: bool) -> timedelta:
     return ACKNOWLEDGED_WITHIN_IF_URGENT if urgent else ACKNOWLEDGED_WITHIN
 

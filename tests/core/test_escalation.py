@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core import case_life as life
-from bot.core.case import Event, Line, State, Voice, is_barred
-from bot.core.case_work import hand_over
+from bot.core.case import Closing, Event, Line, Outcome, State, Voice, is_barred
+from bot.core.case_work import close, hand_over, move, reopen
+from bot.core.clocks import OUTCOME_WITHIN
 from bot.core.escalation import AGAIN_AFTER, told, whom_to_tell
 from bot.core.identity import MemberId
 from tests.core.sample_case import DAY, KOFI, LENA, MARA, NOOR, NOW, OTTO, delivered
@@ -67,6 +68,21 @@ def test_two_who_hand_it_to_each_other_do_not_keep_it_from_the_lead() -> None:
             reached.append(whom)
             case = told(case, whom, LATE + late(days))
         case = hand_over(case, KOFI if case.assigned == MARA else MARA)
+    assert LENA in reached
+
+
+def test_two_who_say_something_every_day_do_not_keep_a_missed_outcome_from_the_lead() -> None:
+    due, reached = DAY + OUTCOME_WITHIN, list[MemberId]()
+    case = replace(delivered(assigned=MARA, later=(LENA,), state=State.IN_PROGRESS), readers=(MARA, KOFI))
+    for days in range(1, 6):
+        today = due + late(days)
+        whom = whom_to_tell(case, [MARA, KOFI, LENA], due, today)
+        if whom is not None:
+            reached.append(whom)
+            case = told(case, whom, today)
+        case = move(case, MARA, State.ASKING if days % 2 else State.IN_PROGRESS, "", today)
+        closing = Closing(Outcome.RECORDED, MARA, today)
+        case = reopen(close(case, closing, ""), MARA, "", today)
     assert LENA in reached
 
 
