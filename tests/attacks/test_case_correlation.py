@@ -73,7 +73,8 @@ async def stolen(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterato
         assert found is not None
         kept.append(found)
         if number % 5 == 4:
-            await house.wait(hours=chance.randrange(8, 30))
+            # Nobody writes more than six in a day.
+            await house.wait(hours=chance.randrange(25, 48))
             await house.moderating.do(kept[number // 2].case_id, MARA, HERE, acknowledging, house.discord.now)
     ids = {one.case_id: one for one in await house.cases.in_server(HERE)}
     yield Stolen(house, tmp_path, [ids[one.case_id] for one in kept], wrote)
