@@ -214,6 +214,7 @@ class ConcernService:
         slot = local_day(delivery_moment(now, server.settings.delivery_hours, server.zone), server.zone)
         today, decided = local_day(now, server.zone), draft.readership
         offered = [person for person in staff.enrolled if person.member_id in decided.candidates]
+        lead = staff.lead if staff.lead and staff.lead.member_id in (*decided.readers, *decided.later) else None
         return Review(
             draft=draft,
             receipt=receipt_of(token.key),
@@ -225,6 +226,7 @@ class ConcernService:
             hold_ends_on=ends_on(today),
             can_be_held=draft.account is not None and can_be_held(draft, draft.account),
             is_first=is_first,
+            lead="" if lead is None else lead.display_name,
         )
 
     async def _accepting(self, server_id: ServerId) -> Server:

@@ -45,6 +45,8 @@ class Review:
     can_be_held: bool
     is_first: bool
     """The code was not shown before."""
+    lead: str = ""
+    """The name of the safeguarding lead, if among those who read it now or later."""
 
     @property
     def account(self) -> Account:

@@ -81,7 +81,8 @@ def _who_reads(words: Words, review: Review, contact: str) -> list[str]:
         return [words("concern-review-nobody", contact=contact)]
     readers = [words("concern-review-readers", readers=_names(review.readers))]
     later = [words("concern-review-later", later=_names(review.later))] if review.later else []
-    return readers + later
+    lead = [words("concern-review-lead", name=plain_name(shortened(review.lead, MOST_NAME)))] if review.lead else []
+    return readers + later + lead
 
 
 def _names(names: Sequence[str]) -> str:

@@ -103,6 +103,7 @@ def review(
         hold_ends_on=DAY,
         can_be_held=category is not Category.DANGER,
         is_first=True,
+        lead=name,
     )
 
 
@@ -190,6 +191,8 @@ def test_what_was_told_and_chosen_can_be_looked_over() -> None:
     assert "Shortened here" not in short
     assert "Shortened here" in text(drawn(review(story="x" * 400)))
     assert short.count("Nobody is on watch") == 1
+    assert "**Mara** is the safeguarding lead" in short
+    assert "safeguarding lead" not in text(drawn(replace(review(), lead="")))
 
 
 def test_what_gives_the_reporter_away_is_said() -> None:

@@ -49,6 +49,7 @@ concern-review-title = ## Before you send it
 concern-review-not-sent = Nothing has been sent. This draft can be opened from this message only, and is gone within an hour.
 concern-review-readers = **Who will read it, and nobody else:**{ $readers }
 concern-review-later = **If nobody answers in time, or if you ask for a second look:**{ $later }
+concern-review-lead = -# **{ $name }** is the safeguarding lead: a person outside the moderator team.
 concern-review-choose = It may be about someone who takes concerns, and this group has no safeguarding lead outside the team. **You decide who reads it.** Nobody else will.
 concern-review-choose-here = Who may read it?
 concern-review-nobody = **Nobody here could read this without being part of it,** so it cannot be sent. You can turn to: { $contact }
