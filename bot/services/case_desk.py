@@ -121,11 +121,12 @@ class CaseDesk:
             Refused: it does not exist, as far as this person is concerned.
         """
         kept = await self._found(case_id)
-        if kept is None or somewhere not in (None, kept.server_id):
+        # First what is known here: asking Discord takes its time and can fail, which would tell that there is one.
+        if kept is None or somewhere not in (None, kept.server_id) or not may_read(kept.case, person.member_id):
             raise Refused(UNKNOWN)
         server = await self.servers.get(kept.server_id)
         asking = person if somewhere is not None else await self.readers.now(server, person)
-        if asking is None or not takes_concerns(server, asking) or not may_read(kept.case, asking.member_id):
+        if asking is None or not takes_concerns(server, asking):
             raise Refused(UNKNOWN)
         return At(server, kept, asking.member_id)
 

@@ -16,7 +16,7 @@ from bot.core.identity import CaseId
 from bot.services.case_acts import Ending
 from bot.services.case_views import ReadableCase
 from bot.services.people import Person
-from bot.services.problems import Refused
+from bot.services.problems import CannotReach, Refused
 from bot.services.sending import How
 from bot.store.database import Database
 from bot.store.keystore import KeyStore
@@ -165,3 +165,15 @@ async def test_what_an_option_carries_is_not_what_a_file_knows_its_person_by(hou
     assert len(offered) == 3
     known = {server.pseudonym(one.member_id).hex() for one in (MARA, OTTO, LENA)}
     assert not offered & known
+
+
+async def test_in_a_direct_message_discord_is_asked_about_nobody_who_could_not_read_it(house: ConcernHouse) -> None:
+    """Else an outage, or the time that it takes, would tell whoever kept an old card that the case is still there."""
+    case_id = await urgent(house, ABOUT_OTTO)
+    house.discord.is_down = True
+    asked = house.discord.asked
+    for one in (case_id, CaseId(bytes(16))):
+        assert await refusal(house.moderating.open(one, OTTO, None, START)) == "case-unknown"
+    assert house.discord.asked == asked
+    with pytest.raises(CannotReach):
+        await house.moderating.open(case_id, MARA, None, START)
