@@ -29,6 +29,7 @@ from bot.services.readers import Readers, Roll, Staff
 from bot.services.scheduler import Scheduler, Task
 from bot.services.servers import Server, Servers
 from bot.store.cases import CaseGone, CaseRepository, Kept
+from bot.store.problems import StoreProblem
 
 SLOT_TASK: Final = "concern:slot"
 CARD_LIFETIME: Final = timedelta(hours=48)
@@ -145,7 +146,9 @@ class Delivery:
     async def _try_again_soon(self, server_id: ServerId) -> None:
         now = self._clock()
         since = (now - datetime.min.replace(tzinfo=UTC)) % TRIED_AGAIN_EVERY
-        await self._scheduler.schedule(SLOT_TASK, now - since + TRIED_AGAIN_EVERY, server_id)
+        # What this follows from is kept and must not be told as failed: without this row the slot comes all the same.
+        with suppress(StoreProblem):
+            await self._scheduler.schedule(SLOT_TASK, now - since + TRIED_AGAIN_EVERY, server_id)
 
     async def _at_slot(self, task: Task) -> None:
         if task.server_id is None:
