@@ -12,8 +12,8 @@ from bot.ui.words import Words
 from cogs.moderate.cards import case_letters
 from cogs.moderate.steps import option_label
 
-LISTED: Final = 20
-"""Cases on one page."""
+LISTED: Final = 12
+"""Cases on one page: about what a telephone shows at once."""
 
 
 def list_page(words: Words, mine: Sequence[ReadableCase], server_id: ServerId, page: int = 0) -> Page:
@@ -41,7 +41,8 @@ def _line(words: Words, one: ReadableCase) -> str:
     said += [words("cases-many")] if one.case.affects_many else []
     if one.next is not None:
         said.append(words(f"cases-next-{one.next.what}", day=day_mark(one.next.day)))
-    said += [words("cases-state-overdue")] if one.is_overdue else []
+    # Below a heading that says so it would only be said twice.
+    said += [words("cases-state-overdue")] if one.is_overdue and one.section is not Section.OVERDUE else []
     return "- " + " · ".join(said)
 
 

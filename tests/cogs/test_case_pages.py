@@ -322,6 +322,8 @@ async def test_a_list_is_in_parts_and_pages() -> None:
     assert "Yours to do" not in text(second)
     assert custom_ids(first)[1] == f"case:mine:{ID}:1"
     assert len(offered(first)) == list_pages.LISTED
+    late = [replace(one, is_overdue=True) for one in overdue[:2]]
+    assert text(list_pages.list_page(WORDS, late, ServerId(ID))).count("Overdue") == 1
     (alone,) = [list_pages.list_page(WORDS, mine, ServerId(ID), 9)]
     assert custom_ids(alone) == []
 
