@@ -188,7 +188,8 @@ def typed(words: str, *, required: bool = True) -> str:
     Raises:
         Refused: nothing where something is needed, or too much.
     """
-    said = words.strip()
+    # Half a character, which no program can write down, must not become an error of ours.
+    said = words.encode("utf-8", "replace").decode().strip()
     if required and not said:
         raise Refused("case-words-missing")
     if len(said) > MOST_WORDS:

@@ -69,7 +69,8 @@ def page_in(typed: str, token: DraftToken) -> str:
     Raises:
         Refused: nothing, too much, or with the code of this draft in it.
     """
-    text = typed.strip()
+    # Half a character, which no program can write down, must not become an error of ours.
+    text = typed.encode("utf-8", "replace").decode().strip()
     if not text:
         raise Refused("concern-story-empty")
     if len(text) > MOST_STORY:

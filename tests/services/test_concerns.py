@@ -149,6 +149,12 @@ async def test_before_anything_was_told_there_is_nothing_to_review(house: Concer
         assert await refusal(attempt) == "concern-draft-gone"
 
 
+async def test_half_a_character_is_kept_as_a_question_mark(house: ConcernHouse) -> None:
+    token = await house.begin()
+    assert (await house.tell(token, replace(ACCOUNT, story="so \ud83d"))).account.story == "so ?"
+    assert (await house.concerns.write_page(HERE, token, 2, "\ud83d", START)).account.more == ("?",)
+
+
 async def test_drafts_of_another_server_of_nobody_and_of_yesterday_are_gone(house: ConcernHouse) -> None:
     await house.set_up(MARA, server_id=THERE)
     token = await house.begin()
