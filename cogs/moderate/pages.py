@@ -38,7 +38,7 @@ def case_pages(words: Words, one: ReadableCase, note: str = "") -> tuple[Page, .
         return (_withdrawn(words, one, note),)
     facts_there, more = _told(words, one, account, note)
     if _fits(*facts_there, *more):
-        return (_page(one, (*facts_there, *more), _controls(words, one)),)
+        return (_page(one, facts_there, _controls(words, one), more),)
     below = [Text(words("case-more-below"))] if more else []
     return (_page(one, facts_there, (*_controls(words, one), *below)), *(Page((Text(text),)) for text in more))
 
@@ -50,12 +50,11 @@ def case_page(words: Words, one: ReadableCase, note: str) -> Page:
         return _withdrawn(words, one, note)
     facts_there, more = _told(words, one, account, note)
     if sum(map(length, more)) <= _BRIEF and _fits(*facts_there, *more):
-        return _page(one, (*facts_there, *more), _controls(words, one))
+        return _page(one, facts_there, _controls(words, one), more)
     newest_line = story.newest_told(words, one.lines)
-    if newest_line and _fits(*facts_there, newest_line):
-        facts_there = (*facts_there, newest_line)
+    shown = [newest_line] if newest_line and _fits(*facts_there, newest_line) else []
     everything = Button(words("case-show-all"), press_id("open", one.case_id))
-    return _page(one, facts_there, _controls(words, one, everything))
+    return _page(one, facts_there, _controls(words, one, everything), shown)
 
 
 def _fits(*texts: str) -> bool:
@@ -85,9 +84,10 @@ def _facts(words: Words, one: ReadableCase, account: Account, note: str, told: S
     return tuple(text for text in (*top, *(told if fits else ()), people) if text)
 
 
-def _page(one: ReadableCase, texts: Sequence[str], controls: Sequence[Part]) -> Page:
+def _page(one: ReadableCase, texts: Sequence[str], controls: Sequence[Part], more: Sequence[str] = ()) -> Page:
     *before, last = texts
-    parts: list[Part] = [*map(Text, before), Divider(), Text(last), *controls]
+    apart = [part for text in (last, *more) for part in (Divider(), Text(text))]
+    parts: list[Part] = [*map(Text, before), *apart, *controls]
     return Page(parts, Accent.DANGER if one.case.urgent and is_open(one.case) else Accent.CARE)
 
 
