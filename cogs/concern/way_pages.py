@@ -32,7 +32,8 @@ def way_pages(words: Words, way: WayBack, note: str = "") -> tuple[Page, ...]:
     parts += [Text(text) for text in ([note] if note else []) + _state(words, way)]
     if way.candidates:
         parts.append(_choice(words, way))
-    said = spread(conversation(words, way.lines))
+    is_closed = way.standing is Standing.CLOSED and way.outcome is not None
+    said = spread(conversation(words, way.lines, closed=is_closed))
     taken = sum(length(part.markdown) for part in parts if isinstance(part, Text))
     fits = len(said) == 1 and taken + length(said[0]) <= ROOM
     parts += [Divider(), Text(words("concern-conversation"))]

@@ -123,6 +123,18 @@ async def test_each_outcome_is_told() -> None:
     assert len(told) == len(Outcome)
 
 
+async def test_the_last_outcome_is_told_once_and_an_earlier_one_where_it_was() -> None:
+    first = Line(Voice.STAFF, "so it seemed", DAY, event=Event.CLOSED, detail=Outcome.UNCLEAR.value)
+    last = replace(first, words="and then", detail=Outcome.ACTED.value)
+    closed = replace(SOUND, standing=Standing.CLOSED, outcome=Outcome.ACTED, lines=(first, last))
+    told = text(*way_pages(WORDS, closed))
+    for outcome in (Outcome.UNCLEAR, Outcome.ACTED):
+        assert told.count(WORDS(f"outcome-{outcome.value}")) == 1
+    assert told.index("so it seemed") < told.index("with the outcome above") < told.index("and then")
+    going = text(*way_pages(WORDS, replace(closed, standing=Standing.WITHDRAWING)))
+    assert WORDS(f"outcome-{Outcome.ACTED.value}") in going
+
+
 async def test_a_way_back_without_readers_and_without_a_next_date_is_plain() -> None:
     (shown,) = way_pages(WORDS, replace(SOUND, readers=(), later=("Lena",), next=None))
     assert "Who reads it" not in text(shown)

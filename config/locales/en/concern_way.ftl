@@ -65,6 +65,7 @@ concern-event-in-progress = { event-in-progress }
 concern-event-asking = { event-asking }
 concern-event-reopened = { event-reopened }
 concern-event-closed = *Closed:* { $outcome }
+concern-event-closed-above = *Closed, with the outcome above.*
 concern-event-feedback = *You said:* { $answer }
 concern-event-second-look = *You asked for a second look.*
 concern-event-name-shared = *You shared your name:* { $name }
