@@ -11,7 +11,7 @@ from random import Random
 
 from tests.faults.ledger import Ledger
 from tests.faults.patient import Patient
-from tests.faults.scenes import AGREE, CHANGE, ENERGY, PASSED, SAFE, answered, codes_of, to_review
+from tests.faults.scenes import AGREE, CHANGE, ENERGY, MORE, PASSED, SAFE, answered, codes_of, look, to_review
 from tests.screen import Screen
 from tests.standin.stage import StandInStage
 
@@ -81,6 +81,12 @@ class Crowd:
             codes += codes_of(member)
         assert len(set(codes)) == 1
         self.ledger.hears_sent(story, codes[0], sent)
+        if self.chance.random() < 0.5:
+            await self._write(story, codes[0], member)
+
+    async def _write(self, story: str, code: str, member: Patient) -> None:
+        form = await member.press(await look(member, code), "Reply")
+        self.ledger.hears_written(story, await member.submit(form, words=MORE))
 
     def _answers(self) -> tuple[str, str]:
         return self.chance.choice((*SAFE, PASSED)), self.chance.choice((*ENERGY, PASSED))

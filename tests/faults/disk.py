@@ -55,6 +55,12 @@ class Disk:
         accounts = [kept.case.account for kept in await cases.in_server(self.server.server_id)]
         return Counter(account.story for account in accounts if account is not None)
 
+    async def lines(self) -> dict[str, list[str]]:
+        """What was written later in each case, by its story."""
+        cases = CaseRepository(self.stores.database, self.stores.keys, secrets.token_bytes)
+        kept = [one.case for one in await cases.in_server(self.server.server_id)]
+        return {one.account.story: [line.words for line in one.lines] for one in kept if one.account and one.lines}
+
     async def audit_is_intact(self) -> bool:
         """Whether no line of the audit trail is changed, missing or cut off."""
         repository = AuditRepository(self.stores.database, self.stores.keys.database)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from tests.faults.disk import opened
-from tests.faults.scenes import ANSWER, PASSED, QUESTIONS, agreement_posts, cards, look, results, round_post
+from tests.faults.scenes import ANSWER, MORE, PASSED, QUESTIONS, agreement_posts, cards, look, results, round_post
 from tests.screen import Screen
 from tests.standin.stage import StandInStage
 
@@ -24,6 +24,8 @@ class Ledger:
     agreed: set[str] = field(default_factory=set[str])
     answers: dict[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
     concerns: dict[str, str] = field(default_factory=dict[str, str])
+    written: set[str] = field(default_factory=set[str])
+    """The concerns to which their reporter has added something."""
 
     def hears_agreed(self, name: str, screen: Screen) -> None:
         """A member reads that their agreement counts, now or before."""
@@ -41,6 +43,11 @@ class Ledger:
         assert "Sent." in screen.text
         self.concerns[story] = code
 
+    def hears_written(self, story: str, screen: Screen) -> None:
+        """A member reads that what they added is kept."""
+        assert f"> {MORE}" in screen.text
+        self.written.add(story)
+
     async def balance_on_disk(self, stage: StandInStage) -> None:
         """Each thing that was confirmed is there once, and nothing else. The process must have ended."""
         async with opened(stage.process, stage.stand_in.world.guild_id) as disk:
@@ -51,6 +58,7 @@ class Ledger:
                 assert box.tally(question, len(options)) == self._tally(question)
             kept = await disk.stories()
             assert sorted(kept.elements()) == sorted(self.concerns)
+            assert await disk.lines() == {story: [MORE] for story in self.written}
             assert await disk.audit_is_intact()
 
     async def is_shown(self, stage: StandInStage, under_way: int = 0) -> None:

@@ -15,6 +15,7 @@ SAFE = ("Not safe", "A little", "Mixed", "Mostly safe", "Very safe")
 ENERGY = ("Running on empty", "Low", "Getting by", "Good", "Strong")
 PASSED = "Prefer not to say"
 QUESTIONS = (SAFE, ENERGY)
+MORE = "and one thing more"
 OPENER = "We are sorry that this happened here."
 FIVE = ("mia", "noor", "theo", "ines", "jonas")
 
