@@ -29,7 +29,7 @@ async def test_an_administrator_sets_the_group_up_again(page: Page, hands: Hands
     await hands.sees("Settings", TIMEZONE)
     roles = {"moderators": "Moderators", "facilitators": "Facilitators"}
     await hands.slash("setup start", {**OPTIONS, **roles, "timezone": ELSEWHERE, "country": "AU"})
-    await hands.sees("Saved", "2 moderators take concerns", "All is in place")
+    await hands.sees("Saved", "2 moderators take concerns", "It works as it is")
     await hands.press("Show settings")
     await hands.sees("Settings", ELSEWHERE, "Country: AU")
     await hands.choose("Choose a setting to change it", "Fewest answers")
