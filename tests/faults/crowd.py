@@ -16,6 +16,7 @@ from tests.screen import Screen
 from tests.standin.stage import StandInStage
 
 AT_ONCE = 4
+HOLD = "Hold"
 
 
 @dataclass
@@ -70,10 +71,14 @@ class Crowd:
         if self.chance.random() < 0.5:
             return
         story = f"what happened to {name}"
-        review = await to_review(member, story)
+        how = self.chance.choice(("Send", "Urgent", HOLD, HOLD))
+        review = await to_review(member, story, about="theo" if how == HOLD else "")
         codes = codes_of(member)
-        sent = await member.press(review, self.chance.choice(("Send", "Urgent")))
+        sent = await member.press(review, how)
         codes += codes_of(member)
+        if how == HOLD:
+            sent = await member.press(sent, "Yes, hold it")
+            codes += codes_of(member)
         shown = await member.press(sent, "See how it stands")
         codes += codes_of(member)
         while not codes:  # each of the messages that gave it was lost in a kill
@@ -81,7 +86,7 @@ class Crowd:
             codes += codes_of(member)
         assert len(set(codes)) == 1
         self.ledger.hears_sent(story, codes[0], sent)
-        if self.chance.random() < 0.5:
+        if how != HOLD and self.chance.random() < 0.5:
             await self._write(story, codes[0], member)
 
     async def _write(self, story: str, code: str, member: Patient) -> None:

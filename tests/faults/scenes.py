@@ -44,10 +44,11 @@ async def answered(member: Actor, post: Screen, safe: str = "Mostly safe", energ
     return await member.submit(await member.press(post, ANSWER), question1=safe, question2=energy)
 
 
-async def to_review(member: Actor, story: str, category: str = "Privacy broken") -> Screen:
+async def to_review(member: Actor, story: str, category: str = "Privacy broken", about: str = "") -> Screen:
     """A member on the way to *Send*; the review page."""
     conflict = await member.press(await member.slash("concern"), "Share a concern")
-    return await member.submit(await member.choose(conflict, "Nobody of them"), **told(story, category))
+    whom = {"about": about} if about else {}
+    return await member.submit(await member.choose(conflict, "Nobody of them"), **told(story, category), **whom)
 
 
 async def look(member: Actor, code: str) -> Screen:

@@ -57,7 +57,7 @@ async def _unless_it_ends(acting: "asyncio.Task[None]", striking: Coroutine[obje
 def _print(kills: Counter[str], crowd: Crowd) -> None:
     ledger = crowd.ledger
     confirmed = f"{len(ledger.agreed)} agreed, {len(ledger.answers)} answered, {len(ledger.concerns)} concerns sent"
-    confirmed += f", {len(ledger.written)} of them with more"
+    confirmed += f", {len(ledger.written)} of them with more, {len(ledger.held)} held"
     lines = (
         f"{sum(kills.values())} kills: {dict(kills)}",
         f"confirmed: {confirmed}; {crowd.had_agreed} agreements were kept though nobody was told",
