@@ -45,7 +45,9 @@ def review_page(about: Reviewing, token: DraftToken, review: Review) -> Page:
     warnings = _warnings(words, review, about.own_name)
     if warnings:
         parts.append(Text("\n".join(warnings)))
-    parts += [Text("\n".join(_when(words, review))), Divider(), *map(Text, _told(words, review)), Divider()]
+    if review.can_be_sent:
+        parts.append(Text("\n".join(_when(words, review))))
+    parts += [Divider(), *map(Text, _told(words, review)), Divider()]
     parts.append(Text("\n".join(_what_is_kept(words, review))))
     return Page((*parts, *_buttons(words, token, review)), Accent.DANGER if in_danger else Accent.CARE)
 

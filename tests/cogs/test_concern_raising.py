@@ -165,6 +165,8 @@ def test_every_way_to_send_is_offered_only_where_it_can_be() -> None:
     assert labels(drawn(replace(review(), can_be_held=False)))[:4] == ["Send", "Urgent", "Edit", "Discard"]
     assert labels(drawn(review(category=Category.DANGER)))[:3] == ["Send", "Edit", "Discard"]
     assert labels(drawn(review(nobody=True))) == ["Edit", "Discard"]
+    assert "likely look" in text(drawn(review()))
+    assert "likely look" not in text(drawn(review(nobody=True)))
     waiting = [
         button for part in drawn(review(choosing=True)).parts if isinstance(part, Buttons) for button in part.buttons
     ]
