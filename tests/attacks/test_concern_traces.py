@@ -228,7 +228,7 @@ async def test_unknown_foreign_and_withdrawn_codes_go_through_the_same_steps(
         form = await theo.press(await theo.slash("concern"), "I have a code")
         steps.clear()
         answer = await theo.submit(form, code=code)
-        taken[what] = (answer.text, list(steps))
+        taken[what] = (answer.text.replace(code, "the code"), list(steps))
     assert taken["unknown"] == taken["withdrawn"]
     form = await theo.press(await theo.slash("concern"), "I have a code")
     steps.clear()
