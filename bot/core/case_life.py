@@ -142,11 +142,13 @@ def feed_back(case: Case, answer: Help, words: str, today: date, deliver_at: dat
     """Whether the response helped or made things harder; once for each closing.
 
     Raises:
-        NotNow: the case is not closed, or it was said already.
+        NotNow: the case is not closed, or something else was said already. The same again changes nothing.
     """
+    line = Line(Voice.REPORTER, words, today, deliver_at, delivered=False, event=Event.FEEDBACK, detail=answer.value)
+    if was_said(case, line):
+        return case
     if case.state is not State.CLOSED or has_fed_back(case):
         raise NotNow
-    line = Line(Voice.REPORTER, words, today, deliver_at, delivered=False, event=Event.FEEDBACK, detail=answer.value)
     return _with(case, line)
 
 
@@ -168,9 +170,11 @@ def ask_second_look(case: Case, looker: MemberId, words: str, today: date, deliv
     Raises:
         NotNow: see `can_be_looked_at_again`.
     """
+    line = Line(Voice.REPORTER, words, today, deliver_at, delivered=False, event=Event.SECOND_LOOK)
+    if was_said(case, line):
+        return case
     if not can_be_looked_at_again(case):
         raise NotNow
-    line = Line(Voice.REPORTER, words, today, deliver_at, delivered=False, event=Event.SECOND_LOOK)
     return replace(_with(case, line), looker=looker)
 
 

@@ -146,6 +146,7 @@ def test_it_is_asked_once_for_each_closing_whether_it_helped() -> None:
     case = life.feed_back(closed(), Help.HARDER, "nobody listened", DAY, SLOT)
     line = case.lines[-1]
     assert (line.voice, line.event, line.detail, line.delivered) == (Voice.REPORTER, Event.FEEDBACK, "harder", False)
+    assert life.feed_back(case, Help.HARDER, "nobody listened", DAY, SLOT) == case
     with pytest.raises(NotNow):
         life.feed_back(case, Help.HELPED, "", DAY, SLOT)
     again = work.close(work.reopen(case, MARA, "", DAY), RECORDED, "again")
@@ -170,8 +171,9 @@ def test_a_second_look_is_asked_once_for_each_closing_and_twice_in_all() -> None
     case = closed()
     for _ in range(life.MOST_SECOND_LOOKS):
         case = life.ask_second_look(case, LENA, "", DAY, SLOT)
+        assert life.ask_second_look(case, LENA, "", DAY, SLOT) == case
         with pytest.raises(NotNow):
-            life.ask_second_look(case, LENA, "", DAY, SLOT)
+            life.ask_second_look(case, LENA, "and this too", DAY, SLOT)
         case = work.close(life.deliver_lines(case, SLOT, DAY), RECORDED, "looked at again")
     assert not life.can_be_looked_at_again(case)
 
