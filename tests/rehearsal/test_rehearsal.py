@@ -69,7 +69,7 @@ async def test_a_concern_is_raised_about_what_somebody_said(page: Page, group: S
     assert "Sam" in await page.tab.locator("#message option").first.inner_text()
     await page.press("Raise a concern")
     assert "Only this person sees it" in await page.note()
-    await page.sees("Is anyone in danger now")
+    await page.sees("Is someone in danger right now?")
     assert "danger" not in private_texts(group, "sam")
     await page.be("fay", "direct")
     assert await page.tab.locator("#concern").is_hidden()
