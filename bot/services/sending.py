@@ -54,7 +54,7 @@ class Sent:
 
 
 class Sending:
-    """Sends drafts; one after another in a server, so that of two that wait for each other neither is overlooked."""
+    """Sends drafts; where somebody is picked one after another: of two that wait for each other none is overlooked."""
 
     def __init__(  # noqa: PLR0913 - the stores and services it stands on
         self,
@@ -89,14 +89,22 @@ class Sending:
                 too many; the draft stays as it is.
         """
         server = await self._servers.get(server_id)
-        async with self._turns[server_id]:
-            draft = await self._drafts.find(server_id, token, now)
-            kept = None if draft is None else await self._begun(server, token, draft, person, now, how=how)
+        draft = await self._drafts.find(server_id, token, now)
+        kept = None if draft is None else await self._begun_in_turn(server, token, draft, person, now, how=how)
         if kept is None:
             return await self._sent_before(server, token)
         if kept.case.urgent:
             await self._delivery.deliver_now(server, kept, now)
         return _answer(server, token, kept.case)
+
+    async def _begun_in_turn(  # noqa: PLR0913 - what a case is made of
+        self, server: Server, token: DraftToken, draft: Draft, person: Person, now: datetime, *, how: How
+    ) -> Kept | None:
+        """Where somebody was picked, one after another; all others share their writes."""
+        if not draft.picked_people:
+            return await self._begun(server, token, draft, person, now, how=how)
+        async with self._turns[server.server_id]:
+            return await self._begun(server, token, draft, person, now, how=how)
 
     async def _begun(  # noqa: PLR0913 - what a case is made of
         self, server: Server, token: DraftToken, draft: Draft, person: Person, now: datetime, *, how: How
