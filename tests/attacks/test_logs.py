@@ -155,7 +155,7 @@ def failures(monkeypatch: pytest.MonkeyPatch) -> Failures:
     return made
 
 
-MOST_CALLS = 12
+MOST_CALLS = 24
 """More calls to the stores than opening and sending a form makes; each is let fail."""
 
 

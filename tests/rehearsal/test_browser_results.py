@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from tests.rehearsal.conftest import in_browser
 from tests.rehearsal.hands import Hands
 from tests.rehearsal.page import Page
@@ -11,6 +13,7 @@ pytestmark = in_browser
 DESCRIBED = re.compile("^Weekly pulse: one check-in, on 5 Jan. Safe to be honest, low: few; good: about half or more.")
 
 
+@pytest.mark.prove
 async def test_a_result_is_looked_at_and_its_trend_posted(page: Page, hands: Hands) -> None:
     await page.be("fay")
     await hands.slash("facilitate checkin results")
