@@ -92,7 +92,7 @@ class Page:
 
     async def in_frame(self, button: str) -> None:
         """Press a button of a message in the channel."""
-        await self.frame.get_by_role("button", name=button, exact=True).last.click()
+        await self.act(self.frame.get_by_role("button", name=button, exact=True).last)
 
     async def sees(self, words: str) -> None:
         """Wait until these words are in the channel."""
