@@ -3,7 +3,7 @@
 Not here: the rule who reads which concern (`core/readership.py`).
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -68,10 +68,6 @@ class Readers:
             if await self._sight.sees_moderators(server, member_id):
                 return True
         return False
-
-    async def still_reading(self, server: Server, case: Case) -> Sequence[MemberId]:
-        """The readers of a case who may still read it; see `Staff.reading`."""
-        return (await self.staff(server)).reading(case)
 
     async def now(self, server: Server, person: Person) -> Person | None:
         """The person with the roles they have in this server now: in a direct message a press carries none."""
