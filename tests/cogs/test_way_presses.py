@@ -10,7 +10,6 @@ import pytest
 from bot.core.identity import MemberId, ServerId
 from bot.core.receipt import Receipt, compact, read
 from bot.services.people import Person
-from bot.services.problems import Refused
 from bot.services.way_back import WayBackService
 from bot.services.way_view import Offer, Standing, WayBack
 from bot.ui.door import Door
@@ -18,6 +17,7 @@ from bot.ui.page import Answer, Reply, Text
 from bot.ui.visit import Visit
 from bot.ui.words import words_for
 from cogs.concern.way_back import WayBackPresses
+from tests.services.refusals import refusal
 
 CODE = compact(Receipt(bytes(range(10))))
 
@@ -46,12 +46,6 @@ def presses() -> WayBackPresses:
     for act in ("write", "feed_back", "share_name", "message_me", "ask_second_look", "withdraw"):
         getattr(service, act).side_effect = AssertionError
     return WayBackPresses(service, create_autospec(Door, instance=True))
-
-
-async def refusal(attempt: Awaitable[Answer]) -> str:
-    with pytest.raises(Refused) as caught:
-        await attempt
-    return caught.value.key
 
 
 OPENING: list[Callable[[WayBackPresses], Callable[[Visit], Awaitable[Answer]]]] = [

@@ -160,3 +160,11 @@ class ConcernHouse:
         token = await self.begin(*answers, writer=writer)
         await self.tell(token, account)
         return written((await self.send(token, writer, how=How.URGENT if urgent else how)).receipt)
+
+
+async def house_with_lead(database: Database, keys: KeyStore) -> ConcernHouse:
+    """Mara and Otto take concerns, Lena is the lead, and the slots run."""
+    house = ConcernHouse(database, keys)
+    await house.set_up(MARA, OTTO, lead=LENA)
+    await house.delivery.start()
+    return house

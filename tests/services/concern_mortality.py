@@ -190,16 +190,6 @@ def mortal(monkeypatch: pytest.MonkeyPatch) -> Mortal:
     """Watches every store and every Discord of this test."""
     made = Mortal()
 
-    def watched(where: type, name: str) -> None:
-        method: Callable[..., Awaitable[object]] = getattr(where, name)
-
-        async def called(*arguments: object) -> object:
-            answer = await method(*arguments)
-            made.step(name)
-            return answer
-
-        monkeypatch.setattr(where, name, called)
-
     show: Callable[..., object] = getattr(Discord, SHOWS)
 
     def shown(*arguments: object) -> object:
@@ -207,9 +197,9 @@ def mortal(monkeypatch: pytest.MonkeyPatch) -> Mortal:
         made.step(SHOWS)
         return answer
 
-    watched(Database, WRITES)
+    made.watch(monkeypatch, Database, WRITES)
     for name in IN_DISCORD:
-        watched(Discord, name)
+        made.watch(monkeypatch, Discord, name)
     monkeypatch.setattr(Discord, SHOWS, shown)
     return made
 

@@ -41,6 +41,17 @@ class Mortal:
             self.left = None
             raise Died
 
+    def watch(self, monkeypatch: pytest.MonkeyPatch, where: type, name: str) -> None:
+        """Count each call of this method as a step, once it was done."""
+        method: Callable[..., Awaitable[object]] = getattr(where, name)
+
+        async def called(*arguments: object) -> object:
+            answer = await method(*arguments)
+            self.step(name)
+            return answer
+
+        monkeypatch.setattr(where, name, called)
+
     async def dies(self, doing: Awaitable[object], after: int, of: str = "") -> bool:
         """Do something, and die after so many steps of it (of this name); whether it came to that."""
         self.left, self.of, self.done = after, of, []
@@ -58,18 +69,8 @@ def mortal(monkeypatch: pytest.MonkeyPatch) -> Mortal:
     """Watches every store and every Discord of this test."""
     made = Mortal()
 
-    def watched(where: type, name: str) -> None:
-        method: Callable[..., Awaitable[object]] = getattr(where, name)
-
-        async def called(*arguments: object) -> object:
-            answer = await method(*arguments)
-            made.step(name)
-            return answer
-
-        monkeypatch.setattr(where, name, called)
-
     for where, name in ((Database, "write"), (Discord, "post"), (Discord, "edit"), (Discord, "delete")):
-        watched(where, name)
+        made.watch(monkeypatch, where, name)
     return made
 
 

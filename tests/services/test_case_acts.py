@@ -12,12 +12,25 @@ from bot.core.identity import CaseId
 from bot.services.case_acts import MOST_WORDS, Deed, Ending
 from bot.services.case_views import ReadableCase, Section
 from bot.services.people import Person
-from bot.services.problems import Refused
 from bot.store.cases import Kept
 from bot.store.database import Database
 from bot.store.keystore import KeyStore
-from tests.services.concern_house import ACCOUNT, HERE, LENA, MARA, MIA, NOOR, OTTO, START, THERE, ConcernHouse, person
+from tests.services.concern_house import (
+    ACCOUNT,
+    HERE,
+    LENA,
+    MARA,
+    MIA,
+    NOOR,
+    OTTO,
+    START,
+    THERE,
+    ConcernHouse,
+    house_with_lead,
+    person,
+)
 from tests.services.deeds import acknowledging, answering, asking, closing_with, noting, reopening, starting
+from tests.services.refusals import refusal
 
 ABOUT_NOOR = replace(ACCOUNT, about=Named(NOOR.member_id, "Noor"))
 GROUP = replace(ACCOUNT, affected=Affected.GROUP)
@@ -25,16 +38,7 @@ GROUP = replace(ACCOUNT, affected=Affected.GROUP)
 
 @pytest.fixture
 async def house(database: Database, keys: KeyStore) -> ConcernHouse:
-    house = ConcernHouse(database, keys)
-    await house.set_up(MARA, OTTO, lead=LENA)
-    await house.delivery.start()
-    return house
-
-
-async def refusal(attempt: Awaitable[object]) -> str:
-    with pytest.raises(Refused) as caught:
-        await attempt
-    return caught.value.key
+    return await house_with_lead(database, keys)
 
 
 async def urgent(house: ConcernHouse, account: Account = ACCOUNT) -> CaseId:

@@ -13,7 +13,19 @@ from bot.store.audit import line_table
 from bot.store.database import Database
 from bot.store.keystore import KeyStore
 from bot.store.writer import each
-from tests.services.concern_house import ACCOUNT, HERE, LENA, MARA, MIA, MODERATORS, OTTO, START, ConcernHouse, person
+from tests.services.concern_house import (
+    ACCOUNT,
+    HERE,
+    LENA,
+    MARA,
+    MIA,
+    MODERATORS,
+    OTTO,
+    START,
+    ConcernHouse,
+    house_with_lead,
+    person,
+)
 from tests.services.deeds import acknowledging, noting
 from tests.services.test_case_acts import refusal, urgent
 
@@ -22,10 +34,7 @@ KOFI = person(7, "Kofi", MODERATORS)
 
 @pytest.fixture
 async def house(database: Database, keys: KeyStore) -> ConcernHouse:
-    house = ConcernHouse(database, keys)
-    await house.set_up(MARA, OTTO, lead=LENA)
-    await house.delivery.start()
-    return house
+    return await house_with_lead(database, keys)
 
 
 @each

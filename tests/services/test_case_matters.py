@@ -10,7 +10,7 @@ from bot.core.identity import CaseId
 from bot.services.case_acts import Ending
 from bot.store.database import Database
 from bot.store.keystore import KeyStore
-from tests.services.concern_house import ACCOUNT, HERE, LENA, MARA, OTTO, START, ConcernHouse
+from tests.services.concern_house import ACCOUNT, HERE, MARA, OTTO, START, ConcernHouse, house_with_lead
 from tests.services.deeds import acknowledging, answering, asking, closing_with, starting
 from tests.services.test_case_acts import acts, case_of, refusal, urgent
 
@@ -19,10 +19,7 @@ ABOUT_OTTO = replace(ACCOUNT, about=Named(OTTO.member_id, "Otto"))
 
 @pytest.fixture
 async def house(database: Database, keys: KeyStore) -> ConcernHouse:
-    house = ConcernHouse(database, keys)
-    await house.set_up(MARA, OTTO, lead=LENA)
-    await house.delivery.start()
-    return house
+    return await house_with_lead(database, keys)
 
 
 async def joined(house: ConcernHouse, *cases: CaseId) -> None:

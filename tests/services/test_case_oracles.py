@@ -20,7 +20,19 @@ from bot.services.problems import CannotReach, Refused
 from bot.services.sending import How
 from bot.store.database import Database
 from bot.store.keystore import KeyStore
-from tests.services.concern_house import ACCOUNT, HERE, LENA, MARA, MIA, NOOR, OTTO, START, ConcernHouse, person
+from tests.services.concern_house import (
+    ACCOUNT,
+    HERE,
+    LENA,
+    MARA,
+    MIA,
+    NOOR,
+    OTTO,
+    START,
+    ConcernHouse,
+    house_with_lead,
+    person,
+)
 from tests.services.deeds import answering, closing_with, reopening, starting
 from tests.services.test_case_acts import refusal, urgent
 
@@ -34,10 +46,7 @@ Acting = Callable[[ConcernHouse, CaseId], Awaitable[ReadableCase]]
 
 @pytest.fixture
 async def house(database: Database, keys: KeyStore) -> ConcernHouse:
-    house = ConcernHouse(database, keys)
-    await house.set_up(MARA, OTTO, lead=LENA)
-    await house.delivery.start()
-    return house
+    return await house_with_lead(database, keys)
 
 
 async def delivered(house: ConcernHouse, code: str) -> CaseId:

@@ -1,6 +1,5 @@
 """The readers' side: who may open what, what is recorded, what moves at a slot, what a failure leaves to do."""
 
-from collections.abc import Awaitable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,7 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.case import Account, Affected, Case, Named, State
 from bot.core.identity import CaseId, ServerId
 from bot.services.delivery import SLOT_TASK, NotAllDelivered
-from bot.services.problems import Refused
 from bot.services.scheduler import Task
 from bot.services.sending import How
 from bot.services.servers import Enrolment
@@ -33,25 +31,18 @@ from tests.services.concern_house import (
     START,
     THERE,
     ConcernHouse,
+    house_with_lead,
     person,
 )
 from tests.services.deeds import acknowledging, answering
+from tests.services.refusals import refusal
 
 NOWHERE = CaseId(b"n" * 16)
 
 
 @pytest.fixture
 async def house(database: Database, keys: KeyStore) -> ConcernHouse:
-    house = ConcernHouse(database, keys)
-    await house.set_up(MARA, OTTO, lead=LENA)
-    await house.delivery.start()
-    return house
-
-
-async def refusal(attempt: Awaitable[object]) -> str:
-    with pytest.raises(Refused) as caught:
-        await attempt
-    return caught.value.key
+    return await house_with_lead(database, keys)
 
 
 async def the_only(house: ConcernHouse) -> Kept:

@@ -1,7 +1,6 @@
 """Raising a concern and finding the way back: what is said, what is kept, and what nobody can tell apart."""
 
 import asyncio
-from collections.abc import Awaitable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -30,6 +29,7 @@ from tests.services.concern_house import (
     ConcernHouse,
     person,
 )
+from tests.services.refusals import refusal
 
 
 @pytest.fixture
@@ -37,12 +37,6 @@ async def house(database: Database, keys: KeyStore) -> ConcernHouse:
     house = ConcernHouse(database, keys)
     await house.set_up(MARA, OTTO)
     return house
-
-
-async def refusal(attempt: Awaitable[object]) -> str:
-    with pytest.raises(Refused) as caught:
-        await attempt
-    return caught.value.key
 
 
 async def test_everyone_who_takes_concerns_is_offered_by_name_and_without_an_id(house: ConcernHouse) -> None:

@@ -1,7 +1,6 @@
 """Holding a concern until somebody else raises the same person: what releases it, what does not, who learns of it."""
 
 import asyncio
-from collections.abc import Awaitable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -31,6 +30,7 @@ from tests.services.concern_house import (
     ConcernHouse,
     person,
 )
+from tests.services.refusals import refusal
 
 THEO, KIM, FAY = person(6, "Theo"), person(7, "Kim"), person(8, "Fay", SETTINGS.facilitators)
 FRESH = person(9, "Fresh", joined=START - timedelta(days=6))
@@ -43,12 +43,6 @@ async def house(database: Database, keys: KeyStore) -> ConcernHouse:
     house = ConcernHouse(database, keys)
     await house.set_up(MARA, OTTO, lead=LENA)
     return house
-
-
-async def refusal(attempt: Awaitable[object]) -> str:
-    with pytest.raises(Refused) as caught:
-        await attempt
-    return caught.value.key
 
 
 async def raised(house: ConcernHouse, writer: Person, how: How, about: Named | None = ABOUT_THEO.about) -> Kept:

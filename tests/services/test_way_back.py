@@ -23,6 +23,7 @@ from tests.services.concern_house import (
     ConcernHouse,
     person,
 )
+from tests.services.refusals import refusal
 from tests.services.way_hands import (
     RECORDED,
     TODAY,
@@ -30,7 +31,6 @@ from tests.services.way_hands import (
     delivered,
     house_of_two,
     look,
-    refusal,
     the_case,
     worked_on,
 )

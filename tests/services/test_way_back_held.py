@@ -17,6 +17,7 @@ from tests.services.concern_house import (
     START,
     ConcernHouse,
 )
+from tests.services.refusals import refusal
 from tests.services.way_hands import (
     ABOUT_NOOR,
     TODAY,
@@ -24,7 +25,6 @@ from tests.services.way_hands import (
     delivered,
     house_of_two,
     look,
-    refusal,
     the_case,
     worked_on,
 )

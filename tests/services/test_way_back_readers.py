@@ -22,6 +22,7 @@ from tests.services.concern_house import (
     ConcernHouse,
     person,
 )
+from tests.services.refusals import refusal
 from tests.services.way_hands import (
     KOFI,
     RECORDED,
@@ -32,7 +33,6 @@ from tests.services.way_hands import (
     house_of_two,
     look,
     named,
-    refusal,
     the_case,
     worked_on,
 )

@@ -1,14 +1,11 @@
 """What the tests of the way back begin with: a concern on its way through its life, and who takes concerns."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import replace
-
-import pytest
 
 from bot.core import case_work as work
 from bot.core.case import Case, Closing, Named, Outcome
 from bot.services.people import Person
-from bot.services.problems import Refused
 from bot.services.servers import Enrolment
 from bot.services.way_view import WayBack
 from bot.store.database import Database
@@ -38,12 +35,6 @@ async def house_of_two(database: Database, keys: KeyStore) -> ConcernHouse:
     await house.set_up(MARA, OTTO)
     await house.delivery.start()
     return house
-
-
-async def refusal(attempt: Awaitable[object]) -> str:
-    with pytest.raises(Refused) as caught:
-        await attempt
-    return caught.value.key
 
 
 async def the_case(house: ConcernHouse) -> Case:
