@@ -13,7 +13,6 @@ from bot.services.case_desk import At, CaseDesk
 from bot.services.case_views import ReadableCase
 from bot.services.people import Person
 from bot.services.problems import Refused
-from bot.services.readers import Staff
 from bot.services.servers import Server
 
 
@@ -88,10 +87,10 @@ class CasePeople:
             Refused: as for every case; or nobody at all would be left.
         """
         at = await self._desk.reader(case_id, person, somewhere)
-        case, able = at.kept.case, _able(await self._desk.readers.staff(at.server))
-        left = [one for one in case.readers if one in able and one != at.reader and not is_barred(case, one)]
-        instead = None if left else _instead(at, able)
-        done = await self._desk.do(at, Act.stepping_aside(at.reader, frozenset(able), instead))
+        staff = await self._desk.readers.staff(at.server)
+        left = [one for one in staff.reading(at.kept.case) if one != at.reader]
+        instead = None if left else _instead(at, staff.able)
+        done = await self._desk.do(at, Act.stepping_aside(at.reader, staff.able, instead))
         if instead is not None:
             await self._desk.tidings.tell_reader(at.server, case_id, instead)
         await self._desk.tidings.look_again(at.server, done.kept, now)
@@ -104,11 +103,11 @@ class CasePeople:
         return replace(await self._desk.shown(done, now), was_told=was_told)
 
     async def _asked(self, at: At, people: list[Person], now: datetime) -> Asked:
-        away = {one.member_id: one.away_until for one in at.server.record.enrolled}
+        away = at.server.away
         today = at.day(now)
         found = [
             Eligible(
-                tag=_tag(at.server, one.member_id),
+                tag=at.server.choice(one.member_id),
                 name=one.display_name,
                 away_until=until if (until := away.get(one.member_id)) is not None and until > today else None,
                 is_lead=one.member_id == at.server.settings.lead,
@@ -126,26 +125,17 @@ class CasePeople:
     async def _eligible(self, at: At) -> list[Person]:
         """Everybody who takes concerns now, the lead last; nobody who is out, and not the one who asks."""
         staff = await self._desk.readers.staff(at.server)
-        people = dict.fromkeys((*staff.enrolled, *([staff.lead] if staff.lead else ())))
-        return [one for one in people if one.member_id != at.reader and not is_barred(at.kept.case, one.member_id)]
-
-
-def _tag(server: Server, member: MemberId) -> str:
-    return server.choice(member)
+        return [one for one in staff.eligible(at.kept.case) if one.member_id != at.reader]
 
 
 def _tagged(server: Server, people: list[Person], tag: str) -> MemberId:
-    found = next((one.member_id for one in people if _tag(server, one.member_id) == tag), None)
+    found = next((one.member_id for one in people if server.choice(one.member_id) == tag), None)
     if found is None:
         raise Refused("case-nobody-such")
     return found
 
 
-def _able(staff: Staff) -> set[MemberId]:
-    return {one.member_id for one in (*staff.enrolled, *([staff.lead] if staff.lead else ()))}
-
-
-def _instead(at: At, able: set[MemberId]) -> MemberId | None:
+def _instead(at: At, able: frozenset[MemberId]) -> MemberId | None:
     """Who reads it when nobody else is left: whoever the reporter was told of for that, then the lead."""
     lead = at.server.settings.lead
     in_turn: tuple[MemberId, ...] = (*at.kept.case.later, *(() if lead is None else (lead,)))

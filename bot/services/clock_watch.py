@@ -61,10 +61,9 @@ class ClockWatch:
 
 def in_turn(server: Server, case_id: CaseId, case: Case, staff: Staff, today: date) -> Sequence[MemberId]:
     """Those who can be told of this case's clock, in an order of the case's own, the lead last; none who is away."""
-    able = {person.member_id for person in staff.people}
+    able = staff.able
     asked = [one for one in dict.fromkeys((*case.readers, *case.later)) if one in able and not is_barred(case, one)]
-    away = {one.member_id: one.away_until for one in server.record.enrolled}
-    here = not_away([(one, away.get(one)) for one in asked], today)
+    here = not_away([(one, server.away.get(one)) for one in asked], today)
     return sorted(here, key=lambda one: (one == server.settings.lead, _lot(case_id, one)))
 
 

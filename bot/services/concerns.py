@@ -195,8 +195,7 @@ class ConcernService:
     async def _circumstances(
         self, server: Server, staff: Staff, draft: Draft, account: Account, now: datetime
     ) -> Circumstances:
-        away = {one.member_id: one.away_until for one in server.record.enrolled}
-        confirmed = [(person.member_id, away.get(person.member_id)) for person in staff.enrolled]
+        confirmed = [(person.member_id, server.away.get(person.member_id)) for person in staff.enrolled]
         eligible = [(member, until) for member, until in confirmed if member not in draft.named]
         return Circumstances(
             present=not_away(eligible, local_day(now, server.zone)),

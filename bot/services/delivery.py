@@ -255,7 +255,7 @@ def _moved(case: Case, now: datetime, today: date) -> Case:
 
 
 def _without_the_gone(case: Case, staff: Staff) -> Case:
-    able = {person.member_id for person in staff.people}
+    able = staff.able
     is_left = case.assigned is not None and case.assigned not in able
     # Nobody who was to read it can: it goes to whom the reporter was told of for that.
     heirs = () if staff.reading(case) else tuple(one for one in case.later if one in able and not is_barred(case, one))

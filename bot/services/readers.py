@@ -38,9 +38,18 @@ class Staff:
         """All of them, the lead last."""
         return (*(one for one in self.enrolled if one != self.lead), *([self.lead] if self.lead else ()))
 
+    @property
+    def able(self) -> frozenset[MemberId]:
+        """Who of the server may read concerns at all now."""
+        return frozenset(person.member_id for person in self.people)
+
+    def eligible(self, case: Case) -> tuple[Person, ...]:
+        """Everyone who could read a case at all: neither named in it nor stepped aside."""
+        return tuple(one for one in self.people if not is_barred(case, one.member_id))
+
     def reading(self, case: Case) -> list[MemberId]:
         """The readers of a case who may still read it: enrolled with their role, or the lead; nobody who is out."""
-        able = {person.member_id for person in self.people}
+        able = self.able
         return [reader for reader in case.readers if reader in able and not is_barred(case, reader)]
 
 

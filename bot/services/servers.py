@@ -119,6 +119,11 @@ class Server:
         return tuple(enrolment.member_id for enrolment in self.record.enrolled)
 
     @cached_property
+    def away(self) -> Mapping[MemberId, date | None]:
+        """Until when each of those who take concerns is away; None for whoever is here."""
+        return {enrolment.member_id: enrolment.away_until for enrolment in self.record.enrolled}
+
+    @cached_property
     def zone(self) -> ZoneInfo:
         """The server's time zone."""
         return ZoneInfo(self.settings.timezone)

@@ -20,7 +20,7 @@ from bot.services.problems import Refused
 from bot.services.readers import Readers, Staff
 from bot.services.receipts import find_by_receipt
 from bot.services.servers import Server, Servers
-from bot.services.way_readers import eligible, is_unread, second_looker
+from bot.services.way_readers import is_unread, second_looker
 from bot.services.way_view import WayBack, way_back
 from bot.services.way_words import message_in, receipt_in, remark_in
 from bot.store.cases import CaseGone, CaseRepository, Kept
@@ -224,7 +224,7 @@ def _to_message(case: Case, member: MemberId | None) -> Case:
 def _read_by(found: _Found, case: Case, tags: Sequence[str]) -> Case:
     if not is_unread(found.staff, case):
         raise NotNow
-    people = [one for one in eligible(found.staff, case) if found.server.choice(one.member_id) in tags]
+    people = [one for one in found.staff.eligible(case) if found.server.choice(one.member_id) in tags]
     chosen = [Named(one.member_id, one.display_name) for one in people]
     return life.choose_readers(case, chosen, found.day, found.moment)
 

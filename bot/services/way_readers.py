@@ -6,7 +6,7 @@ Not here: who reads a new concern (`core/readership.py`).
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from bot.core.case import Case, State, is_barred
+from bot.core.case import Case, State
 from bot.core.identity import MemberId
 from bot.core.readership import not_away
 from bot.services.people import Person
@@ -16,14 +16,7 @@ from bot.services.servers import Server
 
 def able(staff: Staff, case: Case, among: Collection[MemberId]) -> tuple[MemberId, ...]:
     """Those among these who take concerns now, and are neither named nor stepped aside."""
-    return tuple(one.member_id for one in eligible(staff, case) if one.member_id in among)
-
-
-def eligible(staff: Staff, case: Case) -> tuple[Person, ...]:
-    """Everyone who could read it at all, by name, the lead last."""
-    lead = () if staff.lead is None else (staff.lead,)
-    people = (*(one for one in staff.enrolled if one not in lead), *lead)
-    return tuple(one for one in people if not is_barred(case, one.member_id))
+    return tuple(one.member_id for one in staff.eligible(case) if one.member_id in among)
 
 
 def is_unread(staff: Staff, case: Case) -> bool:
@@ -38,7 +31,7 @@ def second_looker(server: Server, staff: Staff, case: Case, today: date) -> Pers
 
     None: there is nobody.
     """
-    fresh = [one for one in eligible(staff, case) if one.member_id not in case.involved]
+    fresh = [one for one in staff.eligible(case) if one.member_id not in case.involved]
     if staff.lead in fresh:
         return staff.lead
     readers = [one for one in fresh if one.member_id in (*case.readers, *case.later)]
@@ -46,6 +39,5 @@ def second_looker(server: Server, staff: Staff, case: Case, today: date) -> Pers
 
 
 def _here(server: Server, people: Sequence[Person], today: date) -> list[Person]:
-    away = {one.member_id: one.away_until for one in server.record.enrolled}
-    here = not_away([(one.member_id, away.get(one.member_id)) for one in people], today)
+    here = not_away([(one.member_id, server.away.get(one.member_id)) for one in people], today)
     return [one for one in people if one.member_id in here]

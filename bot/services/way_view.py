@@ -17,7 +17,7 @@ from bot.core.slots import local_day
 from bot.services.concerns import Choosable
 from bot.services.readers import Staff
 from bot.services.servers import Server
-from bot.services.way_readers import able, eligible, is_unread
+from bot.services.way_readers import able, is_unread
 
 
 class Standing(Enum):
@@ -195,7 +195,7 @@ def _kept_until(server: Server, case: Case) -> date | None:
 
 
 def _candidates(server: Server, staff: Staff, case: Case) -> tuple[Choosable, ...]:
-    people = eligible(staff, case)
+    people = staff.eligible(case)
     return tuple(Choosable(server.choice(one.member_id), one.display_name) for one in people)
 
 
