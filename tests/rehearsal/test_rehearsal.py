@@ -40,6 +40,19 @@ async def test_the_clock_moves_by_its_buttons(page: Page, group: Simulation) -> 
 
 
 @in_browser
+async def test_a_press_counts_though_the_page_is_drawn_while_the_finger_is_down(page: Page) -> None:
+    box = await page.tab.locator("[data-key='person-noor']").bounding_box()
+    assert box is not None
+    await page.tab.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    await page.tab.mouse.down()
+    async with page.tab.expect_response("**/state"):
+        await page.tab.evaluate("() => { window.dispatchEvent(new Event('focus')); }")
+    await page.tab.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn, 50)))")
+    await page.tab.mouse.up()
+    await page.drawn("noor")
+
+
+@in_browser
 async def test_each_person_sees_their_own_channels(page: Page) -> None:
     places = page.tab.locator("#places button")
     assert await places.all_inner_texts() == ["# group", "direct messages with the bot"]

@@ -13,41 +13,50 @@ function say(words, isProblem) {
   note.classList.toggle("problem", Boolean(isProblem));
 }
 
-function chip(label, isPressed, isNew, onPress) {
+function chip(key) {
   const button = document.createElement("button");
   button.type = "button";
-  button.textContent = label;
-  button.setAttribute("aria-pressed", String(isPressed));
-  if (isNew) button.append(" ", one("#new-mark").content.cloneNode(true));
-  button.addEventListener("click", onPress);
+  button.dataset.key = key;
   return button;
 }
 
-function keepFocus(draw) {
-  const label = document.activeElement?.dataset?.key;
-  draw();
-  if (label) one(`[data-key="${CSS.escape(label)}"]`)?.focus();
+// A button that is there already stays the same one: drawn anew between pressing and letting go, it would not be pressed.
+function drawChips(group, chips) {
+  const known = new Map([...group.children].map((button) => [button.dataset.key, button]));
+  const buttons = chips.map(({ key, label, isPressed, isNew, press }) => {
+    const button = known.get(key) ?? chip(key);
+    button.onclick = press;
+    button.setAttribute("aria-pressed", String(isPressed));
+    const mark = isNew ? [" ", one("#new-mark").content.cloneNode(true)] : [];
+    if (button.dataset.drawn !== `${label} ${isNew}`) button.replaceChildren(label, ...mark);
+    button.dataset.drawn = `${label} ${isNew}`;
+    return button;
+  });
+  const isSame = buttons.length === group.children.length && buttons.every((button, at) => button === group.children[at]);
+  if (!isSame) group.replaceChildren(...buttons);
 }
 
 function drawPeople() {
   for (const group of all("[data-people]")) {
     const people = state.people.filter((person) => person.part === group.dataset.people);
-    group.replaceChildren(...people.map((person) => {
-      const press = () => act("look", { person: person.name, place: state.place });
-      const button = chip(person.label, person.name === state.me, person.new && person.name !== state.me, press);
-      button.dataset.key = `person-${person.name}`;
-      return button;
-    }));
+    drawChips(group, people.map((person) => ({
+      key: `person-${person.name}`,
+      label: person.label,
+      isPressed: person.name === state.me,
+      isNew: person.new && person.name !== state.me,
+      press: () => act("look", { person: person.name, place: state.place }),
+    })));
   }
 }
 
 function drawPlaces() {
-  one("#places").replaceChildren(...state.places.map((place) => {
-    const press = () => act("look", { person: state.me, place: place.name });
-    const button = chip(place.label, place.name === state.place, place.new, press);
-    button.dataset.key = `place-${place.name}`;
-    return button;
-  }));
+  drawChips(one("#places"), state.places.map((place) => ({
+    key: `place-${place.name}`,
+    label: place.label,
+    isPressed: place.name === state.place,
+    isNew: place.new,
+    press: () => act("look", { person: state.me, place: place.name }),
+  })));
 }
 
 function drawMessages() {
@@ -73,10 +82,8 @@ function drawClock() {
 }
 
 function draw() {
-  keepFocus(() => {
-    drawPeople();
-    drawPlaces();
-  });
+  drawPeople();
+  drawPlaces();
   drawMessages();
   drawClock();
   for (const item of all("[data-part]")) {
@@ -133,8 +140,12 @@ async function act(path, body, { keepsFrame = false } = {}) {
 
 async function lookAgain() {
   if (busy || state === null) return;
+  const before = state;
   try {
-    state = await ask("state");
+    const seen = await ask("state");
+    // A press that came in between knows better.
+    if (busy || state !== before) return;
+    state = seen;
     draw();
   } catch {
     say(one("#failed").content.textContent, true);
