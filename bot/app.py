@@ -9,7 +9,6 @@ from typing import Any, Final
 
 import discord
 import structlog
-from discord import app_commands
 from discord.ext import commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
@@ -17,22 +16,16 @@ from typing_extensions import override
 from yarl import URL
 
 from bot.core.identity import Chance
+from bot.furnishing.agreement import furnish_agreement
 from bot.furnishing.checkins import furnish_checkins
 from bot.furnishing.concerns import furnish_concerns
 from bot.furnishing.house import House
-from bot.services.agreed_role import AgreedRole
-from bot.services.agreement_book import AgreementBook
-from bot.services.agreements import Agreements
+from bot.furnishing.setup import furnish_setup
 from bot.services.audit import Audit
-from bot.services.enrolment import EnrolmentService
-from bot.services.posting_agreements import AgreementPosting
-from bot.services.publishing_agreements import AgreementPublishing
+from bot.services.marks import Marks
 from bot.services.scheduler import Scheduler
 from bot.services.servers import Servers
-from bot.services.setup import SetupService
-from bot.store.agreements import AgreementRepository
 from bot.store.audit import AuditRepository
-from bot.store.database import Database
 from bot.store.meta import Meta
 from bot.store.opening import Stores
 from bot.store.opening import open_stores as open_both
@@ -43,10 +36,6 @@ from bot.ui.door import Door
 from bot.ui.messenger import Messenger
 from bot.ui.support import HelpDesk, help_desk
 from bot.ui.words import CommandTranslator
-from cogs.agreement.board import AgreementBoard
-from cogs.agreement.cog import AgreementCog
-from cogs.setup.cog import SetupCog
-from cogs.setup.standing import StandingPost
 from cogs.support import SupportCog
 from config.pace import Pace
 from config.settings import Settings
@@ -108,58 +97,46 @@ class CommonGround(commands.Bot):
         return help_desk(self.settings.help_lines)
 
     async def _furnish(self, stores: Stores) -> Scheduler:
-        database, keys, door, messenger = stores.database, stores.keys, self.door, self.messenger
-        servers = Servers(ServerRepository(database), keys, self.chance)
-        scheduler = Scheduler(TaskRepository(database), utc_now, self.pace)
-        audit = Audit(AuditRepository(database, keys.database), keys, utc_now, self.chance)
-        enrolment = EnrolmentService(servers, audit, messenger)
-
-        standing = StandingPost(enrolment, servers, door, messenger)
-        set_up = SetupCog(SetupService(servers, audit, scheduler), servers, door, messenger, standing)
-        set_up.register(scheduler)
-        self.tree.add_command(set_up.group)
-        await self.add_cog(set_up)
-
-        facilitate = root_group("facilitate")
-        self.tree.add_command(facilitate)
-        facilitate.add_command(await self._furnish_agreement(database, servers, scheduler, audit))
-        house = House(
-            stores, servers, scheduler, audit, door, messenger, self.help_desk, utc_now, self.chance, self.pace
-        )
+        house = self._house(stores)
+        set_up = furnish_setup(house)
+        agreement = furnish_agreement(house)
         checkin = furnish_checkins(house)
         self._tasks.append(checkin.laying)
         self._to_close.push_async_callback(checkin.room.close)
-        facilitate.add_command(checkin.commands)
-        await self.add_cog(checkin.cog)
-        moderate = root_group("moderate")
-        self.tree.add_command(moderate)
-        concerns = await furnish_concerns(house, enrolment, self)
+        concerns = await furnish_concerns(house, set_up.enrolment, self)
         self._to_close.push_async_callback(concerns.room.close)
+        support = SupportCog(house.servers, set_up.enrolment, house.desk, house.door)
+
+        facilitate, moderate = root_group("facilitate"), root_group("moderate")
+        for command in (agreement.commands, checkin.commands):
+            facilitate.add_command(command)
         for command in concerns.commands:
             moderate.add_command(command)
-        self.tree.add_command(concerns.menu)
-        for cog in concerns.cogs:
+        for command in (set_up.commands, facilitate, moderate, concerns.menu):
+            self.tree.add_command(command)
+        for cog in (*set_up.cogs, agreement.cog, checkin.cog, *concerns.cogs, support):
             await self.add_cog(cog)
-        await self.add_cog(SupportCog(servers, enrolment, self.help_desk, door))
 
         if isinstance(self.tree, DoorTree):
-            self.tree.door = door
+            self.tree.door = house.door
         await self.tree.set_translator(CommandTranslator())
-        return scheduler
+        return house.scheduler
 
-    async def _furnish_agreement(
-        self, database: Database, servers: Servers, scheduler: Scheduler, audit: Audit
-    ) -> app_commands.Group:
-        repository = AgreementRepository(database)
-        book = AgreementBook(repository, self.chance)
-        board = AgreementBoard(self.messenger, self.chance)
-        role = AgreedRole(servers, repository, scheduler, board, self.chance)
-        posting = AgreementPosting(servers, book, board, scheduler)
-        agreements = Agreements(servers, repository, book, role)
-        publishing = AgreementPublishing(servers, book, board, posting, audit)
-        cog = AgreementCog(agreements, publishing, servers, self.door)
-        await self.add_cog(cog)
-        return cog.group
+    def _house(self, stores: Stores) -> House:
+        database, keys, chance = stores.database, stores.keys, self.chance
+        return House(
+            stores=stores,
+            servers=Servers(ServerRepository(database), keys, chance),
+            scheduler=Scheduler(TaskRepository(database), utc_now, self.pace),
+            audit=Audit(AuditRepository(database, keys.database), keys, utc_now, chance),
+            marks=Marks(utc_now, chance),
+            door=self.door,
+            messenger=self.messenger,
+            desk=self.help_desk,
+            clock=utc_now,
+            chance=chance,
+            pace=self.pace,
+        )
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Hand every press and form to the door."""

@@ -54,6 +54,12 @@ class Version:
     """Its posts, in order: a long text takes several."""
     posted: bool = False
     """All its posts are in the channel: from then on it is in force."""
+    source: AgreementText | None = None
+    """The text with its places (`{reporting}`, `{days}`) not filled in: what the next draft begins with."""
+    said: str = ""
+    """What changed, in the facilitators' own words; `summary` is computed."""
+    taken_back: bool = False
+    """Published by mistake and taken back: its number is never used again, and nobody has agreed to it."""
 
 
 @dataclass(frozen=True)
@@ -69,24 +75,49 @@ class _Shipped:
 _SHIPPED: Final = TypeAdapter(_Shipped)
 
 
-def default_text(content: Mapping[str, object], reporting: Duty, acknowledged_within: int) -> AgreementText:
-    """The agreement that ships, with the duty to report and the days until a concern is acknowledged filled in.
+REPORTING: Final = "{reporting}"
+"""The place in a text where it says whether facilitators are obliged by law to report."""
+DAYS: Final = "{days}"
+"""The place in a text where it says within how many days a concern is acknowledged."""
+LIMITS: Final = "limits"
+"""The note that says whether facilitators must report, where no clause does."""
+
+
+def default_source(content: Mapping[str, object]) -> AgreementText:
+    """The agreement that ships, its places not filled in.
+
+    Raises:
+        pydantic.ValidationError: the content lacks a part.
+    """
+    shipped = _SHIPPED.validate_python(dict(content))
+    return AgreementText(shipped.title, shipped.introduction, shipped.clauses, shipped.notes)
+
+
+def filled(
+    source: AgreementText, content: Mapping[str, object], reporting: Duty, acknowledged_within: int
+) -> AgreementText:
+    """A text as members read it: the duty to report, and the days until a concern is acknowledged, filled in.
+
+    The duty to report is always said: where no clause and no note has a place for it, the note about limits does.
 
     Raises:
         pydantic.ValidationError: the content lacks a part.
     """
     shipped = _SHIPPED.validate_python(dict(content))
     days = shipped.days.get(str(acknowledged_within), shipped.days[_OTHER])
-    values = {
-        "{reporting}": shipped.reporting[reporting],
-        "{days}": days.replace("{number}", str(acknowledged_within)),
-    }
-    return AgreementText(
-        title=shipped.title,
-        introduction=shipped.introduction,
-        clauses=tuple(_filled(clause, values) for clause in shipped.clauses),
-        notes=tuple(_filled(note, values) for note in shipped.notes),
+    values = {REPORTING: shipped.reporting[reporting], DAYS: days.replace("{number}", str(acknowledged_within))}
+    notes = source.notes
+    if not any(REPORTING in clause.body for clause in (*source.clauses, *notes)):
+        notes = tuple(_with_duty(note) if note.name == LIMITS else note for note in notes)
+    return replace(
+        source,
+        clauses=tuple(_filled(clause, values) for clause in source.clauses),
+        notes=tuple(_filled(note, values) for note in notes),
     )
+
+
+def _with_duty(note: Clause) -> Clause:
+    return replace(note, body=f"{note.body} {REPORTING}")
 
 
 def _filled(clause: Clause, values: Mapping[str, str]) -> Clause:

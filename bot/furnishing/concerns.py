@@ -17,7 +17,6 @@ from bot.services.delivery import Delivery
 from bot.services.drafts import Drafts
 from bot.services.enrolment import EnrolmentService
 from bot.services.images import Images
-from bot.services.marks import Marks
 from bot.services.readers import Readers
 from bot.services.sending import Sending
 from bot.services.way_back import WayBackService
@@ -57,7 +56,7 @@ async def furnish_concerns(house: House, enrolment: EnrolmentService, client: di
     await delivery.start()
     enrolment.when_enrolled(delivery.keep_slots)
 
-    marks = Marks(house.clock, chance)
+    marks = house.marks
     concerns = ConcernService(servers, drafts, readers, marks)
     sending = Sending(servers, drafts, cases, delivery, marks, chance)
     room = ImageRoom()

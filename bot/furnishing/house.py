@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.core.identity import Chance, Clock
 from bot.services.audit import Audit
+from bot.services.marks import Marks
 from bot.services.scheduler import Scheduler
 from bot.services.servers import Servers
 from bot.store.opening import Stores
@@ -21,6 +22,7 @@ class House:
     servers: Servers
     scheduler: Scheduler
     audit: Audit
+    marks: Marks
     door: Door
     messenger: Messenger
     desk: HelpDesk

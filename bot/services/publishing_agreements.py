@@ -9,7 +9,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Final, final
 
-from bot.core.agreement import AgreementText, Change, Version, changes, default_text
+from bot.core.agreement import AgreementText, Change, Version, changes, default_source, filled
 from bot.core.codec import Codec
 from bot.core.identity import ServerId
 from bot.services.agreement_book import AgreementBook
@@ -147,4 +147,4 @@ class AgreementPublishing:
 
 def _text(server: Server) -> AgreementText:
     content = read_content("agreement", server.settings.language)
-    return default_text(content, server.settings.mandated_reporters, ACKNOWLEDGED_WITHIN)
+    return filled(default_source(content), content, server.settings.mandated_reporters, ACKNOWLEDGED_WITHIN)

@@ -14,7 +14,8 @@ from bot.core.agreement import (
     Kind,
     Standing,
     changes,
-    default_text,
+    default_source,
+    filled,
     standing,
 )
 from config.content import read_content
@@ -30,13 +31,24 @@ def text(*names: str, notes: tuple[Clause, ...] = ()) -> AgreementText:
     return AgreementText("Title", "Introduction", tuple(map(clause, names)), notes)
 
 
+def as_shipped(duty: Duty, days: int) -> AgreementText:
+    return filled(default_source(SHIPPED), SHIPPED, duty, days)
+
+
 def kinds(older: AgreementText, newer: AgreementText) -> list[tuple[Kind, int | None]]:
     return [(change.kind, change.number) for change in changes(older, newer)]
 
 
 class TestDefault:
+    def test_the_duty_to_report_is_said_even_where_no_clause_has_a_place_for_it(self) -> None:
+        source = default_source(SHIPPED)
+        without = replace(source, clauses=tuple(one for one in source.clauses if "{reporting}" not in one.body))
+        agreement = filled(without, SHIPPED, "yes", 2)
+        assert agreement.notes[0].body.endswith("Our facilitators are required by law to report.")
+        assert "{" not in "".join(one.body for one in (*agreement.clauses, *agreement.notes))
+
     def test_it_has_thirteen_clauses_and_three_notes_with_names_of_their_own(self) -> None:
-        agreement = default_text(SHIPPED, "unset", 2)
+        agreement = as_shipped("unset", 2)
         names = [clause.name for clause in (*agreement.clauses, *agreement.notes)]
         assert (len(agreement.clauses), len(agreement.notes)) == (13, 3)
         assert len(set(names)) == len(names)
@@ -50,19 +62,19 @@ class TestDefault:
         ],
     )
     def test_clause_four_says_whether_facilitators_must_report(self, duty: Duty, said: str) -> None:
-        assert said in default_text(SHIPPED, duty, 2).clauses[3].body
+        assert said in as_shipped(duty, 2).clauses[3].body
 
     @pytest.mark.parametrize(("days", "said"), [(1, "one day"), (2, "two days"), (3, "three days"), (10, "10 days")])
     def test_clause_twelve_says_by_when_a_concern_is_acknowledged(self, days: int, said: str) -> None:
-        assert f"acknowledged within {said} by" in default_text(SHIPPED, "unset", days).clauses[11].body
+        assert f"acknowledged within {said} by" in as_shipped("unset", days).clauses[11].body
 
     def test_no_place_to_be_filled_in_is_left_over(self) -> None:
-        agreement = default_text(SHIPPED, "yes", 7)
+        agreement = as_shipped("yes", 7)
         written = [part for c in (*agreement.clauses, *agreement.notes) for part in (c.title, c.body)]
         assert not [part for part in written if "{" in part or "}" in part]
 
     def test_it_silences_nobody_and_promises_no_secrecy(self) -> None:
-        agreement = default_text(SHIPPED, "unset", 2)
+        agreement = as_shipped("unset", 2)
         written = " ".join(f"{clause.title} {clause.body}" for clause in agreement.clauses)
         assert "Nothing here silences you." in written
         assert "We cannot promise secrecy." in written
