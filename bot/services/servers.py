@@ -54,6 +54,8 @@ class ServerSettings:
     """No reminder comes and no date falls on a Saturday or Sunday, unless a concern is urgent."""
     retention_days: int = 90
     mandated_reporters: Duty = "unset"
+    grace_days: int = 14
+    """How long the role of those who agreed stays after a new version of the agreement."""
     language: str = "en"
 
     @property

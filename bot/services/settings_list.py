@@ -63,6 +63,7 @@ SETTINGS: Final = (
     Setting("quiet_hours", Kind.NIGHT),
     Setting("quiet_weekends", Kind.YES_NO),
     Setting("retention_days", Kind.NUMBER, least=30, most=365),
+    Setting("grace_days", Kind.NUMBER, least=0, most=90),
 )
 BY_NAME: Final[Mapping[str, Setting]] = {setting.name: setting for setting in SETTINGS}
 

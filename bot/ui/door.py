@@ -22,6 +22,7 @@ from bot.ui.visit import Visit, split_custom_id, typed_into, visit_from
 from bot.ui.words import words_for
 
 Handler = Callable[[Visit], Awaitable[Answer]]
+Afterthought = Callable[[Visit], Awaitable[None]]
 
 PATIENCE: Final = 1.5
 """Seconds after which Discord is told that an answer is under way; it gives up at 3."""
@@ -40,6 +41,8 @@ class Door:
         self._chance = chance
         self._presses: dict[str, Handler] = {}
         self._forms: dict[str, Handler] = {}
+        self._afterwards: list[Afterthought] = []
+        self._thinking: set[asyncio.Task[None]] = set()
 
     def press(self, action: str, handler: Handler) -> None:
         """Let `handler` serve buttons and selects whose custom_id begins with `feature:action`."""
@@ -48,6 +51,13 @@ class Door:
     def form(self, action: str, handler: Handler) -> None:
         """Let `handler` serve forms whose custom_id begins with `feature:action`."""
         self._forms[action] = handler
+
+    def afterwards(self, handler: Afterthought) -> None:
+        """Let `handler` look at every visit once it was answered, whatever the answer was.
+
+        It runs in a task of its own and never delays an answer; what it raises is reported and nobody is told.
+        """
+        self._afterwards.append(handler)
 
     @property
     def actions(self) -> frozenset[str]:
@@ -78,8 +88,10 @@ class Door:
 
     async def _serve(self, interaction: discord.Interaction, handler: Handler, *, form: bool) -> None:
         turn = _Turn(interaction)
+        visit: Visit | None = None
         try:
-            answer = await handler(visit_from(interaction, self._clock(), form=form))
+            visit = visit_from(interaction, self._clock(), form=form)
+            answer = await handler(visit)
         except Exception as error:  # noqa: BLE001 - whatever happened, the person gets an answer
             answer = self._consolation(interaction, error, form=form)
         try:
@@ -87,6 +99,20 @@ class Door:
         except FAILURES as error:
             # The person closed the window, or Discord was down: there is nobody left to tell.
             trouble.report("answer-not-delivered", error)
+        if visit is not None and self._afterwards:
+            self._think(visit)
+
+    def _think(self, visit: Visit) -> None:
+        task = asyncio.get_running_loop().create_task(self._think_of(visit), name="afterwards")
+        self._thinking.add(task)  # the loop itself holds tasks weakly
+        task.add_done_callback(self._thinking.discard)
+
+    async def _think_of(self, visit: Visit) -> None:
+        for handler in self._afterwards:
+            try:
+                await handler(visit)
+            except Exception as error:  # noqa: BLE001 - the person was answered; the others still get their turn
+                trouble.report("afterthought-failed", error)
 
     def _consolation(self, interaction: discord.Interaction, error: Exception, *, form: bool) -> Reply:
         """Say what is wrong; words that were typed into a form are given back, since Discord has closed it."""

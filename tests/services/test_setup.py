@@ -151,6 +151,7 @@ async def test_two_changes_at_once_both_last(house: House) -> None:
         ("quiet_hours", "all night", "setting-quiet-wrong"),
         ("retention_days", "29", "setting-number-out"),
         ("retention_days", "366", "setting-number-out"),
+        ("grace_days", "91", "setting-number-out"),
         ("mandated_reporters", "perhaps", "button-outdated"),
         ("moderators", "everyone", "button-outdated"),
         ("no such setting", "5", "button-outdated"),

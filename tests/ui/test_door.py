@@ -127,6 +127,28 @@ async def stage() -> AsyncGenerator[SimcordStage]:
         yield stage
 
 
+@pytest.fixture
+async def looked_at() -> AsyncGenerator[tuple[SimcordStage, list[str]]]:
+    """A bot that looks at each visit once it was answered; the one who looks first always fails."""
+    seen: list[str] = []
+
+    async def fail(visit: Visit) -> None:
+        raise ValueError(WORDS)
+
+    async def note(visit: Visit) -> None:
+        await asyncio.sleep(60)
+        seen.append(f"{visit.action} {visit.person.display_name}")
+
+    def bot() -> DoorBot:
+        made = DoorBot()
+        made.door.afterwards(fail)
+        made.door.afterwards(note)
+        return made
+
+    async with SimcordStage(bot) as stage:
+        yield stage, seen
+
+
 @pytest.mark.parametrize(
     ("label", "said"),
     [
@@ -242,3 +264,30 @@ async def test_an_error_leaves_its_kind_and_place_in_the_log_and_nothing_else(
     assert "ValueError" in logged
     assert WORDS not in logged
     assert "Traceback" not in logged
+
+
+async def test_what_is_done_afterwards_delays_no_answer_and_comes_after_every_kind_of_it(
+    looked_at: tuple[SimcordStage, list[str]],
+) -> None:
+    stage, seen = looked_at
+    mia = stage.person("mia")
+    start = await mia.slash("try")
+    form = await mia.press(start, "form")
+    for label in ("said", "no", "broken", "old"):
+        assert (await mia.press(start, label)).text
+    assert (await mia.submit(form, word="hello")).text == "kept/hello/Mia"
+    assert seen == []
+    await stage.advance(minutes=2)
+    assert sorted(seen) == sorted(
+        f"{action} Mia" for action in (":", "try:said", "try:no", "try:broken", "try:old", "try:form", "try:form")
+    )
+
+
+async def test_what_fails_afterwards_is_reported_without_a_word_of_it(
+    looked_at: tuple[SimcordStage, list[str]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    stage, _ = looked_at
+    await stage.person("mia").slash("try")
+    printed = capsys.readouterr()
+    assert "afterthought-failed" in printed.out + printed.err
+    assert WORDS not in printed.out + printed.err
