@@ -49,7 +49,7 @@ def message_faults(body: Payload, *, sent: bool) -> Iterator[str]:
         yield f"a nonce of more than {NONCE} characters"
     yield from _mention_faults(body, sent=sent)
     yield from _control_faults(held)
-    yield from _picture_faults(body, held)
+    yield from _file_faults(body, held)
 
 
 def _mention_faults(body: Payload, *, sent: bool) -> Iterator[str]:
@@ -61,16 +61,19 @@ def _mention_faults(body: Payload, *, sent: bool) -> Iterator[str]:
         yield "allowed_mentions is missing: a text could ping somebody"
 
 
-def _picture_faults(body: Payload, held: Sequence[Payload]) -> Iterator[str]:
+def _file_faults(body: Payload, held: Sequence[Payload]) -> Iterator[str]:
     files = objects(body, "attachments")
     if len(files) > ATTACHMENTS:
         yield f"{len(files)} files, at most {ATTACHMENTS}"
     if any(len(words(one, "description")) > ALTERNATIVE for one in files):
         yield f"a file's description of more than {ALTERNATIVE} characters"
     sent = {f"attachment://{words(one, 'filename')}" for one in files}
-    for gallery in held:
-        if gallery.get("type") == Component.MEDIA_GALLERY:
-            yield from _gallery_faults(objects(gallery, "items"), sent)
+    for one in held:
+        if one.get("type") == Component.MEDIA_GALLERY:
+            yield from _gallery_faults(objects(one, "items"), sent)
+        address = "".join(words(file, "url") for file in objects(one, "file"))
+        if one.get("type") == Component.FILE and (address not in sent or not FILE.fullmatch(address)):
+            yield "a file that is not sent with it, or has a name that Discord would change"
 
 
 def _gallery_faults(pictures: Sequence[Payload], sent: Collection[str]) -> Iterator[str]:

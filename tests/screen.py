@@ -29,6 +29,7 @@ class Component(IntEnum):
     CHANNEL_SELECT = 8
     TEXT_DISPLAY = 10
     MEDIA_GALLERY = 12
+    FILE = 13
     LABEL = 18
     FILE_UPLOAD = 19
     RADIO_GROUP = 21
@@ -117,9 +118,9 @@ def _spoken(payload: Payload) -> Iterator[str]:
         yield from _said(attachment, "filename", "description")
 
 
-def _file_name(item: Payload) -> str:
-    """The last part of the address behind a picture of a gallery."""
-    [media] = objects(item, "media")
+def _file_name(item: Payload, key: str = "media") -> str:
+    """The last part of the address behind a picture of a gallery, or behind a file (`key` "file")."""
+    [media] = objects(item, key)
     return urlsplit(words(media, "url")).path.rpartition("/")[2]
 
 
@@ -158,6 +159,24 @@ class Screen:
         """File name and description of each picture that is shown, top to bottom."""
         galleries = [one for one in components(self.payload) if one.get("type") == Component.MEDIA_GALLERY]
         return [(_file_name(item), words(item, "description")) for one in galleries for item in objects(one, "items")]
+
+    @property
+    def documents(self) -> list[str]:
+        """Names of the files that are offered to be kept, top to bottom; a stage reads them (`Stage.opened`)."""
+        files = [one for one in components(self.payload) if one.get("type") == Component.FILE]
+        return [_file_name(one, "file") for one in files]
+
+    def address(self, name: str) -> str:
+        """Where the file of this name lies.
+
+        Raises:
+            NotOnScreen: no such file came with the message.
+        """
+        for one in objects(self.payload, "attachments"):
+            if words(one, "filename") == name:
+                return words(one, "url")
+        message = f"no file {name!r} among {self.documents}"
+        raise NotOnScreen(message)
 
     @property
     def message_id(self) -> int:

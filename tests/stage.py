@@ -127,3 +127,11 @@ class Stage(Protocol):
     def direct(self, name: str) -> list[Screen]:
         """The bot's direct messages to this person, oldest first."""
         ...
+
+    def opened(self, screen: Screen, name: str) -> bytes:
+        """What is in the file of this name that came with a message.
+
+        Raises:
+            NotOnScreen: no such file came with it.
+        """
+        ...

@@ -1,4 +1,4 @@
-"""The look at payloads, for messages with pictures; the rest of it is tried in `test_payloads.py`."""
+"""The look at payloads, for messages with pictures and files; the rest of it is tried in `test_payloads.py`."""
 
 from collections.abc import Callable
 from typing import Any
@@ -16,6 +16,12 @@ def a_pictured_post() -> Body:
     picture = {"media": {"url": "attachment://trend.png"}, "description": "Levels over time", "spoiler": False}
     container(body)["components"].append({"type": 12, "items": [picture]})
     return body | {"attachments": [{"id": 0, "filename": "trend.png", "description": "Levels over time"}]}
+
+
+def a_post_with_a_file() -> Body:
+    body = a_post()
+    container(body)["components"].append({"type": 13, "file": {"url": "attachment://kept.txt"}, "spoiler": False})
+    return body | {"attachments": [{"id": 0, "filename": "kept.txt"}]}
 
 
 def shown(body: Body) -> list[Any]:
@@ -50,6 +56,26 @@ def test_what_is_wrong_with_a_picture_is_found_by_our_own_table(
 ) -> None:
     monkeypatch.setattr("tests.payloads._document", lambda: None)
     body = a_pictured_post()
+    change(body)
+    with pytest.raises(BrokenPayload):
+        validate(*POST, body)
+
+
+FILE_BROKEN: dict[str, Change] = {
+    "without its file": lambda body: body.pop("attachments"),
+    "with another file": lambda body: body["attachments"][0].update(filename="other.txt"),
+    "from elsewhere": lambda body: container(body)["components"][-1].update(file={"url": "https://example.org/x"}),
+}
+
+
+def test_a_file_to_be_kept_passes_with_what_it_shows() -> None:
+    validate(*POST, a_post_with_a_file())
+
+
+@pytest.mark.parametrize("change", FILE_BROKEN.values(), ids=FILE_BROKEN.keys())
+def test_what_is_wrong_with_a_file_is_found_by_our_own_table(change: Change, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tests.payloads._document", lambda: None)
+    body = a_post_with_a_file()
     change(body)
     with pytest.raises(BrokenPayload):
         validate(*POST, body)

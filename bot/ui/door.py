@@ -28,6 +28,7 @@ PATIENCE: Final = 1.5
 """Seconds after which Discord is told that an answer is under way; it gives up at 3."""
 
 _ROUTED: Final = (discord.InteractionType.component, discord.InteractionType.modal_submit)
+_FILES: Final = (discord.MediaGalleryComponent, discord.FileComponent)
 _FRESH_BYTES: Final = 6
 _WORTH_KEEPING: Final = 12
 """Characters, longer than a date: what is shorter is typed again faster than it is copied."""
@@ -198,9 +199,9 @@ class _Turn:
         await self._interaction.followup.send(view=draw_page(page), files=draw_files(page), ephemeral=True)
 
     def _attachments(self, page: Page) -> Sequence[discord.File]:
-        """What an edited message holds from now on: pictures that it had go with the page that showed them."""
-        shown_before = _on_private_message(self._interaction) and _has_pictures(self._interaction.message)
-        return [] if shown_before and not page.pictures else draw_files(page)
+        """What an edited message holds from now on: files that it had go with the page that showed them."""
+        shown_before = _on_private_message(self._interaction) and _has_files(self._interaction.message)
+        return [] if shown_before and not page.files else draw_files(page)
 
 
 def _on_private_message(interaction: discord.Interaction) -> bool:
@@ -208,13 +209,13 @@ def _on_private_message(interaction: discord.Interaction) -> bool:
     return interaction.message is not None and interaction.message.flags.ephemeral
 
 
-def _has_pictures(message: discord.Message | None) -> bool:
+def _has_files(message: discord.Message | None) -> bool:
     """Whether files came with a message; Discord lists those that a layout shows there, or beside it, or both."""
     if message is None:
         return False
     pages = [one for one in message.components if isinstance(one, discord.Container)]
-    galleries = [part for page in pages for part in page.children if isinstance(part, discord.MediaGalleryComponent)]
-    return bool(message.attachments or galleries)
+    shown = [part for page in pages for part in page.children if isinstance(part, _FILES)]
+    return bool(message.attachments or shown)
 
 
 def _note(markdown: str, accent: Accent = Accent.CARE) -> Reply:

@@ -33,9 +33,13 @@ def draw_page(page: p.Page) -> ui.LayoutView:
 
 
 def draw_files(page: p.Page) -> Sequence[discord.File]:
-    """The files of the page's pictures, to be sent with it; without any, discord.py's sign to say nothing of files."""
-    files = [discord.File(io.BytesIO(one.data), one.name, description=one.description) for one in page.pictures]
-    return files or discord.utils.MISSING
+    """What is sent along with the page; without anything, discord.py's sign to say nothing of files."""
+    return list(map(_file, page.files)) or discord.utils.MISSING
+
+
+def _file(part: p.Picture | p.Document) -> discord.File:
+    described = part.description if isinstance(part, p.Picture) else None
+    return discord.File(io.BytesIO(part.data), part.name, description=described)
 
 
 def _part(part: p.Part) -> ui.Item[ui.LayoutView]:
@@ -50,6 +54,8 @@ def _part(part: p.Part) -> ui.Item[ui.LayoutView]:
             return ui.ActionRow(_select(part.custom_id, part.options, part.minimum, part.maximum, part.placeholder))
         case p.Picture(_, name, description):
             return ui.MediaGallery(discord.MediaGalleryItem(f"attachment://{name}", description=description))
+        case p.Document(_, name):
+            return ui.File(f"attachment://{name}")
         case _:
             assert_never(part)
 

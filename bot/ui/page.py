@@ -93,7 +93,15 @@ class Picture:
     """What it shows, for those who do not see it: 1 to 1,024 characters."""
 
 
-Part = Text | Divider | Buttons | Choice | Picture
+@dataclass(frozen=True)
+class Document:
+    """A file that is sent along to be kept: its bytes, and its name of plain letters, digits, dashes and a dot."""
+
+    data: bytes
+    name: str
+
+
+Part = Text | Divider | Buttons | Choice | Picture | Document
 
 
 @dataclass(frozen=True)
@@ -105,8 +113,13 @@ class Page:
 
     @property
     def pictures(self) -> list[Picture]:
-        """The pictures among the parts, in their order; at most 10, each with a name of its own."""
+        """The pictures among the parts, in their order."""
         return [part for part in self.parts if isinstance(part, Picture)]
+
+    @property
+    def files(self) -> list[Picture | Document]:
+        """What is sent along, in the order of the parts; at most 10, each with a name of its own."""
+        return [part for part in self.parts if isinstance(part, Picture | Document)]
 
 
 @dataclass(frozen=True)

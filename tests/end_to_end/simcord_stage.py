@@ -170,6 +170,9 @@ class SimcordStage:
     def direct(self, name: str) -> list[Screen]:
         return [_screen(shown) for shown in self.world.direct(name)]
 
+    def opened(self, screen: Screen, name: str) -> bytes:
+        return self.world.file(screen.address(name))
+
 
 def _screen(shown: Shown) -> Screen:
     kind = "form" if shown.form else "message"

@@ -133,6 +133,13 @@ def gallery(name: str, description: str, file: str | None = None) -> discord.ui.
     return view
 
 
+def document(name: str) -> discord.ui.LayoutView:
+    """A file to be kept, in a container."""
+    view = discord.ui.LayoutView(timeout=None)
+    view.add_item(discord.ui.Container(discord.ui.File(f"attachment://{name}")))
+    return view
+
+
 def picture(name: str, description: str) -> discord.File:
     """The file of a picture; its bytes are its name."""
     return discord.File(io.BytesIO(name.encode()), name, description=description)
@@ -140,10 +147,11 @@ def picture(name: str, description: str) -> discord.File:
 
 @little.command(description="Show pictures to myself")
 async def paint(interaction: discord.Interaction) -> None:
-    """An answer with a picture, a further one, one in place of the first, and what becomes of one without its file."""
+    """An answer with a picture, a further one, a file, one in place of the first, and what becomes of one without."""
     answer, follow_up = interaction.response, interaction.followup
     await answer.send_message(view=gallery("a.png", "first"), file=picture("a.png", "first"), ephemeral=True)
     await follow_up.send(view=gallery("b.png", "second"), file=picture("b.png", "second"), ephemeral=True)
+    await follow_up.send(view=document("kept.txt"), file=picture("kept.txt", ""), ephemeral=True)
     await interaction.edit_original_response(view=gallery("c.png", "third"), attachments=[picture("c.png", "third")])
     try:
         await follow_up.send(view=gallery("d.png", "lost", "e.png"), file=picture("d.png", "lost"), ephemeral=True)

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+from urllib.parse import urlsplit
 
 from bot.rehearsal.cast import START
 from tests.screen import Screen
@@ -130,6 +131,9 @@ class StandInStage:
     def direct(self, name: str) -> list[Screen]:
         channel = self.stand_in.world.direct_channel(self.stand_in.world.person(name))
         return [as_seen(message) for message in channel.messages.values()]
+
+    def opened(self, screen: Screen, name: str) -> bytes:
+        return self.stand_in.messages.files[urlsplit(screen.address(name)).path]
 
     async def until_answered(self, interaction: Interaction) -> None:
         """Wait until the bot has acknowledged, and then until it has done all it does for this interaction.

@@ -45,10 +45,12 @@ async def test_pictures_are_seen_with_their_words_and_only_with_their_file(littl
     mia = little.person("mia")
     answer = await mia.slash("little paint")
     assert (answer.pictures, answer.private) == ([("c.png", "third")], True)
-    assert [one.pictures for one in mia.more] == [[("b.png", "second")], []]
+    assert [one.pictures for one in mia.more] == [[("b.png", "second")], [], []]
+    assert [one.documents for one in mia.more] == [[], ["kept.txt"], []]
+    assert little.opened(mia.more[1], "kept.txt") == b"kept.txt"
     assert mia.more[-1].text == "refused: 50035"
     held = [one for screen in (answer, *mia.more) for one in objects(screen.payload, "attachments")]
-    assert [one["description"] for one in held] == ["third", "second"]
+    assert [one.get("description", "") for one in held] == ["third", "second", ""]
     assert {b"a.png", b"b.png", b"c.png"} <= set(little.stand_in.messages.files.values())
 
 

@@ -1,4 +1,4 @@
-"""Pictures are sent with their pages, by every way in which a page is sent, and only then is anything said of files."""
+"""Pictures and documents are sent with their pages, by every way, and only then is anything said of files."""
 
 import asyncio
 import base64
@@ -15,7 +15,7 @@ from bot.rehearsal.simulator.patches import in_bot
 from bot.ui.commands import DoorTree
 from bot.ui.door import Door
 from bot.ui.messenger import Messenger
-from bot.ui.page import Answer, Button, Buttons, Page, Picture, Reply, Text
+from bot.ui.page import Answer, Button, Buttons, Document, Page, Picture, Reply, Text
 from bot.ui.visit import Visit
 from tests.end_to_end.conftest import check
 from tests.end_to_end.simcord_stage import SimcordStage
@@ -31,6 +31,9 @@ PLAIN = Page((Text("plain"), Buttons((Button("green again", "try:green"), Button
 
 def pictured(name: str, description: str) -> Page:
     return Page((Text(name), Picture(DOT, f"{name}.png", description), *PLAIN.parts[1:]))
+
+
+KEPT = Page((Text("yours"), Document(b"kept in plain words", "kept.txt"), *PLAIN.parts[1:]))
 
 
 class PictureBot(commands.Bot):
@@ -50,6 +53,7 @@ class PictureBot(commands.Bot):
         self.door.press("try:green", self._green)
         self.door.press("try:plain", self._plain)
         self.tree.add_command(app_commands.Command(name="try", description="Try", callback=self._command))
+        self.tree.add_command(app_commands.Command(name="keep", description="Keep", callback=self._keep))
         self.tree.add_command(app_commands.Command(name="late", description="Late", callback=self._late))
         await self.tree.sync()
 
@@ -59,11 +63,17 @@ class PictureBot(commands.Bot):
     async def _command(self, interaction: discord.Interaction) -> None:
         await self.door.command(interaction, self._both)
 
+    async def _keep(self, interaction: discord.Interaction) -> None:
+        await self.door.command(interaction, self._kept)
+
     async def _late(self, interaction: discord.Interaction) -> None:
         await self.door.command(interaction, self._slow)
 
     async def _both(self, visit: Visit) -> Answer:
         return Reply(pictured("green", GREEN), more=(pictured("blue", BLUE), PLAIN))
+
+    async def _kept(self, visit: Visit) -> Answer:
+        return Reply(KEPT)
 
     async def _slow(self, visit: Visit) -> Answer:
         await asyncio.sleep(2)
@@ -120,6 +130,15 @@ async def test_a_picture_comes_and_goes_with_the_page_that_shows_it(stage: Simco
     assert len(objects(shown.payload, "attachments")) == 1
     shown = await mia.press(shown, "plain again")
     assert (shown.pictures, objects(shown.payload, "attachments")) == ([], [])
+
+
+async def test_a_document_is_offered_whole_and_goes_with_its_page(stage: SimcordStage) -> None:
+    mia = stage.person("mia")
+    answer = await mia.slash("keep")
+    assert (answer.documents, answer.pictures) == (["kept.txt"], [])
+    assert stage.opened(answer, "kept.txt") == b"kept in plain words"
+    shown = await mia.press(answer, "plain again")
+    assert (shown.documents, objects(shown.payload, "attachments")) == ([], [])
 
 
 async def test_a_late_answer_has_its_pictures_too(stage: SimcordStage, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -103,6 +103,10 @@ class World:
         found = self.messages(self.direct_channel(name), viewer=name)
         return [shown for shown in found if _author(shown) == bot_id]
 
+    def file(self, address: str) -> bytes:
+        """What lies at the address of a file that came with a message; nothing if nothing does."""
+        return self.env.backend.cdn.get(address) or b""
+
     def commands(self, name: str) -> list[str]:
         """The commands that this person is offered, by their full names."""
         return list(self.person(name).available_commands(self.channel(cast.GROUP)))
