@@ -14,7 +14,14 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 
-LOADED = ("bot.__main__", "bot.app", "aiosqlite", "alembic.command", "sqlalchemy.dialects.sqlite.aiosqlite")
+LOADED = (
+    "bot.__main__",
+    "bot.command_line.running",
+    "bot.app",
+    "aiosqlite",
+    "alembic.command",
+    "sqlalchemy.dialects.sqlite.aiosqlite",
+)
 """What a bot that is run loads; nothing of it acts when it is loaded."""
 LARGEST = 1 << 17
 """Bytes of what is asked: words and an environment."""

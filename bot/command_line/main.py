@@ -1,0 +1,45 @@
+"""From the words of the command line to the command, and from what went wrong to one line that says what to do."""
+
+import argparse
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Final
+
+from bot.command_line.parser import parser
+from bot.command_line.problems import DONE, FAILED, MISUSED, CannotDo, Misused
+from bot.command_line.speaking import complain
+from bot.store.problems import StoreProblem
+from bot.ui.words import DEFAULT_LANGUAGE, Words, words_for
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the arguments ask for (without: those of the process); the exit status."""
+    words = words_for(DEFAULT_LANGUAGE)
+    chosen = parser(words).parse_args(arguments)
+    try:
+        return _COMMANDS[chosen.command](chosen, words)
+    except CannotDo as problem:
+        complain(words(problem.key, **problem.values))
+        return MISUSED if isinstance(problem, Misused) else FAILED
+    except StoreProblem as problem:
+        complain(words(f"start-{type(problem).__name__}"))
+        return FAILED
+    except KeyboardInterrupt:
+        return DONE
+
+
+def _run(_chosen: argparse.Namespace, words: Words) -> int:
+    # The bot's own code is loaded for those commands alone that need it, and after the settings were looked at.
+    from bot.command_line.running import run  # noqa: PLC0415
+
+    return run(words)
+
+
+def _rehearse(chosen: argparse.Namespace, _words: Words) -> int:
+    from bot.command_line.rehearsing import rehearse  # noqa: PLC0415 - see _run
+
+    return rehearse(chosen.port, open_browser=not chosen.no_browser)
+
+
+_Command = Callable[[argparse.Namespace, Words], int]
+_COMMANDS: Final[Mapping[str, _Command]] = MappingProxyType({"run": _run, "rehearse": _rehearse})

@@ -1,0 +1,25 @@
+"""Which commands there are and what they take; each is imported only when it is asked for."""
+
+import argparse
+from typing import Final
+
+from bot.ui.words import Words
+
+PORT: Final = 8765
+"""Where the rehearsal's page is, unless another port is named."""
+
+
+def parser(words: Words) -> argparse.ArgumentParser:
+    """The parser of the whole command line; what it finds has the command's name in `command`."""
+    whole = argparse.ArgumentParser(prog="common-ground", description=words("cli-description"))
+    commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def command(name: str) -> argparse.ArgumentParser:
+        said = words(f"cli-{name}")
+        return commands.add_parser(name, help=said, description=said)
+
+    command("run")
+    rehearse = command("rehearse")
+    rehearse.add_argument("--port", type=int, default=PORT, help=words("cli-port"))
+    rehearse.add_argument("--no-browser", action="store_true", help=words("cli-no-browser"))
+    return whole
