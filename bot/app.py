@@ -22,6 +22,7 @@ from bot.furnishing.concerns import furnish_concerns
 from bot.furnishing.house import House
 from bot.furnishing.setup import furnish_setup
 from bot.services.audit import Audit
+from bot.services.erasing_servers import ServerEraser
 from bot.services.marks import Marks
 from bot.services.scheduler import Scheduler
 from bot.services.servers import Servers
@@ -31,6 +32,7 @@ from bot.store.opening import Stores
 from bot.store.opening import open_stores as open_both
 from bot.store.servers import ServerRepository
 from bot.store.tasks import TaskRepository
+from bot.store.traces import ServerTraces
 from bot.ui.commands import DoorTree, root_group, sync_if_changed
 from bot.ui.door import Door
 from bot.ui.messenger import Messenger
@@ -124,12 +126,16 @@ class CommonGround(commands.Bot):
 
     def _house(self, stores: Stores) -> House:
         database, keys, chance = stores.database, stores.keys, self.chance
+        servers = Servers(ServerRepository(database), keys, chance)
+        scheduler = Scheduler(TaskRepository(database), utc_now, self.pace)
+        traces = ServerTraces(database, keys.database)
         return House(
             stores=stores,
-            servers=Servers(ServerRepository(database), keys, chance),
-            scheduler=Scheduler(TaskRepository(database), utc_now, self.pace),
+            servers=servers,
+            scheduler=scheduler,
             audit=Audit(AuditRepository(database, keys.database), keys, utc_now, chance),
             marks=Marks(utc_now, chance),
+            eraser=ServerEraser(servers, scheduler, traces, utc_now, chance),
             door=self.door,
             messenger=self.messenger,
             desk=self.help_desk,

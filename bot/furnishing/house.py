@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.core.identity import Chance, Clock
 from bot.services.audit import Audit
+from bot.services.erasing_servers import ServerEraser
 from bot.services.marks import Marks
 from bot.services.scheduler import Scheduler
 from bot.services.servers import Servers
@@ -23,6 +24,7 @@ class House:
     scheduler: Scheduler
     audit: Audit
     marks: Marks
+    eraser: ServerEraser
     door: Door
     messenger: Messenger
     desk: HelpDesk

@@ -12,11 +12,14 @@ from functools import cached_property
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
+import structlog
+
 from bot.core.codec import Codec
 from bot.core.identity import Chance, ChannelId, MemberId, MemberTag, RoleId, ServerId
 from bot.core.sealing import Key, derive, pad, pseudonym, seal, unpad, unseal
 from bot.services.problems import Refused
 from bot.store.keystore import KeyStore
+from bot.store.problems import KeyMissing
 from bot.store.servers import ServerRepository, ServerRow
 
 _PADDING: Final = 512
@@ -24,6 +27,8 @@ _PADDING: Final = 512
 
 BEGUN: Final = "concerns begun"
 """The note that stays when everybody has stopped."""
+
+_log: structlog.typing.FilteringBoundLogger = structlog.get_logger("common_ground")
 
 Duty = Literal["yes", "no", "unset"]
 
@@ -86,12 +91,23 @@ class PendingChange:
 
 
 @dataclass(frozen=True)
+class PendingErasure:
+    """Everything of the server is to be erased: told at once and in force after a week, as a change of who may read."""
+
+    effective: datetime
+    by: MemberId
+    untold: tuple[MemberId, ...] = ()
+    """Those who are still to be told of it."""
+
+
+@dataclass(frozen=True)
 class ServerRecord:
     """All that is kept about one server as a whole."""
 
     settings: ServerSettings
     enrolled: tuple[Enrolment, ...] = ()
     pending: PendingChange | None = None
+    erasure: PendingErasure | None = None
     notes: Mapping[str, str] = field(default_factory=dict[str, str])
     """Small facts of a capability about the whole server, by its own name."""
 
@@ -99,6 +115,12 @@ class ServerRecord:
     def has_begun(self) -> bool:
         """Whether anybody ever took concerns here: from then on there may be some."""
         return bool(self.enrolled) or BEGUN in self.notes
+
+    @property
+    def readers(self) -> tuple[MemberId, ...]:
+        """The lead and everyone who takes concerns: they are told before anything can bury one."""
+        lead = () if self.settings.lead is None else (self.settings.lead,)
+        return tuple(dict.fromkeys((*lead, *(one.member_id for one in self.enrolled))))
 
 
 @dataclass(frozen=True)
@@ -152,6 +174,7 @@ class Servers:
         self._chance = chance
         self._codec = Codec(ServerRecord)
         self._held: dict[ServerId, Server] = {}
+        self._leaving: set[ServerId] = set()
         self._turns: defaultdict[ServerId, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def get(self, server_id: ServerId) -> Server:
@@ -166,12 +189,12 @@ class Servers:
         return server
 
     async def find(self, server_id: ServerId) -> Server | None:
-        """The server, or None where `/setup start` was never run."""
+        """The server, or None where `/setup start` was never run, or all of it is being erased."""
         if server_id not in self._held:
-            row = await self._repository.load(server_id)
-            if row is None:
+            server = await self._loaded(server_id)
+            if server is None or server_id in self._leaving:
                 return None
-            self._held[server_id] = await self._opened(row)
+            self._held[server_id] = server
         return self._held[server_id]
 
     async def all_ids(self) -> list[ServerId]:
@@ -179,10 +202,18 @@ class Servers:
         return await self._repository.all_ids()
 
     async def create(self, server_id: ServerId, record: ServerRecord) -> Server:
-        """Set a server up for the first time, under a key of its own."""
+        """Set a server up for the first time, under a key of its own.
+
+        Raises:
+            Refused: it is being erased, or the key of what is kept of it is gone.
+        """
         async with self._turns[server_id]:
+            if server_id in self._leaving:
+                raise Refused("server-leaving")
             if await self.find(server_id) is not None:
                 return await self._saved(self._held[server_id], record)
+            if await self._repository.load(server_id) is not None:
+                raise Refused("server-without-key")
             key_id, key = await self._keys.create()
             await self._repository.save(ServerRow(server_id, key_id, self._sealed(server_id, key, record)))
             self._held[server_id] = Server(server_id, key, record)
@@ -198,6 +229,31 @@ class Servers:
             server = await self.get(server_id)
             record = change(server.record)
             return server if record == server.record else await self._saved(server, record)
+
+    async def leave(self, server_id: ServerId) -> Server | None:
+        """Close the server to everybody until it is erased. What it was; None if nothing of it can be opened."""
+        async with self._turns[server_id]:
+            self._leaving.add(server_id)
+            return self._held.pop(server_id, None) or await self._loaded(server_id)
+
+    async def erase(self, server_id: ServerId) -> None:
+        """Destroy the server's own key, then its row. Everything else of it is gone before."""
+        async with self._turns[server_id]:
+            row = await self._repository.load(server_id)
+            if row is not None:
+                await self._keys.destroy(row.key_id)
+                await self._repository.erase(server_id)
+            self._held.pop(server_id, None)
+            self._leaving.discard(server_id)
+
+    async def _loaded(self, server_id: ServerId) -> Server | None:
+        """The server as it lies there; None if there is none, or its key is gone."""
+        row = await self._repository.load(server_id)
+        try:
+            return None if row is None else await self._opened(row)
+        except KeyMissing:
+            _log.warning("a server cannot be opened: its key is gone")
+            return None
 
     async def _saved(self, server: Server, record: ServerRecord) -> Server:
         sealed = self._sealed(server.server_id, server.key, record)
