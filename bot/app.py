@@ -43,6 +43,10 @@ from config.pace import Pace
 from config.settings import Settings
 
 _SYNCED: Final = "commands synced"
+MAY_FINISH: Final = 3.0
+"""Seconds in which what was begun is brought to an end when the bot is stopped; the whole stop takes less than five."""
+MAY_LEAVE: Final = 1.0
+"""Seconds in which Discord is told that the bot leaves."""
 _log = structlog.get_logger("common_ground")
 
 
@@ -71,6 +75,8 @@ class CommonGround(commands.Bot):
         self.door = Door(utc_now, chance)
         self.messenger = Messenger(self)
         self.stores: Stores | None = None
+        self._scheduler: Scheduler | None = None
+        self._scheduling: asyncio.Task[None] | None = None
         self._tasks: list[asyncio.Task[None]] = []
         self._to_close = AsyncExitStack()
 
@@ -78,11 +84,12 @@ class CommonGround(commands.Bot):
     async def setup_hook(self) -> None:
         """Open the stores, build the services and cogs, sync commands if they changed, start the scheduler."""
         stores = await self.open_stores()
-        scheduler = await self._furnish(stores)
+        self._scheduler = await self._furnish(stores)
         meta = Meta(stores.database)
         digest = await sync_if_changed(self.tree, self.application_id, await meta.get(_SYNCED))
         await meta.put(_SYNCED, digest)
-        self._tasks.append(asyncio.create_task(scheduler.run(), name="scheduler"))
+        self._scheduling = asyncio.create_task(self._scheduler.run(), name="scheduler")
+        self._tasks.append(self._scheduling)
 
     async def open_stores(self) -> Stores:
         """Open the stores, once; see `bot.store.opening` for what can go wrong."""
@@ -155,14 +162,34 @@ class CommonGround(commands.Bot):
 
     @override
     async def close(self) -> None:
-        """Stop the scheduler, leave Discord, then close the stores, so that nothing confirmed is lost."""
+        """Bring to an end what was begun, leave Discord, then close the stores, so that nothing confirmed is lost."""
+        await self._finish()
         for task in self._tasks:
             task.cancel()
-        await super().close()
+        await self._leave()
         await self._to_close.aclose()
         if self.stores is not None:
             await self.stores.close()
             self.stores = None
+
+    async def _finish(self) -> None:
+        """Let everybody be answered who has pressed, and what was due be done that was begun; but not for ever."""
+        if self._scheduler is None or self._scheduling is None:
+            return
+        self._scheduler.end()
+        answering = asyncio.create_task(self.door.empty(), name="answering")
+        _, unfinished = await asyncio.wait((answering, self._scheduling), timeout=MAY_FINISH)
+        if unfinished:
+            _log.warning("stopped in the midst of something", task=sorted(task.get_name() for task in unfinished))
+        answering.cancel()
+
+    async def _leave(self) -> None:
+        """Leave Discord; a connection that has died says no goodbye."""
+        try:
+            async with asyncio.timeout(MAY_LEAVE):
+                await super().close()
+        except TimeoutError:
+            await self.http.close()
 
 
 def create_bot(settings: Settings, chance: Chance = secrets.token_bytes, pace: Pace = Pace()) -> CommonGround:

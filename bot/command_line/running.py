@@ -4,9 +4,11 @@ import asyncio
 import gc
 import signal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import aiohttp
 import discord
+import structlog
 
 from bot.command_line.problems import DONE, CannotDo
 from bot.command_line.settings_read import read_settings
@@ -15,6 +17,12 @@ from bot.core.help_lines import LineRefused
 from bot.ui.support import NoHelpLines, help_desk
 from bot.ui.words import Words
 from config.settings import Settings
+from config.version import VERSION
+
+if TYPE_CHECKING:
+    from bot.app import CommonGround
+
+_log = structlog.get_logger("common_ground")
 
 
 def run(words: Words) -> int:
@@ -56,20 +64,26 @@ async def _run(settings: Settings, token: str, words: Words) -> None:
     # Imported here, so that a mistake in the settings is reported at once.
     from bot.app import create_bot  # noqa: PLC0415
 
+    _log.info("starting", name=VERSION)
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody is to speak here
     bot = create_bot(settings)
-    stores = await bot.open_stores()
-    if stores.first_start:
-        say(words("start-first", data=str(settings.data_dir), keys=str(settings.key_dir)))
-    loop = asyncio.get_running_loop()
-    running = asyncio.ensure_future(_connected(bot, token))
+    running = asyncio.ensure_future(_opened_and_connected(bot, settings, token, words))
     for signal_number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(signal_number, running.cancel)
+        asyncio.get_running_loop().add_signal_handler(signal_number, running.cancel)
     try:
         await running
     except asyncio.CancelledError:
-        return
+        _log.info("stopping")
     finally:
         await bot.close()
+    _log.info("stopped")
+
+
+async def _opened_and_connected(bot: "CommonGround", settings: Settings, token: str, words: Words) -> None:
+    stores = await bot.open_stores()
+    if stores.first_start:
+        say(words("start-first", data=str(settings.data_dir), keys=str(settings.key_dir)))
+    await _connected(bot, token)
 
 
 async def _connected(bot: discord.Client, token: str) -> None:

@@ -65,6 +65,7 @@ class Scheduler:
         self._handlers: dict[str, Handler] = {}
         self._nap: asyncio.Task[None] | None = None
         self._changed = False
+        self._ends = False
 
     def register(self, kind: str, handler: Handler) -> None:
         """Name the handler of a kind. Tasks of a kind without one stay where they are."""
@@ -101,9 +102,9 @@ class Scheduler:
             await self._tasks.cancel_one(_task_id(kind, server, subject, occurrence))
 
     async def run(self) -> None:
-        """Run what is due, then sleep until the next is, until cancelled. Never ends by an error."""
+        """Run what is due, then sleep until the next is, until it is told to end. Never ends by an error."""
         await self._take_over()
-        while True:
+        while not self._ends:
             self._changed = False
             try:
                 pause = await self._until_next()
@@ -114,6 +115,11 @@ class Scheduler:
                 log.warning("scheduler cannot reach its table", error=type(error).__name__)
                 pause = self._longest_sleep
             await self._sleep(pause)
+
+    def end(self) -> None:
+        """Begin no further task; `run` returns when those that were begun are done."""
+        self._ends = True
+        self._look_again()
 
     async def run_due(self) -> int:
         """Run once what is due now: in one server in order, several servers at a time. Returns how many were begun.
@@ -132,7 +138,7 @@ class Scheduler:
 
     async def _run_all(self, rows: list[TaskRow], turn: asyncio.Semaphore) -> int:
         async with turn:
-            return sum([await self._run_one(row) for row in rows])
+            return sum([await self._run_one(row) for row in rows if not self._ends])
 
     async def _run_one(self, row: TaskRow) -> bool:
         """Claim the task and call its handler; False if somebody else has it, or it was moved or cancelled."""

@@ -44,6 +44,7 @@ class Door:
         self._forms: dict[str, Handler] = {}
         self._afterwards: list[Afterthought] = []
         self._thinking: set[asyncio.Task[None]] = set()
+        self._serving: set[asyncio.Task[object]] = set()
 
     def press(self, action: str, handler: Handler) -> None:
         """Let `handler` serve buttons and selects whose custom_id begins with `feature:action`."""
@@ -87,7 +88,16 @@ class Door:
         """Serve a slash command or a menu entry."""
         await self._serve(interaction, handler, form=False)
 
+    async def empty(self) -> None:
+        """Until everybody who came in was answered, and what follows an answer has run."""
+        while busy := {*self._serving, *self._thinking} - {asyncio.current_task()}:
+            await asyncio.wait(busy)
+
     async def _serve(self, interaction: discord.Interaction, handler: Handler, *, form: bool) -> None:
+        task = asyncio.current_task()
+        if task is not None:
+            self._serving.add(task)
+            task.add_done_callback(self._serving.discard)
         turn = _Turn(interaction)
         visit: Visit | None = None
         try:

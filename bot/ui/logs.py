@@ -16,6 +16,7 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 
 _TALKATIVE: Final = {
     "discord": logging.INFO,  # connected, resumed: worth knowing
+    "discord.client": logging.WARNING,
     "sqlalchemy": logging.WARNING,
     "aiosqlite": logging.WARNING,
     "asyncpg": logging.WARNING,

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.services import scheduler as module
+from bot.services.scheduler import Task
 from bot.store.database import Database
 from bot.store.problems import StoreBusy
 from config.pace import Pace
@@ -123,3 +124,34 @@ async def test_the_loop_outlives_a_store_that_is_away(
             await naps.next()
             patch.undo()
             await hands.called.wait()
+
+
+async def test_told_to_end_it_finishes_what_was_begun_and_begins_no_more(hands: Hands) -> None:
+    may_go_on = asyncio.Event()
+
+    async def slow(_task: Task) -> None:
+        hands.called.set()
+        await may_go_on.wait()
+        hands.calls.append(_task)
+
+    hands.scheduler.register("slow", slow)
+    for subject in (b"first", b"second"):
+        await hands.scheduler.schedule("slow", START, HERE, subject)
+    loop = asyncio.create_task(hands.scheduler.run())
+    await hands.called.wait()
+    hands.scheduler.end()
+    may_go_on.set()
+    async with asyncio.timeout(60):
+        await loop
+    assert len(hands.calls) == 1
+    assert await hands.restarted().run_due() == 0
+    hands.scheduler.register("slow", slow)
+    assert await hands.scheduler.run_due() == 1
+
+
+async def test_told_to_end_while_it_sleeps_it_ends_at_once(hands: Hands, naps: Naps) -> None:
+    loop = asyncio.create_task(hands.scheduler.run())
+    await naps.next()
+    hands.scheduler.end()
+    async with asyncio.timeout(20):
+        await loop
