@@ -4,15 +4,14 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import Final
 
+from bot.core.text_length import length
+
+__all__ = ["ROOM", "length", "spread"]
+
 ROOM: Final = 3600
 """Characters of running text in one message; the rest of Discord's 4,000 is left for headings and notices."""
 
 _GAP: Final = "\n\n"
-
-
-def length(text: str) -> int:
-    """Characters as Discord may count them: one outside the basic plane (many emoji) counts as two."""
-    return len(text.encode("utf-16-le")) // 2
 
 
 def spread(blocks: Sequence[str], room: int = ROOM) -> list[str]:
