@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import Enum
 from functools import cache
+from typing import Final
 from zoneinfo import available_timezones
 
 from bot.core.identity import ChannelId, RoleId
 
 SLOT_DISTANCE_HOURS = 2
 """Delivery slots lie at least this far apart, so that a slot says little about when something was sent."""
+_ROLES_NAMED: Final = 5
+"""Of the roles that see a channel and should not, so many are named."""
 
 
 class Weight(Enum):
@@ -22,6 +25,32 @@ class Weight(Enum):
     """Something promised does not work until it is mended."""
 
 
+class Mend(Enum):
+    """What the bot can do about a finding, by the name of the setting that it changes."""
+
+    MODERATOR_CHANNEL = "moderator_channel"
+    GROUP_CHANNEL = "group_channel"
+    FACILITATOR_CHANNEL = "facilitator_channel"
+    MODERATORS = "moderators"
+    FACILITATORS = "facilitators"
+    AGREED_ROLE = "agreed_role"
+    LEAD = "lead"
+    AGREEMENT_POST = "agreement_post"
+    """No setting: the agreement in force is posted again."""
+
+
+_CHANNEL_SETTINGS: Final = {
+    "moderators": Mend.MODERATOR_CHANNEL,
+    "group": Mend.GROUP_CHANNEL,
+    "facilitators": Mend.FACILITATOR_CHANNEL,
+}
+_ROLE_SETTINGS: Final = {
+    "moderators": Mend.MODERATORS,
+    "facilitators": Mend.FACILITATORS,
+    "agreed": Mend.AGREED_ROLE,
+}
+
+
 @dataclass(frozen=True)
 class Finding:
     """One line of the report: the key of its words, and plain values in them."""
@@ -29,6 +58,10 @@ class Finding:
     weight: Weight
     key: str
     values: tuple[tuple[str, str | int], ...] = ()
+    mend: Mend | None = None
+    """What the bot can do about it; None where a person has to."""
+    is_news: bool = True
+    """Whether the staff is told when it becomes a problem; not of what they did themselves."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +89,8 @@ class RoleFacts:
     exists: bool = True
     is_everyone: bool = False
     bot_can_give: bool = True
+    successor: RoleId | None = None
+    """The role that takes its place in some days, where a change is announced."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +101,8 @@ class GroupFacts:
     roles: Sequence[RoleFacts]
     enrolled: int
     has_lead: bool
+    post_is_missing: bool = False
+    """The agreement in force stands nowhere: its post or its channel is gone."""
 
 
 def check(facts: GroupFacts) -> list[Finding]:
@@ -73,6 +110,7 @@ def check(facts: GroupFacts) -> list[Finding]:
     found = [
         *(finding for channel in facts.channels for finding in _channel(channel)),
         *(finding for role in facts.roles for finding in _role(role)),
+        *_post(facts),
         *_people(facts),
     ]
     order = [Weight.PROBLEM, Weight.ADVICE, Weight.FINE]
@@ -80,43 +118,57 @@ def check(facts: GroupFacts) -> list[Finding]:
 
 
 def _channel(facts: ChannelFacts) -> Iterator[Finding]:
-    named = (("channel", facts.channel_id),)
+    named, mend = (("channel", facts.channel_id),), _CHANNEL_SETTINGS[facts.purpose]
     if not facts.exists:
-        yield Finding(Weight.PROBLEM, f"check-{facts.purpose}-channel-gone")
+        yield Finding(Weight.PROBLEM, f"check-{facts.purpose}-channel-gone", mend=mend)
         return
     seen = facts.purpose != "group" and (facts.everyone_sees or bool(facts.others_see))
     if facts.purpose != "group" and facts.everyone_sees:
-        yield Finding(Weight.PROBLEM, f"check-{facts.purpose}-channel-open", named)
+        yield Finding(Weight.PROBLEM, f"check-{facts.purpose}-channel-open", named, mend)
     elif seen:
-        roles = ", ".join(f"<@&{role}>" for role in facts.others_see)
-        yield Finding(Weight.PROBLEM, f"check-{facts.purpose}-channel-others", (*named, ("roles", roles)))
+        values = (*named, ("roles", _some(facts.others_see)), ("more", max(0, len(facts.others_see) - _ROLES_NAMED)))
+        yield Finding(Weight.PROBLEM, f"check-{facts.purpose}-channel-others", values, mend)
     for permission in facts.missing:
         yield Finding(Weight.PROBLEM, "check-permission-missing", (*named, ("permission", permission)))
     if not seen and not facts.missing:
         yield Finding(Weight.FINE, f"check-{facts.purpose}-channel-fine", named)
 
 
+def _some(roles: Sequence[RoleId]) -> str:
+    return ", ".join(f"<@&{role}>" for role in roles[:_ROLES_NAMED])
+
+
 def _role(facts: RoleFacts) -> Iterator[Finding]:
-    named = (("role", facts.role_id),)
-    if not facts.exists:
-        yield Finding(Weight.PROBLEM, f"check-{facts.purpose}-role-gone")
+    named, mend = (("role", facts.role_id),), _ROLE_SETTINGS[facts.purpose]
+    is_wrong = not facts.exists or facts.is_everyone
+    if is_wrong and facts.successor is not None:
+        values = (("role", facts.successor),)
+        yield Finding(Weight.PROBLEM, f"check-{facts.purpose}-role-follows", values, is_news=False)
+    elif not facts.exists:
+        yield Finding(Weight.PROBLEM, f"check-{facts.purpose}-role-gone", mend=mend)
     elif facts.is_everyone:
-        yield Finding(Weight.PROBLEM, f"check-{facts.purpose}-role-everyone")
+        yield Finding(Weight.PROBLEM, f"check-{facts.purpose}-role-everyone", mend=mend)
     elif facts.purpose == "agreed" and not facts.bot_can_give:
         yield Finding(Weight.PROBLEM, "check-agreed-role-above", named)
     else:
         yield Finding(Weight.FINE, f"check-{facts.purpose}-role-fine", named)
 
 
+def _post(facts: GroupFacts) -> Iterator[Finding]:
+    # Without the channel there is nowhere to post it, and that is said already.
+    if facts.post_is_missing and all(one.exists for one in facts.channels if one.purpose == "group"):
+        yield Finding(Weight.PROBLEM, "check-agreement-post-gone", mend=Mend.AGREEMENT_POST)
+
+
 def _people(facts: GroupFacts) -> Iterator[Finding]:
     if facts.enrolled == 0:
-        yield Finding(Weight.PROBLEM, "check-nobody-enrolled")
+        yield Finding(Weight.PROBLEM, "check-nobody-enrolled", is_news=False)
     elif facts.enrolled == 1:
         yield Finding(Weight.ADVICE, "check-one-enrolled")
     else:
         yield Finding(Weight.FINE, "check-enrolled", (("count", facts.enrolled),))
     if not facts.has_lead:
-        yield Finding(Weight.ADVICE, "check-no-lead")
+        yield Finding(Weight.ADVICE, "check-no-lead", mend=Mend.LEAD)
 
 
 @cache

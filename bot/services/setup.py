@@ -72,7 +72,7 @@ class SetupService:
         require_administrator(person)
         if _NOT_AT_ONCE & chosen.keys():
             # Before it is kept: a change that nothing tells of or puts in force would be the worse half of it.
-            await self._scheduler.schedule(PENDING_TASK, _in_force(now), server_id)
+            await self._scheduler.schedule(PENDING_TASK, in_force(now), server_id)
             await self._scheduler.schedule(TELL_TASK, now + TOLD_AGAIN_AFTER, server_id)
         before = (await self._servers.get(server_id)).record
         server = await self._servers.change(
@@ -105,7 +105,7 @@ class SetupService:
             raise Refused("setup-nothing-announced")
         server = await self._servers.change(server_id, lambda record: replace(record, pending=None))
         await self._audit.record(server, person.member_id, "called off an announced change", {})
-        return SetUp(server, to_tell=_readers(before.record))
+        return SetUp(server, to_tell=before.record.readers)
 
     async def apply_pending(self, server_id: ServerId, now: datetime) -> None:
         """Put an announced change in force if its time has come; otherwise do nothing."""
@@ -140,9 +140,9 @@ def _changed(record: ServerRecord, chosen: Mapping[str, str], by: MemberId, now:
     announced = PendingChange(
         moderators=wanted.moderators if "moderators" in chosen else already.moderators,
         lead=wanted.lead if "lead" in chosen else already.lead,
-        effective=_in_force(now),
+        effective=in_force(now),
         by=by,
-        untold=_readers(record),
+        untold=record.readers,
     )
     if record.pending is not None and _are_same(record.pending, announced):
         announced = record.pending
@@ -150,8 +150,8 @@ def _changed(record: ServerRecord, chosen: Mapping[str, str], by: MemberId, now:
     return replace(record, settings=held_back, pending=announced)
 
 
-def _in_force(now: datetime) -> datetime:
-    """The week's end, to the second: a task knows no finer moment and would come too early."""
+def in_force(now: datetime) -> datetime:
+    """The end of the week's notice, to the second: a task knows no finer moment and would come too early."""
     return now.replace(microsecond=0) + NOTICE
 
 
@@ -173,8 +173,3 @@ def _told(record: ServerRecord, member: MemberId) -> ServerRecord:
         return record
     left = tuple(one for one in record.pending.untold if one != member)
     return replace(record, pending=replace(record.pending, untold=left))
-
-
-def _readers(record: ServerRecord) -> tuple[MemberId, ...]:
-    lead = () if record.settings.lead is None else (record.settings.lead,)
-    return tuple(dict.fromkeys((*lead, *(one.member_id for one in record.enrolled))))

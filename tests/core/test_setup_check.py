@@ -9,6 +9,7 @@ from bot.core.setup_check import (
     ChannelFacts,
     Finding,
     GroupFacts,
+    Mend,
     RoleFacts,
     Weight,
     check,
@@ -107,3 +108,58 @@ def test_slots_fit_when_every_hour_is_two_from_its_neighbours(hours: list[int]) 
         assert slots_fit(hours) == (bool(hours) and ordered and apart)
     else:
         assert slots_fit(hours) == ordered
+
+
+MENDED = {
+    "check-moderators-channel-gone": Mend.MODERATOR_CHANNEL,
+    "check-moderators-channel-open": Mend.MODERATOR_CHANNEL,
+    "check-moderators-channel-others": Mend.MODERATOR_CHANNEL,
+    "check-facilitators-channel-gone": Mend.FACILITATOR_CHANNEL,
+    "check-facilitators-channel-open": Mend.FACILITATOR_CHANNEL,
+    "check-facilitators-channel-others": Mend.FACILITATOR_CHANNEL,
+    "check-group-channel-gone": Mend.GROUP_CHANNEL,
+    "check-moderators-role-gone": Mend.MODERATORS,
+    "check-moderators-role-everyone": Mend.MODERATORS,
+    "check-facilitators-role-gone": Mend.FACILITATORS,
+    "check-facilitators-role-everyone": Mend.FACILITATORS,
+    "check-agreed-role-gone": Mend.AGREED_ROLE,
+    "check-agreed-role-everyone": Mend.AGREED_ROLE,
+}
+
+
+@pytest.mark.parametrize(("thing", "key"), CASES, ids=[key for _, key in CASES])
+def test_the_bot_offers_to_mend_what_it_can_and_nothing_else(thing: ChannelFacts | RoleFacts, key: str) -> None:
+    found = findings(thing)[0]
+    assert found.mend is MENDED.get(key)
+    assert found.is_news
+
+
+def test_a_role_that_is_replaced_in_some_days_is_not_offered_to_be_made_once_more() -> None:
+    found = findings(RoleFacts("moderators", ROLE, exists=False, successor=RoleId(12)))[0]
+    assert (found.key, found.mend, found.is_news) == ("check-moderators-role-follows", None, False)
+    assert dict(found.values) == {"role": 12}
+    assert "check-moderators-role-fine" in keys(findings(RoleFacts("moderators", ROLE, successor=RoleId(12))))
+
+
+def test_of_many_roles_that_see_a_channel_some_are_named_and_the_others_counted() -> None:
+    seen = ChannelFacts("moderators", CHANNEL, others_see=tuple(RoleId(100 + one) for one in range(250)))
+    found = findings(seen)[0]
+    said = words_for("en")(found.key, **dict(found.values))
+    assert said.count("<@&") == 5
+    assert "and 245 more roles can see" in said
+    few = findings(ChannelFacts("moderators", CHANNEL, others_see=(ROLE,)))[0]
+    assert "<@&11> can see" in words_for("en")(few.key, **dict(few.values))
+
+
+@pytest.mark.parametrize(("channel_exists", "said"), [(True, True), (False, False)])
+def test_a_deleted_agreement_is_said_where_there_is_a_channel_to_post_it_in(
+    *, channel_exists: bool, said: bool
+) -> None:
+    group = ChannelFacts("group", CHANNEL, exists=channel_exists)
+    found = check(GroupFacts([group], [], 2, has_lead=True, post_is_missing=True))
+    assert ("check-agreement-post-gone" in keys(found)) == said
+    assert found[0].mend is (Mend.AGREEMENT_POST if said else Mend.GROUP_CHANNEL)
+
+
+def test_nobody_is_told_that_they_do_not_take_concerns() -> None:
+    assert [finding.is_news for finding in findings(enrolled=0)] == [False]

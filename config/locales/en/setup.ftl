@@ -32,15 +32,21 @@ setup-told-at-once =
     }
 
 check-moderators-channel-fine = Moderators' channel: <#{ $channel }>. Only staff can see it.
-check-moderators-channel-gone = The moderators' channel is gone. Choose another: *Show settings* → *Moderators' channel*.
+check-moderators-channel-gone = The moderators' channel is gone: no card can be shown there, and nobody can press *I take concerns*. It needs a new one.
 check-moderators-channel-open = Everyone can see <#{ $channel }>, the moderators' channel. Channel settings → Permissions → @everyone → *View Channel* off; then allow the moderators' role and this bot.
-check-moderators-channel-others = People with { $roles } can see <#{ $channel }>, the moderators' channel. Channel settings → Permissions → take *View Channel* from them, or make sure they are moderators.
+check-moderators-channel-others = People with { $roles }{ $more ->
+    [0] {""}
+   *[other] {" "}and { $more } more roles
+    } can see <#{ $channel }>, the moderators' channel. Channel settings → Permissions → take *View Channel* from them, or make sure they are moderators.
 check-facilitators-channel-fine = Facilitators' channel: <#{ $channel }>. Only staff can see it.
-check-facilitators-channel-gone = The facilitators' channel is gone. Choose another: *Show settings* → *Facilitators' channel*. Until then facilitators are told things in the moderators' channel.
+check-facilitators-channel-gone = The facilitators' channel is gone, so facilitators are not told things any more. It needs a new one, or none: then they are told in the moderators' channel.
 check-facilitators-channel-open = Everyone can see <#{ $channel }>, the facilitators' channel. Channel settings → Permissions → @everyone → *View Channel* off; then allow the staff roles and this bot.
-check-facilitators-channel-others = People with { $roles } can see <#{ $channel }>, the facilitators' channel. Take *View Channel* from them in the channel's permissions.
+check-facilitators-channel-others = People with { $roles }{ $more ->
+    [0] {""}
+   *[other] {" "}and { $more } more roles
+    } can see <#{ $channel }>, the facilitators' channel. Channel settings → Permissions → take *View Channel* from them, or make sure they are staff.
 check-group-channel-fine = Group channel: <#{ $channel }>. I can post and pin there.
-check-group-channel-gone = The group channel is gone. Choose another: *Show settings* → *Group channel*.
+check-group-channel-gone = The group channel is gone: neither the agreement nor a check-in can be posted. Another channel has to take its place.
 check-permission-missing = I lack the permission *{ $permission ->
     [view_channel] View Channel
     [send_messages] Send Messages
@@ -50,19 +56,21 @@ check-permission-missing = I lack the permission *{ $permission ->
    *[other] { $permission }
     }* in <#{ $channel }>. Channel settings → Permissions → add this bot → allow it.
 check-moderators-role-fine = Moderators: <@&{ $role }>.
-check-moderators-role-gone = The moderators' role is gone. Choose another: *Show settings* → *Moderators' role*.
+check-moderators-role-gone = The moderators' role is gone, so nobody counts as a moderator. It needs another one.
+check-moderators-role-follows = Nobody counts as a moderator until <@&{ $role }> takes the place of the moderators' role. That is announced already, see above.
 check-moderators-role-everyone = The moderators' role is @everyone, so everybody would count as a moderator. Choose a role that only moderators hold.
 check-facilitators-role-fine = Facilitators: <@&{ $role }>.
-check-facilitators-role-gone = The facilitators' role is gone. Choose another: *Show settings* → *Facilitators' role*.
+check-facilitators-role-gone = The facilitators' role is gone, so nobody counts as a facilitator. It needs another one.
 check-facilitators-role-everyone = The facilitators' role is @everyone, so everybody would count as a facilitator. Choose a role that only facilitators hold.
 check-agreed-role-fine = Role for those who agreed: <@&{ $role }>. Everyone can see who has it.
-check-agreed-role-gone = The role for those who agreed is gone. Choose another, or clear it, in *Show settings*.
+check-agreed-role-gone = The role for those who agreed is gone, so nobody is given it any more. It needs another one, or none.
 check-agreed-role-everyone = The role for those who agreed is @everyone, which cannot be given. Choose another, or clear it.
 check-agreed-role-above = I cannot give <@&{ $role }>. Server Settings → Roles: drag this bot's role above it, and allow the bot *Manage Roles*.
+check-agreement-post-gone = The agreement in force is not to be seen: its post was deleted. It can be posted again.
 check-nobody-enrolled = Nobody takes concerns yet. Until somebody does, no concern is accepted and members are given the outside contact. Ask at least two moderators to press *I take concerns* in the moderators' channel.
 check-one-enrolled = Only one moderator takes concerns. With two, nobody is alone, and a concern about one can go to the other.
 check-enrolled = { $count } moderators take concerns.
-check-no-lead = There is no safeguarding lead: a person outside the moderator team for what moderators cannot handle. Choose one in *Show settings*.
+check-no-lead = There is no safeguarding lead: a person outside the moderator team for what moderators cannot handle.
 
 settings-heading = ### Settings
 settings-choose = Choose a setting to change it

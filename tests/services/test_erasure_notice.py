@@ -1,0 +1,162 @@
+"""Erasing a server: asked for by its name, told, a week's time, called off; at once where nobody ever took concerns."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.core.identity import MemberId, ServerId
+from bot.services.erasure_notice import ErasureNotice
+from bot.services.problems import Refused
+from bot.services.servers import PendingErasure, ServerRecord
+from bot.services.setup import NOTICE
+from bot.store.database import Database
+from bot.store.keystore import KeyStore
+from tests.services.test_setup import ADA, CHOSEN, MARA, NOW, OTTO, SERVER, Discord, House
+
+NAME = "Harbour Recovery Group"
+MARK = timedelta(seconds=1)
+
+
+class Eraser:
+    """Notes which servers were erased."""
+
+    def __init__(self) -> None:
+        self.erased: list[ServerId] = []
+
+    async def erase(self, server_id: ServerId) -> None:
+        self.erased.append(server_id)
+
+
+class Erasing(House):
+    """A house in which servers can be erased."""
+
+    def __init__(self, database: Database, keys: KeyStore, discord: Discord) -> None:
+        super().__init__(database, keys, discord)
+        self.notice = ErasureNotice(self.servers, self.audit, self.scheduler)
+        self.notice.register()
+        self.eraser = Eraser()
+        self.notice.erase_by(self.eraser)
+
+
+@pytest.fixture
+def again(database: Database, keys: KeyStore) -> Callable[[], Erasing]:
+    return lambda: Erasing(database, keys, Discord(MARA, OTTO))
+
+
+@pytest.fixture
+async def house(again: Callable[[], Erasing]) -> Erasing:
+    made = again()
+    await made.setup.start(SERVER, ADA, CHOSEN | {"lead": "98"}, NOW)
+    return made
+
+
+async def begun(house: Erasing) -> None:
+    await house.enrolment.enrol(SERVER, MARA)
+
+
+async def test_it_is_announced_with_whom_to_tell_and_happens_after_a_week_also_after_a_restart(
+    house: Erasing, again: Callable[[], Erasing]
+) -> None:
+    await begun(house)
+    server = await house.notice.ask(SERVER, ADA, "harbour  recovery group ", NAME, NOW)
+    assert server.record.erasure == PendingErasure(NOW + NOTICE, ADA.member_id, (MemberId(98), MARA.member_id))
+    later = again()
+    later.now = NOW + NOTICE - MARK
+    await later.scheduler.run_due()
+    assert later.eraser.erased == []
+    later.now = NOW + NOTICE + MARK
+    await later.scheduler.run_due()
+    assert later.eraser.erased == [SERVER]
+
+
+@pytest.mark.parametrize("typed", ["", "Harbour", "HarbourRecoveryGroup", "Harbour Recovery Groups"])
+async def test_another_name_changes_nothing(house: Erasing, typed: str) -> None:
+    await begun(house)
+    with pytest.raises(Refused, match=r"^erase-name-wrong$"):
+        await house.notice.ask(SERVER, ADA, typed, NAME, NOW)
+    assert (await house.servers.get(SERVER)).record.erasure is None
+
+
+async def test_it_is_for_administrators_alone(house: Erasing) -> None:
+    for act in (
+        house.notice.ask(SERVER, MARA, NAME, NAME, NOW),
+        house.notice.at_once(SERVER, MARA, NOW),
+        house.notice.call_off(SERVER, MARA),
+    ):
+        with pytest.raises(Refused, match=r"^only-administrators$"):
+            await act
+    assert house.eraser.erased == []
+
+
+async def test_where_nobody_ever_took_concerns_it_is_asked_once_more_and_done_at_once(house: Erasing) -> None:
+    assert (await house.notice.ask(SERVER, ADA, NAME, NAME, NOW)).record.erasure is None
+    await house.notice.at_once(SERVER, ADA, NOW)
+    assert house.eraser.erased == [SERVER]
+
+
+async def test_whoever_took_concerns_since_the_question_ends_that_way(house: Erasing) -> None:
+    await house.notice.ask(SERVER, ADA, NAME, NAME, NOW)
+    await begun(house)
+    await house.enrolment.stop(SERVER, MARA)
+    with pytest.raises(Refused, match=r"^button-outdated$"):
+        await house.notice.at_once(SERVER, ADA, NOW)
+    assert house.eraser.erased == []
+
+
+async def test_what_was_called_off_does_not_happen_and_can_be_announced_anew_with_a_full_week(house: Erasing) -> None:
+    await begun(house)
+    await house.notice.ask(SERVER, ADA, NAME, NAME, NOW)
+    with pytest.raises(Refused, match=r"^erase-announced$"):
+        await house.notice.ask(SERVER, ADA, NAME, NAME, NOW)
+    off = await house.notice.call_off(SERVER, ADA)
+    assert (off.to_tell, off.server.record.erasure) == ((98, 2), None)
+    with pytest.raises(Refused, match=r"^setup-nothing-announced$"):
+        await house.notice.call_off(SERVER, ADA)
+    day = timedelta(days=1)
+    await house.notice.ask(SERVER, ADA, NAME, NAME, NOW + day)
+    house.now = NOW + NOTICE + MARK  # the task of the first announcement
+    await house.scheduler.run_due()
+    assert house.eraser.erased == []
+    house.now = NOW + NOTICE + day + MARK
+    await house.scheduler.run_due()
+    assert house.eraser.erased == [SERVER]
+
+
+async def test_it_is_in_the_trail_and_whoever_was_told_is_not_told_again(house: Erasing) -> None:
+    await begun(house)
+    await house.notice.was_told(SERVER, MARA.member_id)
+    await house.notice.ask(SERVER, ADA, NAME, NAME, NOW)
+    await house.notice.was_told(SERVER, MARA.member_id)
+    erasure = (await house.servers.get(SERVER)).record.erasure
+    assert erasure is not None
+    assert erasure.untold == (98,)
+    off = await house.notice.call_off(SERVER, ADA)
+    acts = [line.act for line in await house.audit.lines(off.server)]
+    assert acts[-2:] == ["announced the erasure of everything", "called off the erasure of everything"]
+
+
+async def test_a_change_of_lead_meanwhile_does_not_touch_it(house: Erasing) -> None:
+    await begun(house)
+    await house.notice.ask(SERVER, ADA, NAME, NAME, NOW)
+    before = (await house.servers.get(SERVER)).record.erasure
+    done = await house.setup.change(SERVER, ADA, {"lead": "99"}, NOW + timedelta(days=1))
+    assert done.server.record.erasure == before
+
+
+async def test_an_erasure_that_was_cut_off_half_way_is_taken_up_again(house: Erasing) -> None:
+    """Its record may be the last thing to go: without it the task still knows what to do."""
+    await house.notice.take_effect(ServerId(82), NOW)
+    assert house.eraser.erased == [82]
+
+
+async def test_without_an_announcement_nothing_happens(house: Erasing) -> None:
+    await house.notice.take_effect(SERVER, NOW)
+
+    def long_ago(record: ServerRecord) -> ServerRecord:
+        return replace(record, erasure=PendingErasure(NOW + MARK, ADA.member_id))
+
+    await house.servers.change(SERVER, long_ago)
+    await house.notice.take_effect(SERVER, NOW)
+    assert house.eraser.erased == []
