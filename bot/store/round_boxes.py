@@ -8,14 +8,14 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.ballot import Box, Entry, Outcome
 from bot.core.comments import Comment, CommentBox
 from bot.core.identity import Chance, RoundId
 from bot.core.sealing import CannotOpen, Key
-from bot.store.round_table import round_table
+from bot.store.round_table import open_box_table, round_table
 from bot.store.writer import Operation, each, together
 
 
@@ -47,6 +47,13 @@ class Concluded:
 
     result: bytes
     comments: bytes | None = None
+
+
+@dataclass(frozen=True, repr=False)
+class _Found:
+    result: bytes | None
+    box: bytes | None
+    comments: bytes | None
 
 
 def box_place(round_id: RoundId) -> bytes:
@@ -81,30 +88,27 @@ def answering(chance: Chance) -> Operation[HandedIn, Outcome]:
 @each
 async def close_round(connection: AsyncConnection, closing: Closing) -> bytes | None:
     """The sealed result, made now unless it was before; both boxes are gone then. None: no such round."""
-    this = round_table.c.round_id == closing.round_id
-    columns = (round_table.c.box, round_table.c.comments, round_table.c.result)
-    found = (await connection.execute(select(*columns).where(this))).one_or_none()
+    found = await _round_with_boxes(connection, closing.round_id)
     if found is None or found.result is not None:
         return None if found is None else found.result
     kept = closing.conclude(found.box, found.comments)
-    values = {"result": kept.result, "box": None, "comments": kept.comments}
-    await connection.execute(update(round_table).where(this).values(values))
+    await connection.execute(delete(open_box_table).where(open_box_table.c.round_id == closing.round_id))
+    this = round_table.c.round_id == closing.round_id
+    await connection.execute(update(round_table).where(this).values(result=kept.result, comments=kept.comments))
     return kept.result
 
 
 @each
 async def forget_comments(connection: AsyncConnection, round_id: RoundId) -> None:
     """Remove the comments of a closed round; an open one keeps its box."""
-    closed = (round_table.c.round_id == round_id) & round_table.c.result.is_not(None)
-    await connection.execute(update(round_table).where(closed).values(comments=None))
+    this = round_table.c.round_id == round_id
+    await connection.execute(update(round_table).where(this).values(comments=None))
 
 
 async def _into_boxes(
     connection: AsyncConnection, round_id: RoundId, items: Sequence[HandedIn], chance: Chance
 ) -> Sequence[Outcome]:
-    this = round_table.c.round_id == round_id
-    columns = (round_table.c.box, round_table.c.comments, round_table.c.result)
-    found = (await connection.execute(select(*columns).where(this))).one_or_none()
+    found = await _round_with_boxes(connection, round_id)
     if found is None or found.result is not None:
         return [Outcome.CLOSED] * len(items)
     box_key, place = items[0].box_key, box_place(round_id)
@@ -118,8 +122,18 @@ async def _into_boxes(
         changed: dict[str, bytes | None] = {"box": box.seal(box_key, place, chance)}
         if found.comments is not None:
             changed["comments"] = _with_comments(found.comments, round_id, taken, chance)
-        await connection.execute(update(round_table).where(this).values(changed))
+        this = open_box_table.c.round_id == round_id
+        await connection.execute(update(open_box_table).where(this).values(changed))
     return outcomes
+
+
+async def _round_with_boxes(connection: AsyncConnection, round_id: RoundId) -> _Found | None:
+    """What there is of a round; its boxes are None where it is closed, or where a restored backup left them out."""
+    boxes = open_box_table.c
+    both = round_table.outerjoin(open_box_table, round_table.c.round_id == boxes.round_id)
+    columns = select(round_table.c.result, boxes.box, boxes.comments).select_from(both)
+    row = (await connection.execute(columns.where(round_table.c.round_id == round_id))).one_or_none()
+    return None if row is None else _Found(*row)
 
 
 def _with_comments(sealed: bytes, round_id: RoundId, taken: Sequence[HandedIn], chance: Chance) -> bytes:

@@ -4,7 +4,7 @@ Not here: how answers get into the boxes (`round_boxes.py`), what the facts and 
 them), and what is published (`core/publishing.py`).
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Final, final
 
 from sqlalchemy import Column, ColumnElement, delete, or_, select, update
@@ -17,7 +17,7 @@ from bot.core.sealing import Key
 from bot.store.database import Database
 from bot.store.dialect import insert_ignoring
 from bot.store.round_boxes import Closing, HandedIn, answering, box_place, close_round, comments_place, forget_comments
-from bot.store.round_table import round_table
+from bot.store.round_table import open_box_table, round_table
 from bot.store.writer import each
 
 _ROW: Final = (
@@ -86,11 +86,12 @@ class RoundRepository:
 
     async def box(self, round_id: RoundId) -> bytes | None:
         """The sealed box of an open round, or None."""
-        return await self._one(round_table.c.box, round_id)
+        return await self._one(open_box_table.c.box, round_id)
 
     async def comments(self, round_id: RoundId) -> bytes | None:
         """The sealed box of comments of an open round, the sealed comments of a closed one, or None."""
-        return await self._one(round_table.c.comments, round_id)
+        open_ones = await self._one(open_box_table.c.comments, round_id)
+        return open_ones or await self._one(round_table.c.comments, round_id)
 
     async def forget_comments(self, round_id: RoundId) -> None:
         """Remove the comments of a closed round."""
@@ -118,7 +119,7 @@ class RoundRepository:
 
     async def _one(self, column: Column[bytes | None], round_id: RoundId) -> bytes | None:
         async def reading(connection: AsyncConnection) -> bytes | None:
-            found = await connection.execute(select(column).where(round_table.c.round_id == round_id))
+            found = await connection.execute(select(column).where(column.table.c.round_id == round_id))
             return found.scalar_one_or_none()
 
         return await self._database.read(reading)
@@ -133,20 +134,10 @@ class RoundRepository:
 
 @each
 async def _add(connection: AsyncConnection, new: _New) -> None:
-    row = new.row
-    await connection.execute(
-        insert_ignoring(round_table),
-        {
-            "round_id": row.round_id,
-            "server_id": row.server_id,
-            "key_id": row.key_id,
-            "facts": row.facts,
-            "result": row.result,
-            "box": new.box,
-            "comments": new.comments,
-            "opened_day": row.opened_day,
-        },
-    )
+    added = await connection.execute(insert_ignoring(round_table), asdict(new.row))
+    if added.rowcount == 1:
+        boxes = {"round_id": new.row.round_id, "box": new.box, "comments": new.comments}
+        await connection.execute(open_box_table.insert(), boxes)
 
 
 @each
@@ -158,9 +149,13 @@ async def _replace_facts(connection: AsyncConnection, change: tuple[RoundId, byt
 
 @each
 async def _remove(connection: AsyncConnection, round_id: RoundId) -> None:
-    await connection.execute(delete(round_table).where(round_table.c.round_id == round_id))
+    for table in (open_box_table, round_table):
+        await connection.execute(delete(table).where(table.c.round_id == round_id))
 
 
 @each
 async def _erase_server(connection: AsyncConnection, server_id: ServerId) -> None:
-    await connection.execute(delete(round_table).where(round_table.c.server_id == server_id))
+    here = round_table.c.server_id == server_id
+    boxes = open_box_table.c.round_id.in_(select(round_table.c.round_id).where(here))
+    await connection.execute(delete(open_box_table).where(boxes))
+    await connection.execute(delete(round_table).where(here))

@@ -22,7 +22,7 @@ from bot.store.connections import sqlite_address
 from bot.store.database import Database
 from bot.store.keystore import KeyStore, key_table
 from bot.store.round_boxes import comments_place
-from bot.store.round_table import round_table
+from bot.store.round_table import open_box_table
 from tests.attacks.byte_search import contents, forms_of_text, found
 from tests.attacks.statistics import ALPHA, chance_of, hits, kendall
 from tests.services.checkin_house import Discord, House, member
@@ -141,7 +141,7 @@ async def left(tmp_path: Path) -> Left:
         await house.answer(known, member(number), comment=f"{word} said I")
 
     async def reading(connection: AsyncConnection) -> bytes:
-        return (await connection.execute(select(round_table.c.comments))).scalar_one()
+        return (await connection.execute(select(open_box_table.c.comments))).scalar_one()
 
     key = await keys.get(known.key_id)
     return Left(tmp_path, house, key, await database.read(reading), comments_place(known.round_id))

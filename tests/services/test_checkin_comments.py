@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import Table, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from structlog.testing import capture_logs
 
@@ -14,7 +14,7 @@ from bot.services.checkin_rounds import KnownRound
 from bot.services.problems import Refused
 from bot.store.database import Database
 from bot.store.keystore import KeyStore
-from bot.store.round_table import round_table
+from bot.store.round_table import open_box_table, round_table
 from bot.store.writer import each
 from tests.services.checkin_house import FAY, MIA, NOOR, SERVER, Discord, House, member
 
@@ -48,17 +48,19 @@ async def row(house: House, known: KnownRound) -> tuple[bytes | None, bytes | No
     """Box, box of comments, and result, as they lie there."""
 
     async def reading(connection: AsyncConnection) -> tuple[bytes | None, bytes | None, bytes | None]:
-        columns = (round_table.c.box, round_table.c.comments, round_table.c.result)
-        found = await connection.execute(select(*columns).where(round_table.c.round_id == known.round_id))
-        return tuple(found.one())
+        boxes, its = open_box_table.c, round_table.c
+        both = round_table.outerjoin(open_box_table, its.round_id == boxes.round_id)
+        columns = select(boxes.box, func.coalesce(boxes.comments, its.comments), its.result).select_from(both)
+        return tuple((await connection.execute(columns.where(its.round_id == known.round_id))).one())
 
     return await house.database.read(reading)
 
 
 @each
-async def _damage(connection: AsyncConnection, damaged: tuple[RoundId, bytes | None]) -> None:
-    round_id, comments = damaged
-    await connection.execute(update(round_table).where(round_table.c.round_id == round_id).values(comments=comments))
+async def _overwrite(connection: AsyncConnection, new: tuple[Table, RoundId, bytes | None]) -> None:
+    table, round_id, comments = new
+    changed = await connection.execute(update(table).where(table.c.round_id == round_id).values(comments=comments))
+    assert changed.rowcount == 1
 
 
 class TestComments:
@@ -86,7 +88,7 @@ class TestComments:
         assert sorted(shown.result.comments) == [*"abcdefgh"]
         await house.later(days=2)
         assert (await row(house, known))[1] is None
-        await house.database.write(_damage, (known.round_id, before))
+        await house.database.write(_overwrite, (round_table, known.round_id, before))
         erased = await house.results.result(SERVER, FAY, known.round_id)
         assert erased.result is not None
         assert (erased.result.comments, bool(erased.result.comments_key)) == ((), True)
@@ -196,7 +198,7 @@ class TestComments:
         self, house: House, known: KnownRound, damage: bytes | None
     ) -> None:
         await everybody_comments(house, known, "abcdefgh")
-        await house.database.write(_damage, (known.round_id, damage))
+        await house.database.write(_overwrite, (open_box_table, known.round_id, damage))
         asked = await house.answer(known, MIA, comment="mine")
         assert (await house.hand_in(asked, MIA, comment="mine, changed")).changed
         with capture_logs() as logged:

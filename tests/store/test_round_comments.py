@@ -14,7 +14,7 @@ from bot.core.identity import KeyId, MemberId, RoundId, ServerId
 from bot.core.sealing import Key
 from bot.store.database import Database
 from bot.store.round_boxes import Closing, Concluded, HandedIn, comments_place
-from bot.store.round_table import round_table
+from bot.store.round_table import open_box_table as boxes
 from bot.store.rounds import RoundRepository, RoundRow
 from bot.store.writer import each
 
@@ -42,8 +42,8 @@ def handed_in(
 
 async def sealed(database: Database, round_id: RoundId = ONE) -> bytes | None:
     async def reading(connection: AsyncConnection) -> bytes | None:
-        found = await connection.execute(select(round_table.c.comments).where(round_table.c.round_id == round_id))
-        return found.scalar_one()
+        found = await connection.execute(select(boxes.c.comments).where(boxes.c.round_id == round_id))
+        return found.scalar_one_or_none()
 
     return await database.read(reading)
 
@@ -59,7 +59,7 @@ async def texts(database: Database, round_id: RoundId = ONE) -> Sequence[str]:
 @each
 async def _overwrite(connection: AsyncConnection, new: tuple[RoundId, bytes]) -> None:
     round_id, comments = new
-    await connection.execute(update(round_table).where(round_table.c.round_id == round_id).values(comments=comments))
+    await connection.execute(update(boxes).where(boxes.c.round_id == round_id).values(comments=comments))
 
 
 async def test_a_round_that_takes_comments_has_an_empty_box_for_them_and_no_other_has(
