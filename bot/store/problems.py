@@ -54,3 +54,27 @@ class KeyDoesNotFit(StoreProblem):
 
 class KeyFileUnusable(StoreProblem):
     """The operator's key file is there and cannot be read, or is not a key."""
+
+
+class AlreadyRunning(StoreProblem):
+    """Another process works on the same data or key directory."""
+
+
+class RotationUnfinished(StoreProblem):
+    """The operator's key was being replaced when the process ended: `rotate-key` must be run again."""
+
+
+class NothingThere(StoreProblem):
+    """There is no database, no key or no backup where one was looked for."""
+
+
+class BackupPlaceUnsafe(StoreProblem):
+    """The two places of a backup lie in one another, or in the data or key directory."""
+
+
+class BackupUnsound(StoreProblem):
+    """The backup was written or found, and is not whole. It was not kept, or nothing was made of it."""
+
+
+class WouldOverwrite(StoreProblem):
+    """A restore would overwrite a database or keys that are there."""
