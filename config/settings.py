@@ -3,6 +3,7 @@
 What belongs to one group is not here: an administrator sets it with `/setup start`.
 """
 
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
@@ -41,6 +42,16 @@ class Settings(BaseSettings):
             )
         ),
     ] = None
+    health_file: Annotated[
+        Path | None,
+        Field(description="Where the running bot says how it is; without it `health` in the data directory."),
+    ] = None
+    metrics_port: Annotated[
+        int | None, Field(ge=1, le=65535, description="Figures for Prometheus on this port; without it there are none.")
+    ] = None
+    metrics_address: Annotated[
+        str, Field(description="The address of this machine on which the figures are given out; an IP address.")
+    ] = "127.0.0.1"
     api_url: Annotated[
         str | None, Field(description="Address of a stand-in for Discord's API on this machine, for tests only.")
     ] = None
@@ -60,6 +71,15 @@ class Settings(BaseSettings):
             raise ValueError("api-url-not-local")
         return value
 
+    @field_validator("metrics_address")
+    @classmethod
+    def _an_address(cls, value: str) -> str:
+        try:
+            ip_address(value)
+        except ValueError:
+            raise ValueError("metrics-address-unknown") from None
+        return value
+
     @model_validator(mode="after")
     def _keys_apart(self) -> Self:
         data, keys = self.data_dir.resolve(), self.key_dir.resolve()
@@ -74,6 +94,11 @@ class Settings(BaseSettings):
         if self.database_url is not None:
             return self.database_url.get_secret_value()
         return f"sqlite+aiosqlite:///{self.data_dir.resolve() / 'common-ground.db'}"
+
+    @property
+    def health_path(self) -> Path:
+        """Where the running bot says how it is."""
+        return self.data_dir / "health" if self.health_file is None else self.health_file
 
     @property
     def keystore_address(self) -> str:

@@ -41,5 +41,19 @@ def _rehearse(chosen: argparse.Namespace, _words: Words) -> int:
     return rehearse(chosen.port, open_browser=not chosen.no_browser)
 
 
+def _health(_chosen: argparse.Namespace, words: Words) -> int:
+    from bot.command_line.health import health  # noqa: PLC0415 - see _run
+
+    return health(words)
+
+
+def _version(_chosen: argparse.Namespace, words: Words) -> int:
+    from bot.command_line.versions import version  # noqa: PLC0415 - see _run
+
+    return version(words)
+
+
 _Command = Callable[[argparse.Namespace, Words], int]
-_COMMANDS: Final[Mapping[str, _Command]] = MappingProxyType({"run": _run, "rehearse": _rehearse})
+_COMMANDS: Final[Mapping[str, _Command]] = MappingProxyType(
+    {"run": _run, "rehearse": _rehearse, "health": _health, "version": _version}
+)

@@ -22,4 +22,6 @@ def parser(words: Words) -> argparse.ArgumentParser:
     rehearse = command("rehearse")
     rehearse.add_argument("--port", type=int, default=PORT, help=words("cli-port"))
     rehearse.add_argument("--no-browser", action="store_true", help=words("cli-no-browser"))
+    command("health")
+    command("version")
     return whole

@@ -63,6 +63,7 @@ def _look_at_help_lines(path: Path | None) -> None:
 async def _run(settings: Settings, token: str, words: Words) -> None:
     # Imported here, so that a mistake in the settings is reported at once.
     from bot.app import create_bot  # noqa: PLC0415
+    from bot.command_line.beating import beating  # noqa: PLC0415 - it needs the bot too
 
     _log.info("starting", name=VERSION)
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody is to speak here
@@ -70,12 +71,13 @@ async def _run(settings: Settings, token: str, words: Words) -> None:
     running = asyncio.ensure_future(_opened_and_connected(bot, settings, token, words))
     for signal_number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(signal_number, running.cancel)
-    try:
-        await running
-    except asyncio.CancelledError:
-        _log.info("stopping")
-    finally:
-        await bot.close()
+    async with beating(bot, settings):
+        try:
+            await running
+        except asyncio.CancelledError:
+            _log.info("stopping")
+        finally:
+            await bot.close()
     _log.info("stopped")
 
 

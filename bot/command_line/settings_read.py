@@ -11,7 +11,6 @@ _KNOWN = frozenset(
         "database-url-unknown",
         "api-url-not-local",
         "key-dir-inside-data-dir",
-        "health-file-among-keys",
         "metrics-address-unknown",
     }
 )
@@ -26,11 +25,14 @@ def read_settings() -> Settings:
     try:
         settings = Settings()
     except ValidationError as error:
-        raise CannotDo(_key(error)) from None
+        raise _told(error) from None
     set_up_logs(settings.log_level, settings.log_format)
     return settings
 
 
-def _key(error: ValidationError) -> str:
+def _told(error: ValidationError) -> CannotDo:
     said = {str(context["error"]) for detail in error.errors() if (context := detail.get("ctx")) and "error" in context}
-    return f"start-{min(said & _KNOWN)}" if said & _KNOWN else "start-settings-wrong"
+    if known := said & _KNOWN:
+        return CannotDo(f"start-{min(known)}")
+    names = {f"COMMON_GROUND_{str(detail['loc'][0]).upper()}" for detail in error.errors() if detail["loc"]}
+    return CannotDo("start-settings-wrong", names=", ".join(sorted(names)))

@@ -212,6 +212,14 @@ class TaskRepository:
 
         return await self._database.read(reading)
 
+    async def first_due(self) -> int | None:
+        """When the first of all rows should happen, or should have happened; None: there is none."""
+
+        async def reading(connection: AsyncConnection) -> int | None:
+            return (await connection.execute(select(func.min(task_table.c.due)))).scalar_one_or_none()
+
+        return await self._database.read(reading)
+
     async def claim(self, claim: Claim) -> bool:
         """Take the row, unless it was taken, moved or cancelled since it was read."""
         return await self._database.write(_claim, claim)

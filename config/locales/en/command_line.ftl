@@ -3,6 +3,8 @@
 cli-description = Common Ground: a Discord bot for online recovery groups.
 cli-run = Run the bot. Needs COMMON_GROUND_TOKEN.
 cli-rehearse = Try the bot on this machine, with an invented group in your browser. Needs no token.
+cli-health = Say how the running bot is: exit status 0 when it is ready, else 1.
+cli-version = Say which version this is, and on what it runs.
 cli-port = The port of the page on this machine.
 cli-no-browser = Only print the address; do not open a browser.
 
@@ -13,9 +15,11 @@ start-token-missing = There is no bot token. Set COMMON_GROUND_TOKEN to the toke
 start-token-refused = Discord refused the bot token. Make a new one (Discord Developer Portal → your application → Bot → Reset Token) and set COMMON_GROUND_TOKEN to it.
 start-intents-refused = Discord refused to let the bot in with the intents it asks for. In the Discord Developer Portal, open your application → Bot, and check that it is not restricted.
 start-discord-unreachable = Discord could not be reached. Check this machine's connection, then start again.
-start-settings-wrong = A setting of the process is not valid. Check the variables that begin with COMMON_GROUND_: the log level is DEBUG, INFO, WARNING or ERROR; the log format is console or json.
+start-settings-wrong = A setting of the process is not valid: { $names }. docs/operators.md says what each may be. (The log level is DEBUG, INFO, WARNING or ERROR; the log format console or json; a port a number from 1 to 65535.)
 start-database-url-unknown = COMMON_GROUND_DATABASE_URL is not an address I know. Use postgresql+asyncpg://user:password@host/name, or leave it out for SQLite.
 start-api-url-not-local = COMMON_GROUND_API_URL is for tests on this machine only and must name 127.0.0.1. Leave it out to use Discord.
+start-metrics-address-unknown = COMMON_GROUND_METRICS_ADDRESS is not an IP address. Use 127.0.0.1 (this machine alone), or the address of this machine from which Prometheus may ask.
+start-metrics-port-taken = The figures cannot be given out at { $address }, port { $port }: another program has that port, or the address is not this machine's. Set COMMON_GROUND_METRICS_PORT to another port, or leave it out.
 start-help-lines-missing = The file of help lines (COMMON_GROUND_HELP_LINES) is not there, or is not TOML. Correct it, or leave the setting out: the lines that ship are always shown.
 start-help-lines-wrong = In the file of help lines (COMMON_GROUND_HELP_LINES), "{ $line }" cannot be shown to people in need: look at "{ $what }". Each line needs countries, name, call, about, source (an https address where the number stands) and verified_on; words have at most 100 characters, a country needs a name and has at most five lines, and there are at most 24 countries.
 start-key-dir-inside-data-dir = The key directory and the data directory must not lie inside one another: a copy of one would carry the other along. Set COMMON_GROUND_KEY_DIR or COMMON_GROUND_DATA_DIR to another place.

@@ -1,0 +1,65 @@
+"""While the bot runs: keeps its health file fresh, and gives its figures out where the operator asked for them."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import timedelta
+from functools import partial
+from typing import Final
+
+from bot.app import CommonGround, utc_now
+from bot.command_line.problems import CannotDo
+from bot.services.health import HealthFile
+from bot.store.meta import Meta
+from bot.store.operator_key import MARK
+from bot.store.problems import StoreProblem
+from bot.store.tasks import TaskRepository
+from bot.ui.pulse import Pulse, Vital
+from config.settings import Settings
+
+STORES_ANSWER_WITHIN: Final = 5.0
+"""Seconds."""
+
+
+@asynccontextmanager
+async def beating(bot: CommonGround, settings: Settings) -> AsyncGenerator[None]:
+    """The pulse of this bot, for the length of the block.
+
+    Raises:
+        CannotDo: the figures cannot be given out where the settings want them.
+    """
+    file = HealthFile(settings.health_path)
+    async with AsyncExitStack() as ending:
+        listeners: list[Callable[[Vital], None]] = [lambda vital: file.write(vital.state)]
+        if settings.metrics_port is not None:
+            listeners.append(_figures(settings, settings.metrics_port, ending))
+        pulse = asyncio.create_task(Pulse(bot, partial(lateness, bot), listeners).run(), name="pulse")
+        ending.callback(file.remove)
+        ending.callback(pulse.cancel)
+        yield
+
+
+def _figures(settings: Settings, port: int, ending: AsyncExitStack) -> Callable[[Vital], None]:
+    # Loaded by those alone who asked for figures.
+    from bot.ui.figures import Figures  # noqa: PLC0415
+
+    figures = Figures(settings.database_address.partition("+")[0])
+    try:
+        end = figures.serve(settings.metrics_address, port)
+    except OSError:
+        raise CannotDo("start-metrics-port-taken", address=settings.metrics_address, port=str(port)) from None
+    ending.push_async_callback(asyncio.to_thread, end)
+    return figures.tell
+
+
+async def lateness(bot: CommonGround) -> timedelta | None:
+    """For how long the task has waited that should have happened first; None: the stores are in trouble."""
+    if bot.stores is None:
+        return timedelta()
+    try:
+        async with asyncio.timeout(STORES_ANSWER_WITHIN):
+            await Meta(bot.stores.keys.database).get(MARK)
+            first = await TaskRepository(bot.stores.database).first_due()
+    except (StoreProblem, TimeoutError):
+        return None
+    return timedelta() if first is None else max(timedelta(), timedelta(seconds=utc_now().timestamp() - first))

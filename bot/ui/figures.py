@@ -1,0 +1,81 @@
+"""Figures for Prometheus about the process, and about nobody: a press, an answer or a concern must not show in any.
+
+So nothing is counted that people do, nothing is told by server, and what moves a little with each press - processor
+time, memory, delays - is given so roughly that a single one is lost in it.
+"""
+
+import platform
+import resource
+import sys
+from collections.abc import Callable
+from typing import Final, final
+
+import discord
+from prometheus_client import CollectorRegistry, Gauge, start_http_server
+
+from bot.services.health import State
+from bot.ui.pulse import Vital
+from config.version import VERSION
+
+PROCESSOR_STEP: Final = 10
+"""Seconds of processor time: more than a thousand presses."""
+MEMORY_STEP: Final = 16 * 1024 * 1024
+"""Bytes."""
+LAG_STEP: Final = 0.1
+"""Seconds: longer than a press and its writing take."""
+LATENCY_STEP: Final = 0.01
+LATE_STEP: Final = 60
+"""Seconds."""
+_PREFIX: Final = "common_ground"
+
+
+@final
+class Figures:
+    """The figures, all of them; set at each look, so that nobody learns more by asking more often."""
+
+    def __init__(self, database: str) -> None:
+        """Make the figures of a bot that keeps its data in this kind of database."""
+        self.registry = CollectorRegistry()
+        about = self._gauge("info", "Versions in use; always 1.", ("version", "python", "discord_py", "database"))
+        about.labels(VERSION, platform.python_version(), discord.__version__, database).set(1)
+        self._ready = self._gauge("ready", "1 when connected to Discord and the stores are well.")
+        self._trouble = self._gauge("store_trouble", "1 while the database or the key store is in trouble.")
+        self._latency = self._gauge("gateway_latency_seconds", "From a heartbeat to Discord's answer.")
+        self._lag = self._gauge("event_loop_lag_seconds", "Longest delay of the event loop in the last 15 seconds.")
+        self._late = self._gauge("tasks_late_seconds", "For how long what should have happened has waited.")
+        self._processor = self._gauge("processor_seconds", "Processor time since the start, in steps of 10 seconds.")
+        self._memory = self._gauge("memory_peak_bytes", "The most memory ever held, in steps of 16 MiB.")
+
+    def tell(self, vital: Vital) -> None:
+        """Set all figures to what a look has found."""
+        self._ready.set(vital.state is State.READY)
+        self._trouble.set(vital.state is State.STORE_TROUBLE)
+        self._latency.set(float("nan") if vital.latency is None else _floor(vital.latency, LATENCY_STEP))
+        self._lag.set(_floor(vital.lag, LAG_STEP))
+        self._late.set(_floor(vital.late.total_seconds(), LATE_STEP))
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        self._processor.set(_floor(used.ru_utime + used.ru_stime, PROCESSOR_STEP))
+        self._memory.set(_floor(used.ru_maxrss * (1 if sys.platform == "darwin" else 1024), MEMORY_STEP))
+
+    def serve(self, address: str, port: int) -> Callable[[], None]:
+        """Give them out over HTTP from now on; what is returned ends that.
+
+        Raises:
+            OSError: the port is in use, or the address is not this machine's.
+        """
+        server, thread = start_http_server(port, address, self.registry)
+
+        def end() -> None:
+            server.shutdown()
+            server.server_close()
+            thread.join()
+
+        return end
+
+    def _gauge(self, name: str, about: str, labels: tuple[str, ...] = ()) -> Gauge:
+        return Gauge(f"{_PREFIX}_{name}", about, labels, registry=self.registry)
+
+
+def _floor(value: float, step: float) -> float:
+    """The largest multiple of the step that is not above the value, without its rounding errors."""
+    return round(value // step * step, 3)
