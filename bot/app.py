@@ -19,20 +19,14 @@ from bot.core.identity import Chance
 from bot.furnishing.agreement import furnish_agreement
 from bot.furnishing.checkins import furnish_checkins
 from bot.furnishing.concerns import furnish_concerns
-from bot.furnishing.house import House
+from bot.furnishing.house import Face, build_house
+from bot.furnishing.privacy import furnish_privacy
 from bot.furnishing.setup import furnish_setup
-from bot.services.audit import Audit
-from bot.services.erasing_servers import ServerEraser
-from bot.services.marks import Marks
+from bot.services.keepers import Keeper
 from bot.services.scheduler import Scheduler
-from bot.services.servers import Servers
-from bot.store.audit import AuditRepository
 from bot.store.meta import Meta
 from bot.store.opening import Stores
 from bot.store.opening import open_stores as open_both
-from bot.store.servers import ServerRepository
-from bot.store.tasks import TaskRepository
-from bot.store.traces import ServerTraces
 from bot.ui.commands import DoorTree, root_group, sync_if_changed
 from bot.ui.door import Door
 from bot.ui.messenger import Messenger
@@ -57,6 +51,9 @@ def utc_now() -> datetime:
 
 class CommonGround(commands.Bot):
     """The bot. Nothing is opened before `setup_hook`, and `close` closes all of it."""
+
+    keepers: tuple[Keeper, ...] = ()
+    """Everybody who answers for something that is kept."""
 
     def __init__(self, settings: Settings, chance: Chance = secrets.token_bytes, pace: Pace = Pace()) -> None:
         super().__init__(
@@ -106,7 +103,8 @@ class CommonGround(commands.Bot):
         return help_desk(self.settings.help_lines)
 
     async def _furnish(self, stores: Stores) -> Scheduler:
-        house = self._house(stores)
+        face = Face(self.door, self.messenger, self.help_desk)
+        house = build_house(stores, face, utc_now, self.chance, self.pace)
         set_up = furnish_setup(house)
         agreement = furnish_agreement(house)
         checkin = furnish_checkins(house)
@@ -115,6 +113,8 @@ class CommonGround(commands.Bot):
         concerns = await furnish_concerns(house, set_up.enrolment, self)
         self._to_close.push_async_callback(concerns.room.close)
         support = SupportCog(house.servers, set_up.enrolment, house.desk, house.door)
+        self.keepers = (*agreement.keepers, *checkin.keepers, *concerns.keepers, *set_up.keepers)
+        privacy = await furnish_privacy(house, self.keepers)
 
         facilitate, moderate = root_group("facilitate"), root_group("moderate")
         for command in (agreement.commands, checkin.commands):
@@ -123,33 +123,13 @@ class CommonGround(commands.Bot):
             moderate.add_command(command)
         for command in (set_up.commands, facilitate, moderate, concerns.menu):
             self.tree.add_command(command)
-        for cog in (*set_up.cogs, agreement.cog, checkin.cog, *concerns.cogs, support):
+        for cog in (*set_up.cogs, agreement.cog, checkin.cog, *concerns.cogs, support, privacy):
             await self.add_cog(cog)
 
         if isinstance(self.tree, DoorTree):
             self.tree.door = house.door
         await self.tree.set_translator(CommandTranslator())
         return house.scheduler
-
-    def _house(self, stores: Stores) -> House:
-        database, keys, chance = stores.database, stores.keys, self.chance
-        servers = Servers(ServerRepository(database), keys, chance)
-        scheduler = Scheduler(TaskRepository(database), utc_now, self.pace)
-        traces = ServerTraces(database, keys.database)
-        return House(
-            stores=stores,
-            servers=servers,
-            scheduler=scheduler,
-            audit=Audit(AuditRepository(database, keys.database), keys, utc_now, chance),
-            marks=Marks(utc_now, chance),
-            eraser=ServerEraser(servers, scheduler, traces, utc_now, chance),
-            door=self.door,
-            messenger=self.messenger,
-            desk=self.help_desk,
-            clock=utc_now,
-            chance=chance,
-            pace=self.pace,
-        )
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Hand every press and form to the door."""

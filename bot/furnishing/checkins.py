@@ -7,6 +7,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.furnishing.house import House
+from bot.services.checkin_keeper import CheckinKeeper
 from bot.services.checkin_opening import CheckinOpening
 from bot.services.checkin_results import CheckinResults
 from bot.services.checkin_rounds import CheckinRounds
@@ -14,6 +15,7 @@ from bot.services.checkin_running import CheckinRunning
 from bot.services.checkin_schedules import CheckinSchedules
 from bot.services.checkin_templates import CheckinTemplates
 from bot.services.checkins import Checkins
+from bot.services.keepers import Keeper
 from bot.services.round_keeping import RoundKeeping
 from bot.services.schedule_book import ScheduleBook
 from bot.services.schedule_changes import ScheduleChanges
@@ -49,12 +51,13 @@ class Checkin:
     """Lays the openings of all schedules anew, once after each start."""
     room: ChartRoom
     """To be closed."""
+    keepers: tuple[Keeper, ...]
 
 
 def furnish_checkins(house: House) -> Checkin:
     """All of check-ins. Needs a running event loop."""
     database, chance = house.stores.database, house.chance
-    rounds = CheckinRounds(RoundRepository(database, chance), house.stores.keys, house.servers, chance)
+    rounds = _rounds(house)
     keeping = RoundKeeping(rounds, house.servers, house.scheduler)
     template_book = TemplateBook(PlanRepository(database, template_table), chance)
     templates = CheckinTemplates(template_book)
@@ -90,4 +93,20 @@ def furnish_checkins(house: House) -> Checkin:
         CheckinCommands(running, posting, schedules, choice, house.door, *more),
         asyncio.create_task(opening.lay_all(house.clock), name="lay openings"),
         room,
+        (_keeper(house, rounds),),
     )
+
+
+def checkin_keepers(house: House) -> tuple[Keeper, ...]:
+    """Those who answer for check-ins, without anything else of them."""
+    return (_keeper(house, _rounds(house)),)
+
+
+def _rounds(house: House) -> CheckinRounds:
+    repository = RoundRepository(house.stores.database, house.chance)
+    return CheckinRounds(repository, house.stores.keys, house.servers, house.chance)
+
+
+def _keeper(house: House, rounds: CheckinRounds) -> CheckinKeeper:
+    schedules, templates = (PlanRepository(house.stores.database, table) for table in (schedule_table, template_table))
+    return CheckinKeeper(rounds, schedules, templates)

@@ -12,11 +12,13 @@ from bot.services.case_log import CaseLog
 from bot.services.case_matters import CaseMatters
 from bot.services.case_people import CasePeople
 from bot.services.cases import CaseService
+from bot.services.concern_keeper import ConcernKeeper
 from bot.services.concerns import ConcernService
 from bot.services.delivery import Delivery
 from bot.services.drafts import Drafts
 from bot.services.enrolment import EnrolmentService
 from bot.services.images import Images
+from bot.services.keepers import Keeper
 from bot.services.readers import Readers
 from bot.services.sending import Sending
 from bot.services.way_back import WayBackService
@@ -42,6 +44,7 @@ class Concerns:
     """For `/moderate`."""
     room: ImageRoom
     """To be closed."""
+    keepers: tuple[Keeper, ...]
 
 
 async def furnish_concerns(house: House, enrolment: EnrolmentService, client: discord.Client) -> Concerns:
@@ -67,4 +70,9 @@ async def furnish_concerns(house: House, enrolment: EnrolmentService, client: di
     desk = CaseDesk(servers, cases, readers, cards, house.audit, delivery, marks)
     services = Moderating(CaseService(desk), CasePeople(desk), CaseMatters(desk), CaseLog(desk, house.audit))
     moderating = ModerateCog(services, servers, delivery, door)
-    return Concerns((concern, moderating), concern.menu, moderating.commands, room)
+    return Concerns((concern, moderating), concern.menu, moderating.commands, room, (ConcernKeeper(cases, marks),))
+
+
+def concern_keepers(house: House) -> tuple[Keeper, ...]:
+    """Those who answer for concerns, without anything else of them."""
+    return (ConcernKeeper(CaseRepository(house.stores.database, house.stores.keys, house.chance), house.marks),)

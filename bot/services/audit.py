@@ -127,6 +127,10 @@ class Audit:
             passed_head = passed_head or reached == head
         return passed_head
 
+    async def erase_server(self, server: Audited) -> None:
+        """Remove the whole trail."""
+        await self._repository.erase_server(server.server_id)
+
     def _read(self, server: Audited, key_id: KeyId, key: Key, inner: bytes) -> AuditLine | None:
         try:
             padded = unseal(_line_key(key, server.server_id), inner, _place(server.server_id))

@@ -6,6 +6,7 @@ A press that opens the form reads memory only; what is in memory follows what wa
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, final
@@ -29,6 +30,8 @@ from bot.store.rounds import RoundRepository, RoundRow
 _PADDING: Final = 1024
 """Bytes: neither a template nor a result is told by its size."""
 _ID_BYTES: Final = 16
+_EVER: Final = 0
+"""Before the first day there is, as `date.toordinal` counts."""
 _RECENT: Final = timedelta(days=8)
 """Seven days, and one because days are whole."""
 
@@ -175,6 +178,23 @@ class CheckinRounds:
         known = await self.find(round_id)
         if known is not None and known.result is not None:
             await self._comments.erase(round_id, known.result)
+
+    async def keys_of(self, server: Server) -> set[KeyId]:
+        """Where the keys of all that lies in a server's rounds are: boxes, and comments that were published."""
+        found: set[KeyId] = set()
+        for row in await self._repository.recent(server.server_id, _EVER):
+            found.add(row.key_id)
+            with suppress(CannotOpen, ValueError):
+                result = None if row.result is None else self._unsealed_result(server, row.round_id, row.result)
+                if result is not None and result.comments_key:
+                    found.add(KeyId(bytes.fromhex(result.comments_key)))
+        return found
+
+    async def erase_server(self, server: Server) -> None:
+        """Destroy the keys of a server's boxes and comments, then its rounds, and forget them in memory."""
+        await asyncio.gather(*[self._keys.destroy(key_id) for key_id in await self.keys_of(server)])
+        await self._repository.erase_server(server.server_id)
+        self._open = {one: held for one, held in self._open.items() if held.known.server_id != server.server_id}
 
     async def remove(self, known: KnownRound) -> None:
         """Forget a round that was never posted."""

@@ -6,7 +6,7 @@ A test holds every table against the keepers: what nobody answers for fails it. 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from bot.services.people import Person
@@ -18,7 +18,7 @@ class Remark:
     """One thing that is kept about a member, or one that stays: the key of its words, and plain values in them."""
 
     key: str
-    values: Mapping[str, str | int] = field(default_factory=dict[str, str | int])
+    values: Mapping[str, str | int | date] = field(default_factory=dict[str, str | int | date])
 
 
 class Keeper(Protocol):

@@ -4,7 +4,7 @@ The key lives in this process, is replaced every 90 days and dies with it; then 
 it reaches a store, a log or a button. Not here: what follows from it (`sending.py`, and the cases' own service).
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
@@ -25,6 +25,7 @@ BLOCK_LIFETIME: Final = timedelta(days=30)
 SENT: Final = "sent"
 DRAFTED: Final = "drafted"
 PICTURED: Final = "pictured"
+SUGGESTED: Final = "suggested"
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,8 @@ class Rate:
 
     most: int
     within: timedelta
+    refusal: str = "concern-too-often"
+    """What is said to whoever did it that often."""
 
 
 RATES: Final[Mapping[str, Rate]] = MappingProxyType(
@@ -40,6 +43,7 @@ RATES: Final[Mapping[str, Rate]] = MappingProxyType(
         SENT: Rate(6, timedelta(hours=24)),
         DRAFTED: Rate(20, timedelta(hours=1)),
         PICTURED: Rate(20, timedelta(hours=1)),
+        SUGGESTED: Rate(5, timedelta(hours=24), "suggestion-too-often"),
     }
 )
 
@@ -103,6 +107,11 @@ class Marks:
         blocked = [one for (where, one), until in self._blocks.items() if where == server_id and until > self._clock()]
         return any(self.same(one, mark) for one in blocked)
 
+    def forget(self, server_id: ServerId, case_ids: Collection[CaseId]) -> None:
+        """Forget who wrote these concerns of a server, and whom it blocked."""
+        self._writers = {one: writer for one, writer in self._writers.items() if one not in case_ids}
+        self._blocks = {block: until for block, until in self._blocks.items() if block[0] != server_id}
+
     def allow(self, server: Server, mark: Mark, what: str, occasion: bytes | None = None) -> None:
         """Count one act of this person; the same occasion counts once.
 
@@ -116,7 +125,7 @@ class Marks:
         if occasion is not None and any(one == occasion for one, _ in acts):
             return
         if len(acts) >= rate.most:
-            raise Refused("concern-too-often", contact=server.settings.outside_contact)
+            raise Refused(rate.refusal, contact=server.settings.outside_contact)
         acts.append((occasion, now))
 
     def _writer(self, case_id: CaseId) -> _Writer | None:

@@ -138,6 +138,20 @@ async def remove_case(connection: AsyncConnection, gone: tuple[CaseId, bytes]) -
 
 
 @each
+async def remove_cases_of(connection: AsyncConnection, server_id: ServerId) -> Sequence[CaseId]:
+    """Remove every case of a server, with pictures and receipts; which they were."""
+    here = case_table.c.server_id == server_id
+    case_ids = [
+        CaseId(case_id) for case_id in (await connection.execute(select(case_table.c.case_id).where(here))).scalars()
+    ]
+    for case_id in case_ids:
+        await remove_image(connection, case_id)
+    await connection.execute(delete(case_table).where(here))
+    await connection.execute(delete(receipt_table).where(receipt_table.c.server_id == server_id))
+    return case_ids
+
+
+@each
 async def swap_case(connection: AsyncConnection, swap: Swap) -> bool:
     """Remove a case, its picture and its receipt, and write what stays; the old key is doomed with the same breath.
 

@@ -4,6 +4,7 @@ A key is made before its rows and destroyed before them; what a crash leaves bet
 Not here: what is in a case (`core/case.py`) and who may see it (the services).
 """
 
+import asyncio
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -201,6 +202,14 @@ class CaseRepository:
         swapped = await self._database.write(writes.swap_case, swap)
         await self._end(kept.case_id if swapped else new.case_id)
 
+    async def erase_server(self, server_id: ServerId) -> Collection[CaseId]:
+        """Destroy the keys of a server's cases, then their rows, pictures and receipts; which they were."""
+        known = await self._ids_of(server_id)
+        await self._destroy(known)
+        removed = await self._database.write(writes.remove_cases_of, server_id)
+        await self._destroy(frozenset(removed) - frozenset(known))  # what was sent in this very moment
+        return removed
+
     async def tidy(self, server_ids: Collection[ServerId]) -> None:
         """Finish what a crash left undone. Only while nobody can send or erase anything: at the start."""
         for case_id in await self._database.read(writes.doomed_keys):
@@ -209,17 +218,23 @@ class CaseRepository:
             await self._database.write(writes.remove_leftovers, await self._leftovers(server_id))
 
     async def _leftovers(self, server_id: ServerId) -> writes.Leftovers:
-        async def reading(connection: AsyncConnection) -> list[CaseId]:
-            found = await connection.execute(select(case_table.c.case_id).where(case_table.c.server_id == server_id))
-            return [CaseId(case_id) for case_id in found.scalars()]
-
-        case_ids = await self._database.read(reading)
+        case_ids = await self._ids_of(server_id)
         keys = await self._keys.get_many([KeyId(case_id) for case_id in case_ids])
         keyless = tuple(case_id for case_id in case_ids if KeyId(case_id) not in keys)
         readable = await self.in_server(server_id)
         # A case that is damaged may still own a receipt: none is removed then.
         known = len(readable) + len(keyless) == len(case_ids)
         return writes.Leftovers(server_id, keyless, frozenset(one.case.lookup for one in readable) if known else None)
+
+    async def _ids_of(self, server_id: ServerId) -> list[CaseId]:
+        async def reading(connection: AsyncConnection) -> list[CaseId]:
+            found = await connection.execute(select(case_table.c.case_id).where(case_table.c.server_id == server_id))
+            return [CaseId(case_id) for case_id in found.scalars()]
+
+        return await self._database.read(reading)
+
+    async def _destroy(self, case_ids: Collection[CaseId]) -> None:
+        await asyncio.gather(*(self._keys.destroy(KeyId(case_id)) for case_id in case_ids))
 
     async def _begin(self, case_id: CaseId) -> Key:
         """A key for a case to come. If the case never comes, the next start destroys it."""

@@ -23,7 +23,7 @@ class Owner(Enum):
 
 
 COMMANDS: Final = {
-    **dict.fromkeys(("agreement", "checkin", "concern", "support", "Raise a concern"), Owner.ANYONE),
+    **dict.fromkeys(("agreement", "checkin", "concern", "privacy", "support", "Raise a concern"), Owner.ANYONE),
     **dict.fromkeys(("moderate case", "moderate cases", "moderate log"), Owner.TAKERS),
     **dict.fromkeys(("setup show", "setup start"), Owner.ADMINISTRATORS),
     **dict.fromkeys((f"facilitate agreement {name}" for name in ("publish", "status")), Owner.FACILITATORS),
@@ -72,6 +72,7 @@ PRESSES: Final = {
     **dict.fromkeys(("concern:country", "support:country", "support:open"), Owner.ANYONE),
     **dict.fromkeys((f"enrol:{name}" for name in ("away", "back", "keep", "stop", "stop-now", "take")), Owner.TAKERS),
     **dict.fromkeys(("case:mine", "case:log"), Owner.TAKERS),
+    **dict.fromkeys((f"privacy:{name}" for name in ("erase", "erased", "keep", "show")), Owner.ANYONE),
     **dict.fromkeys(
         (f"setup:{name}" for name in ("call-off", "change", "changed", "check", "show")), Owner.ADMINISTRATORS
     ),

@@ -1,0 +1,32 @@
+"""Furnishes what members may know of and do with their own data, and the erasing of servers, in and beside the bot."""
+
+from collections.abc import Sequence
+
+from bot.core.identity import Chance, Clock
+from bot.furnishing.agreement import furnish_agreement
+from bot.furnishing.checkins import checkin_keepers
+from bot.furnishing.concerns import concern_keepers
+from bot.furnishing.house import House, house_without_discord
+from bot.furnishing.setup import setup_keepers
+from bot.services.enrolment import EnrolmentService
+from bot.services.erasing_servers import ServerEraser
+from bot.services.keepers import Keeper
+from bot.services.own_data import OwnData
+from bot.store.opening import Stores
+from cogs.privacy.cog import PrivacyCog
+
+
+async def furnish_privacy(house: House, keepers: Sequence[Keeper]) -> PrivacyCog:
+    """`/privacy`, of everybody who answers for something that is kept. What a crash left half erased goes first."""
+    house.eraser.ask(keepers)
+    await house.eraser.start()
+    is_logged = not house.stores.database.is_sqlite
+    return PrivacyCog(OwnData(house.servers, keepers), house.door, is_logged=is_logged)
+
+
+def eraser_without_discord(stores: Stores, clock: Clock, chance: Chance) -> ServerEraser:
+    """What erases a server while the bot stands still. What it cannot end, the bot ends at its next start."""
+    house = house_without_discord(stores, clock, chance)
+    agreement, set_up = furnish_agreement(house).keepers, setup_keepers(house)
+    house.eraser.ask((*agreement, *checkin_keepers(house), *concern_keepers(house), *set_up))
+    return house.eraser

@@ -1,0 +1,93 @@
+"""What `/privacy` shows: what is kept, in pages and in a file, and what became of it. No rule is here.
+
+Whatever is said of concerns is the same for everybody, to the letter.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Final
+
+from bot.services.keepers import Remark
+from bot.services.own_data import Told
+from bot.ui.long_text import day_mark, plain_name
+from bot.ui.page import Accent, Button, Buttons, Document, Page, Part, Style, Text
+from bot.ui.paging import spread
+from bot.ui.words import Value, Words
+
+FILE_NAME: Final = "my-data.txt"
+_MARKS: Final = re.compile(r"\*\*|^(?:#+|-#) ", re.MULTILINE)
+"""Formatting in the catalogue's words that means nothing in a plain file."""
+
+Written = Callable[[str | int | date], Value]
+"""How a value stands in a text."""
+
+
+def overview(words: Words, told: Told, *, is_logged: bool) -> list[Page]:
+    """What is kept about this member now, then what is kept about anybody; buttons below the last of the messages."""
+    mine = [words("privacy-title"), _mine(words, told.remarks, _on_a_page)]
+    texts = spread([*mine, *_in_general(words, told, is_logged=is_logged)])
+    show = Button(words("privacy-show"), "privacy:show", Style.PRIMARY)
+    erase = Button(words("privacy-erase"), "privacy:erase")
+    rows: list[Sequence[Part]] = [[] for _ in texts]
+    rows[-1] = [Buttons((show, erase))]
+    return [Page((Text(text), *row)) for text, row in zip(texts, rows, strict=True)]
+
+
+def file_page(words: Words, told: Told, *, is_logged: bool) -> Page:
+    """All of it in a file."""
+    blocks = [
+        words("privacy-file-title", day=told.day.isoformat()),
+        _mine(words, told.remarks, _in_a_file),
+        *_in_general(words, told, is_logged=is_logged),
+    ]
+    text = _MARKS.sub("", "\n\n".join(blocks)) + "\n"
+    return Page((Text(words("privacy-file")), Document(text.encode(), FILE_NAME)))
+
+
+def question_page(words: Words) -> Page:
+    """What *Erase my data* does."""
+    erase = Button(words("privacy-erase-now"), "privacy:erased", Style.DANGER)
+    keep = Button(words("privacy-keep"), "privacy:keep")
+    return Page((Text(words("privacy-erase-asks")), Buttons((erase, keep))), Accent.CARE)
+
+
+def erased_page(words: Words, told: Told) -> Page:
+    """What was erased, and what stays for a time."""
+    stays = [words("privacy-stays"), *_lines(words, told.remarks, _on_a_page)] if told.remarks else []
+    parts = [Text(words("privacy-erased")), *([Text("\n".join(stays))] if stays else [])]
+    return Page((*parts, Text(words("privacy-concerns-stay"))), Accent.GOOD)
+
+
+def kept_page(words: Words) -> Page:
+    """Nothing was erased."""
+    return Page((Text(words("privacy-kept")),))
+
+
+def _mine(words: Words, remarks: Sequence[Remark], written: Written) -> str:
+    lines = _lines(words, remarks, written) or [words("privacy-nothing")]
+    return "\n".join((words("privacy-mine"), *lines))
+
+
+def _in_general(words: Words, told: Told, *, is_logged: bool) -> list[str]:
+    sights = [words("privacy-who"), *([words("privacy-who-log")] if is_logged else [])]
+    return [words("privacy-anybody"), *(words(f"privacy-kept-{name}") for name in told.keepers), *sights]
+
+
+def _lines(words: Words, remarks: Sequence[Remark], written: Written) -> list[str]:
+    said = (words(one.key, **{name: written(value) for name, value in one.values.items()}) for one in remarks)
+    return [f"- {line}" for line in said]
+
+
+def _on_a_page(value: str | int | date) -> Value:
+    match value:
+        case date():
+            return f"<t:{day_mark(value)}:D>"
+        case str():
+            return plain_name(value)
+        case _:
+            return value
+
+
+def _in_a_file(value: str | int | date) -> Value:
+    return value.isoformat() if isinstance(value, date) else value
