@@ -41,6 +41,12 @@ def _rehearse(chosen: argparse.Namespace, _words: Words) -> int:
     return rehearse(chosen.port, open_browser=not chosen.no_browser)
 
 
+def _check(_chosen: argparse.Namespace, words: Words) -> int:
+    from bot.command_line.checking import check  # noqa: PLC0415 - see _run
+
+    return check(words)
+
+
 def _health(_chosen: argparse.Namespace, words: Words) -> int:
     from bot.command_line.health import health  # noqa: PLC0415 - see _run
 
@@ -55,5 +61,5 @@ def _version(_chosen: argparse.Namespace, words: Words) -> int:
 
 _Command = Callable[[argparse.Namespace, Words], int]
 _COMMANDS: Final[Mapping[str, _Command]] = MappingProxyType(
-    {"run": _run, "rehearse": _rehearse, "health": _health, "version": _version}
+    {"run": _run, "rehearse": _rehearse, "check": _check, "health": _health, "version": _version}
 )

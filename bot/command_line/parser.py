@@ -1,17 +1,22 @@
 """Which commands there are and what they take; each is imported only when it is asked for."""
 
 import argparse
+import sys
+from pathlib import Path
 from typing import Final
 
 from bot.ui.words import Words
 
+INSTALLED: Final = "common-ground"
+AS_MODULE: Final = "python -m bot"
 PORT: Final = 8765
 """Where the rehearsal's page is, unless another port is named."""
 
 
 def parser(words: Words) -> argparse.ArgumentParser:
     """The parser of the whole command line; what it finds has the command's name in `command`."""
-    whole = argparse.ArgumentParser(prog="common-ground", description=words("cli-description"))
+    name = INSTALLED if Path(sys.argv[0]).name == INSTALLED else AS_MODULE
+    whole = argparse.ArgumentParser(prog=name, description=words("cli-description"))
     commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     def command(name: str) -> argparse.ArgumentParser:
@@ -22,6 +27,7 @@ def parser(words: Words) -> argparse.ArgumentParser:
     rehearse = command("rehearse")
     rehearse.add_argument("--port", type=int, default=PORT, help=words("cli-port"))
     rehearse.add_argument("--no-browser", action="store_true", help=words("cli-no-browser"))
+    command("check")
     command("health")
     command("version")
     return whole

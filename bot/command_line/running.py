@@ -14,6 +14,7 @@ from bot.command_line.problems import DONE, CannotDo
 from bot.command_line.settings_read import read_settings
 from bot.command_line.speaking import say
 from bot.core.help_lines import LineRefused
+from bot.store.run_lock import run_lock
 from bot.ui.support import NoHelpLines, help_desk
 from bot.ui.words import Words
 from config.settings import Settings
@@ -34,7 +35,8 @@ def run(words: Words) -> int:
     settings = read_settings()
     _look_at_help_lines(settings.help_lines)
     token = the_token(settings)
-    asyncio.run(_run(settings, token, words))
+    with run_lock(settings.data_dir, settings.key_dir):
+        asyncio.run(_run(settings, token, words))
     return DONE
 
 

@@ -62,6 +62,14 @@ class Faults:
 
         return self._add(method, path, times, effect)
 
+    def tell(self, method: str, path: str, body: object, *, times: int | None = 1) -> Fault:
+        """Answer with this body, and do nothing."""
+
+        async def effect() -> web.Response:
+            return json_response(200, body)
+
+        return self._add(method, path, times, effect)
+
     def limit(
         self, method: str, path: str, retry_after: float, *, everywhere: bool = False, times: int | None = 1
     ) -> Fault:

@@ -3,6 +3,7 @@
 cli-description = Common Ground: a Discord bot for online recovery groups.
 cli-run = Run the bot. Needs COMMON_GROUND_TOKEN.
 cli-rehearse = Try the bot on this machine, with an invented group in your browser. Needs no token.
+cli-check = Look at everything the bot needs from this machine and from Discord, and say what to do. Changes nothing; may be done while the bot runs.
 cli-health = Say how the running bot is: exit status 0 when it is ready, else 1.
 cli-version = Say which version this is, and on what it runs.
 cli-port = The port of the page on this machine.

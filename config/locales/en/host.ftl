@@ -9,3 +9,48 @@ version-all =
     Common Ground { $version }
     Python { $python }, discord.py { $discord }, SQLite { $sqlite }
     Database revision { $revision }
+
+check-level-fine = fine ·
+check-level-note = note ·
+check-level-wrong = WRONG ·
+check-versions = Common Ground { $version } on Python { $python }, discord.py { $discord }, SQLite { $sqlite }.
+check-help-lines-fine = Every help line was compared with its source within the last year.
+check-help-line-stale = The help line "{ $name }" was last compared with its source more than a year ago. Look at its source; if it ships with Common Ground, install a newer version, if it is yours, correct it and its date.
+check-space-fine = { $megabytes } MB are free at { $place }.
+check-space-little = Only { $megabytes } MB are free at { $place }. Make room before the disk is full.
+check-space-too-little = Only { $megabytes } MB are free at { $place }: the bot will soon not be able to keep anything. Make room now.
+check-private-fine = Only you can read the data, the keys and the token file.
+check-private-not = Others on this machine may read { $path }. Mend it with: chmod { $mode } "{ $path }"
+check-backup-none = No backup was made here yet. Make one with: python -m bot backup --database-to DIRECTORY --keys-to ANOTHER-DIRECTORY
+check-backup-old = The last backup is { $days } days old. Make one with: python -m bot backup --database-to DIRECTORY --keys-to ANOTHER-DIRECTORY
+check-backup-fine = The last backup was made { $days ->
+    [0] today or yesterday
+    [one] a day ago
+   *[other] { $days } days ago
+}.
+check-database-new = There is no database yet. The first start makes it.
+check-database-fine = The database is sound and of this version (revision { $revision }).
+check-database-older = The database was written by an older version (revision { $revision }). The next start brings it to revision { $newest }, after a copy.
+check-database-large = The database is too large to be looked through while the bot waits; what was looked at is sound. To look through all of it, stop the bot and check again.
+check-keys-new = There is no key store yet. The first start makes it.
+check-keys-fine = The key store is sound and of this version (revision { $revision }).
+check-keys-older = The key store was written by an older version (revision { $revision }). The next start brings it to revision { $newest }, after a copy.
+check-keys-large = The key store is too large to be looked through while the bot waits; what was looked at is sound. To look through all of it, stop the bot and check again.
+check-key-new = There is no operator's key yet. The first start makes it.
+check-key-fine = The operator's key fits.
+check-key-lost = The file operator.key is not in the key directory, and what is kept was sealed with it. Put your backup of the key directory back before you start the bot.
+check-postgresql-fine = PostgreSQL { $major }.
+check-postgresql-old = PostgreSQL { $major } is older than this bot is made for. Install { $oldest } or newer.
+check-postgresql-promise = With PostgreSQL, the server's write-ahead log keeps each state of an open check-in: whoever has that log and the keys can join answers to members. Tell your members (docs/promises.md), and keep that log as safe as the keys.
+check-discord-unreachable = Discord could not be reached. Check this machine's connection.
+check-discord-trouble = Discord answers with an error ({ $status }). Look at https://discordstatus.com, then check again.
+check-token-fine = Discord knows the token.
+check-intents-fine = No privileged intent is switched on, and none is needed.
+check-intents-unused = "{ $name }" is switched on in the Discord Developer Portal (your application → Bot), and the bot does not need it. Switch it off.
+check-bot-public = Anybody can invite this bot to their own server. If it is for your group alone, open the Discord Developer Portal → your application → Installation, set Install Link to None, then → Bot, and switch Public Bot off.
+check-clock-fine = This machine's clock agrees with Discord's.
+check-clock-ahead = This machine's clock is { $seconds } seconds ahead of Discord's. Set it by the network (on most systems: timedatectl set-ntp true), or check-ins and reminders come at the wrong time.
+check-clock-behind = This machine's clock is { $seconds } seconds behind Discord's. Set it by the network (on most systems: timedatectl set-ntp true), or check-ins and reminders come at the wrong time.
+check-end-fine = All is fine.
+check-end-notes = Nothing is wrong. The notes can wait, but not for ever.
+check-end-wrong = Something is wrong: do what stands after WRONG, from the top, then check again.
