@@ -105,7 +105,7 @@ class CommonGround(commands.Bot):
     async def _furnish(self, stores: Stores) -> Scheduler:
         face = Face(self.door, self.messenger, self.help_desk)
         house = build_house(stores, face, utc_now, self.chance, self.pace)
-        set_up = furnish_setup(house)
+        set_up = furnish_setup(house, self)
         agreement = furnish_agreement(house)
         checkin = furnish_checkins(house)
         self._tasks.append(checkin.laying)

@@ -1,20 +1,35 @@
 """Furnishes set-up and care: `/setup`, *I take concerns*, and what watches channels and roles."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
+import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.furnishing.house import House
+from bot.services.care import Care
+from bot.services.departures import Departures
 from bot.services.enrolment import EnrolmentService
+from bot.services.erasure_notice import ErasureNotice
 from bot.services.keepers import Keeper
 from bot.services.server_keeper import ServerKeeper
 from bot.services.setup import SetupService
 from bot.services.task_keeper import TaskKeeper
 from bot.services.trail_keeper import TrailKeeper
 from bot.store.tasks import TaskRepository
+from bot.ui.making import Maker
+from cogs.setup.care import CareCog
+from cogs.setup.checkup import Checkup
+from cogs.setup.checkup import Posts as Missing
 from cogs.setup.cog import SetupCog
+from cogs.setup.erasing import Erasing
+from cogs.setup.greeting import Greeting
+from cogs.setup.mending import Mending, Reposts
+from cogs.setup.presence import DiscordPresence
+from cogs.setup.staff import DiscordStaff
 from cogs.setup.standing import StandingPost
+from cogs.setup.telling import Telling
 
 
 @dataclass(frozen=True)
@@ -27,17 +42,32 @@ class Setup:
     keepers: tuple[Keeper, ...]
 
 
-def furnish_setup(house: House) -> Setup:
+class Posts(Missing, Reposts, Protocol):
+    """Looks after the posts of the agreement."""
+
+
+def furnish_setup(house: House, client: discord.Client, posts: Posts | None = None) -> Setup:
     """All of set-up and care."""
-    enrolment = EnrolmentService(house.servers, house.audit, house.messenger)
-    standing = StandingPost(enrolment, house.servers, house.door, house.messenger)
-    service = SetupService(house.servers, house.audit, house.scheduler)
-    cog = SetupCog(service, house.servers, house.door, house.messenger, standing)
-    cog.register(house.scheduler)
-    return Setup((cog,), cog.group, enrolment, setup_keepers(house, enrolment))
+    servers, scheduler, door, messenger = house.servers, house.scheduler, house.door, house.messenger
+    enrolment = EnrolmentService(servers, house.audit, messenger)
+    service = SetupService(servers, house.audit, scheduler)
+    erasure = ErasureNotice(servers, house.audit, scheduler, house.eraser)
+    standing = StandingPost(enrolment, servers, door, messenger)
+    checkup = Checkup(client, posts, standing)
+    telling = Telling(client, servers, service, erasure, messenger, scheduler)
+    Mending(servers, service, checkup, Maker(client), telling, posts, door)
+    cog = SetupCog(service, servers, checkup, telling, Erasing(erasure, telling, door), scheduler, door)
+
+    care = Care(servers, DiscordStaff(client, messenger))
+    departures = Departures(servers, scheduler, house.eraser, DiscordPresence(client), house.clock)
+    greeting = Greeting(servers, messenger, door)
+    watching = CareCog(client, servers, care, departures, checkup, greeting, scheduler, house.clock)
+
+    return Setup((cog, watching), cog.group, enrolment, setup_keepers(house, enrolment))
 
 
-def setup_keepers(house: House, enrolment: EnrolmentService) -> tuple[Keeper, ...]:
-    """Those who answer for what every capability stands on; the server's own comes last."""
+def setup_keepers(house: House, enrolment: EnrolmentService | None = None) -> tuple[Keeper, ...]:
+    """Those who answer for what every capability stands on, also without Discord; the server's own comes last."""
     tasks = TaskKeeper(TaskRepository(house.stores.database))
-    return (TrailKeeper(house.audit), tasks, ServerKeeper(house.servers, enrolment))
+    enrolling = enrolment or EnrolmentService(house.servers, house.audit, house.messenger)
+    return (TrailKeeper(house.audit), tasks, ServerKeeper(house.servers, enrolling))

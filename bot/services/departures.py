@@ -38,20 +38,15 @@ class Presence(Protocol):
 class Departures:
     """Notes which servers were left, and lets them be erased in time."""
 
-    def __init__(self, servers: Servers, scheduler: Scheduler, presence: Presence, clock: Clock) -> None:
+    def __init__(
+        self, servers: Servers, scheduler: Scheduler, eraser: Eraser, presence: Presence, clock: Clock
+    ) -> None:
         self._servers = servers
         self._scheduler = scheduler
+        self._eraser = eraser
         self._presence = presence
         self._clock = clock
-        self._eraser: Eraser | None = None
-
-    def erase_by(self, eraser: Eraser) -> None:
-        """Let this one do the erasing: it knows everything that is kept, and so is made last."""
-        self._eraser = eraser
-
-    def register(self) -> None:
-        """Tell the scheduler which task is served here."""
-        self._scheduler.register(DEPARTED_TASK, self._due)
+        scheduler.register(DEPARTED_TASK, self._due)
 
     async def left(self, server_id: ServerId) -> None:
         """The bot is out of this server: from the first day on which that was seen, its time runs."""
@@ -80,8 +75,6 @@ class Departures:
         if not await self._presence.has_left(server.server_id):
             await self.is_back(server.server_id)
             return
-        if self._eraser is None:
-            raise RuntimeError("nobody erases")
         await self._eraser.erase(server.server_id)
 
 

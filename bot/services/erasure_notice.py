@@ -37,19 +37,12 @@ class CalledOff:
 class ErasureNotice:
     """Announces the erasure of a server, calls it off, and lets it happen when its time has come."""
 
-    def __init__(self, servers: Servers, audit: Audit, scheduler: Scheduler) -> None:
+    def __init__(self, servers: Servers, audit: Audit, scheduler: Scheduler, eraser: Eraser) -> None:
         self._servers = servers
         self._audit = audit
         self._scheduler = scheduler
-        self._eraser: Eraser | None = None
-
-    def erase_by(self, eraser: Eraser) -> None:
-        """Let this one do the erasing: it knows everything that is kept, and so is made last."""
         self._eraser = eraser
-
-    def register(self) -> None:
-        """Tell the scheduler which task is served here."""
-        self._scheduler.register(ERASE_TASK, self._due)
+        scheduler.register(ERASE_TASK, self._due)
 
     async def ask(self, server_id: ServerId, person: Person, typed: str, name: str, now: datetime) -> Server:
         """Announce the erasure, where the server's name was typed.
@@ -117,8 +110,6 @@ class ErasureNotice:
         erasure = None if server is None else server.record.erasure
         if server is not None and (erasure is None or erasure.effective > now):
             return
-        if self._eraser is None:
-            raise RuntimeError("nobody erases")
         await self._eraser.erase(server_id)  # without a record too: it may have been interrupted half-way
 
     async def _due(self, task: Task) -> None:

@@ -34,7 +34,7 @@ class Messenger:
         Raises:
             CannotReach: the channel is gone, closed to the bot, or Discord did not answer.
         """
-        with _Reaching():
+        with Reaching():
             message = await self._channel(channel_id).send(
                 view=draw_page(page), files=draw_files(page), nonce=nonce, silent=False
             )
@@ -45,13 +45,13 @@ class Messenger:
 
         A picture that the page lacks is seen no longer, but Discord keeps its file until the post is deleted.
         """
-        with _Reaching():
+        with Reaching():
             await self._message(channel_id, message_id).edit(view=draw_page(page), attachments=draw_files(page))
 
     async def delete(self, channel_id: ChannelId, message_id: MessageId) -> None:
         """Remove one of the bot's posts; one that is gone already is fine."""
         try:
-            with _Reaching():
+            with Reaching():
                 await self._message(channel_id, message_id).delete()
         except CannotReach as error:
             if error.why is not Why.MISSING:
@@ -59,17 +59,17 @@ class Messenger:
 
     async def pin(self, channel_id: ChannelId, message_id: MessageId) -> None:
         """Pin one of the bot's posts."""
-        with _Reaching():
+        with Reaching():
             await self._message(channel_id, message_id).pin()
 
     async def unpin(self, channel_id: ChannelId, message_id: MessageId) -> None:
         """Unpin one of the bot's posts."""
-        with _Reaching():
+        with Reaching():
             await self._message(channel_id, message_id).unpin()
 
     async def find_own(self, channel_id: ChannelId, custom_id: str, since: datetime = _EVER) -> MessageId | None:
         """The bot's newest post of the last 50 messages, not older than `since`, with a button of this custom_id."""
-        with _Reaching():
+        with Reaching():
             async for message in self._channel(channel_id).history(limit=_LOOK_BACK):
                 if message.created_at >= since and custom_id in _custom_ids(message.components):
                     return MessageId(message.id)
@@ -77,7 +77,7 @@ class Messenger:
 
     async def find_before(self, channel_id: ChannelId, prefixes: tuple[str, ...], moment: datetime) -> list[MessageId]:
         """The bot's posts of the last 50 messages older than this moment with a button whose custom_id begins so."""
-        with _Reaching():
+        with Reaching():
             return [
                 MessageId(message.id)
                 async for message in self._channel(channel_id).history(limit=_LOOK_BACK)
@@ -89,7 +89,7 @@ class Messenger:
         """The channel of direct messages with this person; None if there can be none."""
         user = self._client.get_user(member_id) or discord.Object(member_id)
         try:
-            with _Reaching():
+            with Reaching():
                 return ChannelId((await self._client.create_dm(user)).id)
         except CannotReach as error:
             if error.why is Why.DISCORD_DOWN:
@@ -99,7 +99,7 @@ class Messenger:
     async def is_there(self, channel_id: ChannelId, message_id: MessageId) -> bool:
         """Whether one of the bot's posts is still in its channel."""
         try:
-            with _Reaching():
+            with Reaching():
                 await self._message(channel_id, message_id).fetch()
         except CannotReach as error:
             if error.why is not Why.MISSING:
@@ -121,12 +121,12 @@ class Messenger:
 
     async def give_role(self, server_id: ServerId, member_id: MemberId, role_id: RoleId) -> None:
         """Give a member a role; giving it twice is fine."""
-        with _Reaching():
+        with Reaching():
             await self._client.http.add_role(server_id, member_id, role_id)
 
     async def take_role(self, server_id: ServerId, member_id: MemberId, role_id: RoleId) -> None:
         """Take a role from a member; taking it twice is fine."""
-        with _Reaching():
+        with Reaching():
             await self._client.http.remove_role(server_id, member_id, role_id)
 
     async def people(self, server_id: ServerId, member_ids: Collection[MemberId]) -> Sequence[Person]:
@@ -184,7 +184,7 @@ class Messenger:
         return self._channel(channel_id).get_partial_message(message_id)
 
 
-class _Reaching:
+class Reaching:
     """Turns Discord's errors into the one kind that callers tell apart."""
 
     def __enter__(self) -> None:

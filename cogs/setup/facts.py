@@ -1,6 +1,7 @@
 """What Discord says about the channels and roles the settings name, as plain facts for the check."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 from typing import Final
 
 import discord
@@ -16,14 +17,20 @@ _NEEDED: Final = {
 }
 
 
-def group_facts(guild: discord.Guild, server: Server) -> GroupFacts:
-    """Everything the check looks at, read from what the gateway keeps up to date; nobody is asked."""
+def group_facts(
+    guild: discord.Guild, server: Server, made: Collection[RoleId] = (), *, post_is_missing: bool = False
+) -> GroupFacts:
+    """Everything the check looks at, read from what the gateway keeps up to date; nobody is asked.
+
+    Roles that the bot has just `made` are there even if the gateway has not told of them yet.
+    """
     settings = server.settings
     return GroupFacts(
         channels=list(_channels(guild, settings)),
-        roles=list(_roles(guild, settings)),
+        roles=list(_roles(guild, server, made)),
         enrolled=len(server.enrolled),
         has_lead=settings.lead is not None,
+        post_is_missing=post_is_missing,
     )
 
 
@@ -59,20 +66,19 @@ def _others_who_see(
             yield RoleId(role.id)
 
 
-def _roles(guild: discord.Guild, settings: ServerSettings) -> Iterator[RoleFacts]:
-    yield _role(guild, "moderators", settings.moderators)
-    yield _role(guild, "facilitators", settings.facilitators)
+def _roles(guild: discord.Guild, server: Server, made: Collection[RoleId]) -> Iterator[RoleFacts]:
+    settings, pending = server.settings, server.record.pending
+    is_replaced = pending is not None and pending.moderators != settings.moderators
+    successor = pending.moderators if pending is not None and is_replaced else None
+    yield replace(_role(guild, "moderators", settings.moderators, made), successor=successor)
+    yield _role(guild, "facilitators", settings.facilitators, made)
     if settings.agreed_role is not None:
-        yield _role(guild, "agreed", settings.agreed_role)
+        yield _role(guild, "agreed", settings.agreed_role, made)
 
 
-def _role(guild: discord.Guild, purpose: str, role_id: RoleId) -> RoleFacts:
-    role = guild.get_role(role_id)
+def _role(guild: discord.Guild, purpose: str, role_id: RoleId, made: Collection[RoleId]) -> RoleFacts:
+    role, may_give = guild.get_role(role_id), guild.me.guild_permissions.manage_roles
     if role is None:
-        return RoleFacts(purpose, role_id, exists=False)
-    return RoleFacts(
-        purpose,
-        role_id,
-        is_everyone=role.is_default(),
-        bot_can_give=guild.me.guild_permissions.manage_roles and role.is_assignable(),
-    )
+        return RoleFacts(purpose, role_id, exists=role_id in made, bot_can_give=may_give)
+    can_give = may_give and role.is_assignable()
+    return RoleFacts(purpose, role_id, is_everyone=role.is_default(), bot_can_give=can_give)

@@ -1,12 +1,10 @@
-"""What `/setup` and *I take concerns* show: the report, the list of settings, the forms. No rule is here."""
+"""What `/setup show` and *I take concerns* show: the list of settings, its forms. Not here: the report of the check."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
 from bot.core.identity import ChannelId, RoleId
-from bot.core.setup_check import Finding, Weight
-from bot.services.servers import PendingChange, Server, ServerSettings
+from bot.services.servers import PendingChange, Server, ServerRecord, ServerSettings
 from bot.services.settings_list import SETTINGS, Kind, Setting, shown
 from bot.ui.page import (
     Accent,
@@ -29,30 +27,7 @@ from bot.ui.page import (
 )
 from bot.ui.words import Words
 
-_SIGNS: Final = {Weight.PROBLEM: "❗", Weight.ADVICE: "💡", Weight.FINE: "✅"}
 FIELD: Final = "value"
-
-
-def report_page(words: Words, findings: Sequence[Finding], *, is_new: bool, notes: Sequence[str] = ()) -> Page:
-    """What is fine, what is not and how to mend it."""
-    parts: list[Part] = [Text(words("setup-saved" if is_new else "setup-current"))]
-    parts += [Text(note) for note in notes]
-    parts += [Divider(), Text("\n".join(_line(words, finding) for finding in findings))]
-    parts += [Divider(), Text(_summary(words, findings))]
-    parts += [Buttons((Button(words("setup-check-again"), "setup:check"), Button(words("setup-show"), "setup:show")))]
-    is_good = all(finding.weight is not Weight.PROBLEM for finding in findings)
-    return Page(parts, Accent.GOOD if is_good else Accent.DANGER)
-
-
-def _summary(words: Words, findings: Sequence[Finding]) -> str:
-    weights = [finding.weight for finding in findings]
-    if Weight.PROBLEM in weights:
-        return words("setup-problems", count=weights.count(Weight.PROBLEM))
-    return words("setup-works" if Weight.ADVICE in weights else "setup-all-fine")
-
-
-def _line(words: Words, finding: Finding) -> str:
-    return f"{_SIGNS[finding.weight]} {words(finding.key, **dict(finding.values))}"
 
 
 def settings_page(words: Words, server: Server, note: str | None = None) -> Page:
@@ -61,8 +36,8 @@ def settings_page(words: Words, server: Server, note: str | None = None) -> Page
     if note is not None:
         parts.append(Text(note))
     parts += [Text("\n".join(_setting_line(words, setting, server.settings) for setting in SETTINGS))]
-    if server.record.pending is not None:
-        parts += [Divider(), *_pending_parts(words, server.record.pending)]
+    announced = announced_parts(words, server.record)
+    parts += [Divider(), *announced] if announced else []
     options = [
         Option(words(f"setting-{setting.name}"), setting.name, words(f"setting-{setting.name}-meaning"))
         for setting in SETTINGS
@@ -94,8 +69,16 @@ def _value(words: Words, setting: Setting, settings: ServerSettings) -> str:
             return value
 
 
-def _pending_parts(words: Words, pending: PendingChange) -> list[Part]:
-    return [Text(pending_text(words, pending)), Buttons((Button(words("setup-call-off"), "setup:call-off"),))]
+def announced_parts(words: Words, record: ServerRecord) -> list[Part]:
+    """What is announced and not in force yet, each with its button to call it off."""
+    parts: list[Part] = []
+    if record.pending is not None:
+        parts += [Text(pending_text(words, record.pending))]
+        parts += [Buttons((Button(words("setup-call-off"), "setup:call-off"),))]
+    if record.erasure is not None:
+        parts += [Text(words("erase-pending", when=str(int(record.erasure.effective.timestamp()))))]
+        parts += [Buttons((Button(words("erase-call-off"), "setup:erase-off", Style.PRIMARY),))]
+    return parts
 
 
 def pending_text(words: Words, pending: PendingChange) -> str:
@@ -113,15 +96,15 @@ def announcement_page(words: Words, server: Server, pending: PendingChange) -> P
     return note_page(words("setup-announcement", what=what, lead=lead, when=when))
 
 
-def change_form(words: Words, setting: Setting, settings: ServerSettings, fresh: str) -> Form:
-    """One setting in a window, with the value in force filled in."""
+def change_form(words: Words, setting: Setting, value: str, fresh: str, action: str = "changed") -> Form:
+    """One setting in a window with a value filled in; empty where what is in force is there no more."""
     title = words(f"setting-{setting.name}")
-    return Form(title, f"setup:changed:{setting.name}:{fresh}", (_field(words, setting, settings),))
+    return Form(title, f"setup:{action}:{setting.name}:{fresh}", (_field(words, setting, value),))
 
 
-def _field(words: Words, setting: Setting, settings: ServerSettings) -> Input:
+def _field(words: Words, setting: Setting, value: str) -> Input:
     label, meaning = words(f"setting-{setting.name}"), words(f"setting-{setting.name}-meaning")
-    value, needed = shown(setting, settings), not setting.optional
+    needed = not setting.optional
     match setting.kind:
         case Kind.CHANNEL:
             return ChannelField(FIELD, label, meaning, needed, ChannelId(int(value)) if value else None)

@@ -25,7 +25,7 @@ class Owner(Enum):
 COMMANDS: Final = {
     **dict.fromkeys(("agreement", "checkin", "concern", "privacy", "support", "Raise a concern"), Owner.ANYONE),
     **dict.fromkeys(("moderate case", "moderate cases", "moderate log"), Owner.TAKERS),
-    **dict.fromkeys(("setup show", "setup start"), Owner.ADMINISTRATORS),
+    **dict.fromkeys(("setup check", "setup erase", "setup show", "setup start"), Owner.ADMINISTRATORS),
     **dict.fromkeys((f"facilitate agreement {name}" for name in ("publish", "status")), Owner.FACILITATORS),
     **dict.fromkeys(
         (
@@ -69,12 +69,19 @@ PRESSES: Final = {
     **dict.fromkeys((f"checkin-template:{name}" for name in _TEMPLATES), Owner.FACILITATORS),
     **dict.fromkeys((f"concern:{name}" for name in (*_OWN_DRAFT, *_OWN_CODE)), Owner.CODE),
     **dict.fromkeys((f"way:{name}" for name in _WAY), Owner.CODE),
-    **dict.fromkeys(("concern:country", "support:country", "support:open"), Owner.ANYONE),
+    **dict.fromkeys(("concern:country", "setup:begin", "support:country", "support:open"), Owner.ANYONE),
     **dict.fromkeys((f"enrol:{name}" for name in ("away", "back", "keep", "stop", "stop-now", "take")), Owner.TAKERS),
     **dict.fromkeys(("case:mine", "case:log"), Owner.TAKERS),
     **dict.fromkeys((f"privacy:{name}" for name in ("erase", "erased", "keep", "show")), Owner.ANYONE),
     **dict.fromkeys(
-        (f"setup:{name}" for name in ("call-off", "change", "changed", "check", "show")), Owner.ADMINISTRATORS
+        (
+            f"setup:{name}"
+            for name in (
+                *("call-off", "change", "changed", "check", "choose", "erase", "erase-now", "erase-off"),
+                *("make", "mend", "mended", "show"),
+            )
+        ),
+        Owner.ADMINISTRATORS,
     ),
 }
 """By what a custom_id begins with, presses and forms alike; actions on a case are in `cogs/moderate/actions.py`."""

@@ -35,10 +35,8 @@ class Leaving(House):
     def __init__(self, database: Database, keys: KeyStore, presence: Presence) -> None:
         super().__init__(database, keys, Discord())
         self.presence = presence
-        self.departures = Departures(self.servers, self.scheduler, presence, lambda: self.now)
-        self.departures.register()
         self.eraser = Eraser()
-        self.departures.erase_by(self.eraser)
+        self.departures = Departures(self.servers, self.scheduler, self.eraser, presence, lambda: self.now)
 
     async def at(self, days: float) -> list[ServerId]:
         self.now = NOW + timedelta(days=days)

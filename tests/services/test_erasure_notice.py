@@ -34,10 +34,8 @@ class Erasing(House):
 
     def __init__(self, database: Database, keys: KeyStore, discord: Discord) -> None:
         super().__init__(database, keys, discord)
-        self.notice = ErasureNotice(self.servers, self.audit, self.scheduler)
-        self.notice.register()
         self.eraser = Eraser()
-        self.notice.erase_by(self.eraser)
+        self.notice = ErasureNotice(self.servers, self.audit, self.scheduler, self.eraser)
 
 
 @pytest.fixture

@@ -163,6 +163,24 @@ class World:
         """A further text channel, seen by everybody or by one role (and the bot)."""
         self._create_room(cast.Room(name, seen_by))
 
+    def adopt(self, name: str, channel_id: int) -> ChannelHandle:
+        """Call a channel that somebody else has made by this name from now on, perhaps instead of another."""
+        made = ChannelHandle(self.env, self.guild, self.env.backend.get_channel(channel_id))
+        self.channels[name] = made
+        return made
+
+    def set_system_channel(self, name: str | None) -> None:
+        """Where Discord itself says who joined."""
+        channel = None if name is None else self.channel(name).id
+        self.env.backend.edit_guild(self.guild.id, {"system_channel_id": channel})
+
+    def let_bot(self, **permissions: bool) -> None:
+        """What the bot's own role may in the whole server from now on; what is not named it may not."""
+        guild = self.env.backend.get_guild(self.guild.id)
+        held = discord.Permissions(**permissions).value
+        for role_id in guild.members[self.env.backend.bot_user.id].role_ids:
+            self.env.backend.edit_role(self.guild.id, role_id, {"permissions": held})
+
     def lock_out_bot(self, name: str, *, denied: Mapping[str, bool]) -> None:
         """Permissions of the bot in one channel, such as `{"send_messages": False}`; others stay as they are."""
         channel = self.env.backend.get_channel(self.channel(name).id)

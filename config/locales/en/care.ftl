@@ -5,3 +5,74 @@ setup-erase-description = Erase everything of this group, after a week in which 
 
 erase-name-wrong = That is not the name of this server. To be sure, I need it exactly: **{ $name }**. Nothing was changed.
 erase-announced = It is announced already: everything is erased on <t:{ $when }:F>. It can be called off with **/setup show**.
+erase-title = Erase everything
+erase-name = The name of this server
+erase-name-meaning = Exactly as it stands above the channels, so that nobody does this by accident
+erase-what-happens =
+    **Everything that this bot keeps of your group is erased in 7 days:** settings, agreement, check-ins and their results, and every concern, closed or not. Nothing can be brought back, not even from a backup.
+    The safeguarding lead and everyone who takes concerns are told now. Until then any administrator can call it off. The bot's posts in your channels stay; delete them yourselves.
+erase-what-happens-at-once =
+    **Everything that this bot keeps of your group is erased:** settings, agreement, check-ins and their results. Nothing can be brought back, not even from a backup.
+    Nobody has ever taken concerns here, so it happens at once, after one more question. The bot's posts in your channels stay; delete them yourselves.
+erase-pending = **Announced:** on <t:{ $when }:F> everything that this bot keeps of this group is erased, concerns included. Nothing can be brought back then. Until then any administrator can call it off here, or with **/setup show**.
+erase-call-off = Keep everything
+erase-called-off = The erasure was called off. Everything is kept.
+erase-called-off-told = The erasure of everything in **{ $group }** was called off. Everything is kept.
+erase-announcement =
+    **An administrator of { $group } has asked that everything this bot keeps of the group is erased, every concern included.** It happens on <t:{ $when }:F>. Nothing can be brought back then.
+    You are told because you take concerns or are the safeguarding lead. If a concern still needs somebody, there is a week: see to it now, and speak with the group or with the outside contact. Anyone who may *Manage Server* can call it off with **/setup show** → *Keep everything*.
+erase-sure = **Erase everything now?** This is the last question. Nothing can be brought back.
+erase-now = Yes, erase everything now
+erase-keep = No, keep it
+erase-done = Everything that I kept of this group is erased. My posts in your channels stay; delete them yourselves. To begin anew, type **/setup start**.
+
+check-hide-commands =
+    -# **Hide staff commands from members:** Server Settings → Integrations → this bot → choose **/facilitate** or **/moderate** → *Add Roles or Members* → @everyone off, the staff role on. A bot cannot do that for you. Whoever types one without the role is refused kindly; **/setup** is hidden already from those who may not *Manage Server*.
+
+mend-it = Mend it: { $what }
+mend-agreement_post = the agreement's post
+mend-make = Make “{ $name }”
+mend-choose = Choose another
+mend-try-again = Try again
+mend-back = Back
+made-moderator_channel = moderators
+made-facilitator_channel = facilitators
+made-moderators = Moderators
+made-facilitators = Facilitators
+made-agreed_role = Agreed
+mend-channel-offer-moderator_channel = I can make a new channel **#{ $name }** that only <@&{ $moderators }>, administrators and I can see, and use it as the moderators' channel from now on. The channel of before stays as it is. Or choose another channel that you have.
+mend-channel-offer-facilitator_channel = I can make a new channel **#{ $name }** that only <@&{ $facilitators }>, <@&{ $moderators }>, administrators and I can see, and use it as the facilitators' channel from now on. The channel of before stays as it is. Or choose another channel that you have, or none: then facilitators are told things in the moderators' channel.
+mend-role-offer-moderators = I can make a new role **{ $name }** without any permission of its own. You then give it to your moderators. Or choose another role that you have.
+mend-role-offer-facilitators = I can make a new role **{ $name }** without any permission of its own. You then give it to your facilitators. Or choose another role that you have.
+mend-role-offer-agreed_role = I can make a new role **{ $name }** without any permission of its own. I give it to whoever agrees from now on; everyone can see who has it. Or choose another role that you have, or none.
+mend-may-not = I could make it, but I lack the permission *{ $permission ->
+    [manage_channels] Manage Channels
+   *[other] Manage Roles
+    }*. Server Settings → Roles → this bot's role → Permissions → switch it on, then press *Try again*. Or make it yourselves and press *Choose another*.
+mend-role-first = The moderators' role is gone, so nobody could see the new channel. Mend the role first.
+mend-made-channel = Done: <#{ $made }> is there and in use.
+mend-made-role = Done: the role <@&{ $made }> is there. Nobody has it yet: Server Settings → Members → choose a person → Roles → tick it.
+mend-done-already = That is mended already. Here is how things stand.
+mend-posted = Done: the agreement is posted again.
+
+care-trouble =
+    { $count ->
+        [one] **Something here does not work any more:**
+       *[other] **Some things here do not work any more:**
+    }
+care-what-to-do = Nothing is lost. Someone who may *Manage Server* types **/setup check**: it says what to do, and with *Mend it* I do what I can. I say this once, not again each day.
+
+greeting =
+    ### Hello, I am Common Ground
+    I post your group's agreement, run check-ins without names, and carry private concerns to moderators.
+    Someone who may *Manage Server* types **/setup start** to begin. It takes about five minutes. Until then I do nothing.
+greeting-begin = Begin
+begin-steps =
+    ### How to begin
+    **1.** Have ready: a role for moderators, a role for facilitators, a channel that only moderators and I can see, and the channel where your group talks. Facilitators post the agreement and run check-ins; moderators take concerns. One person can be both.
+    **2.** Type **/setup start** and choose them. It also asks for your time zone and an outside contact: a person or a service that members can always turn to.
+    **3.** I answer with a list of what is in place and what is not. For what is not, press *Mend it* or do what the line says.
+    **4.** Moderators press *I take concerns* in their channel: better two than one. A facilitator types **/facilitate agreement publish**.
+    That is all. Every setting can be changed later with **/setup show**.
+begin-not-you = Setting up is for someone who may *Manage Server*. You need to do nothing. Once it is done, you find your group's agreement here, and help with **/support**.
+begin-already = This group is set up already. **/setup check** says whether everything is in place, **/setup show** lists every setting.

@@ -1,0 +1,55 @@
+"""Makes channels and roles in a server, where the bot may. Not for posting there (`messenger.py`)."""
+
+from collections.abc import Iterable
+from typing import Final
+
+import discord
+
+from bot.core.identity import ChannelId, RoleId, ServerId
+from bot.services.problems import CannotReach, Why
+from bot.ui.messenger import Reaching
+
+_SEES: Final = discord.PermissionOverwrite(view_channel=True, send_messages=True, read_message_history=True)
+_SEES_NOT: Final = discord.PermissionOverwrite(view_channel=False)
+
+
+class Maker:
+    """Makes what a group lacks."""
+
+    def __init__(self, client: discord.Client) -> None:
+        self._client = client
+
+    def may(self, server_id: ServerId, permission: str) -> bool:
+        """Whether the bot holds a permission in the whole server, by Discord's name of it."""
+        return bool(getattr(self._guild(server_id).me.guild_permissions, permission))
+
+    def has_role(self, server_id: ServerId, role_id: RoleId) -> bool:
+        """Whether a role is there, as far as Discord told."""
+        return self._guild(server_id).get_role(role_id) is not None
+
+    async def make_channel(self, server_id: ServerId, name: str, seen_by: Iterable[RoleId]) -> ChannelId:
+        """Make a text channel that only these roles and the bot see; those who are gone are left out.
+
+        Raises:
+            CannotReach: the bot may not, or Discord did not answer.
+        """
+        guild = self._guild(server_id)
+        roles = [role for role_id in seen_by if (role := guild.get_role(role_id)) is not None]
+        overwrites: dict[discord.Role | discord.Member | discord.Object, discord.PermissionOverwrite] = {
+            guild.default_role: _SEES_NOT,
+            guild.me: _SEES,
+            **dict.fromkeys(roles, _SEES),
+        }
+        with Reaching():
+            return ChannelId((await guild.create_text_channel(name, overwrites=overwrites)).id)
+
+    async def make_role(self, server_id: ServerId, name: str) -> RoleId:
+        """Make a role without any permission of its own. Raises as `make_channel`."""
+        with Reaching():
+            return RoleId((await self._guild(server_id).create_role(name=name)).id)
+
+    def _guild(self, server_id: ServerId) -> discord.Guild:
+        guild = self._client.get_guild(server_id)
+        if guild is None or guild.unavailable:
+            raise CannotReach(Why.DISCORD_DOWN)
+        return guild
