@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 
 from bot.core.sealing import Key, new_key
-from bot.store.connections import make_private_directory, sqlite_address
+from bot.store.connections import sqlite_address
 from bot.store.database import Database
 from bot.store.keystore import KeyStore
+from bot.store.private_files import make_private_directory
 from config.pace import Pace
 from tests.postgres import PostgresServer, binaries, in_a_loop_of_its_own, postgres_server
 

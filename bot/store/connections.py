@@ -12,6 +12,7 @@ from sqlalchemy import URL, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from bot.store.private_files import make_private_directory
 from bot.store.problems import DatabaseUnsupported, NotWritable
 
 BUSY_MILLISECONDS = 2000
@@ -84,12 +85,6 @@ def prepare_file(path: Path) -> None:
         raise NotWritable from None
     if not os.access(path.parent, os.W_OK | os.X_OK):
         raise NotWritable
-
-
-def make_private_directory(directory: Path) -> None:
-    """Make the directory for its owner alone (0700) if it is missing; one that is there is left as it is."""
-    if not directory.is_dir():
-        directory.mkdir(parents=True, mode=0o700)
 
 
 def make_engine(url: URL, connections: int) -> AsyncEngine:

@@ -11,10 +11,10 @@ from sqlalchemy import URL
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.store.connections import address, is_sqlite, make_engine, prepare_file
-from bot.store.problems import DatabaseUnreachable, StoreLost
+from bot.store.problems import DatabaseUnreachable, NothingThere, StoreLost
 from bot.store.session import WriteSession
 from bot.store.translation import translated
-from bot.store.upgrades import upgrade
+from bot.store.upgrades import refuse_newer, upgrade
 from bot.store.writer import Operation, Writer
 from config.pace import Pace
 
@@ -24,6 +24,8 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 _HERE = Path(__file__).parent
+_DATABASES_OWN: Final = "migrations"
+"""Not the key store's: of keys there is no copy beside them, which would keep what is erased."""
 
 
 @final
@@ -36,7 +38,7 @@ class Database:
         self._writer = writer
 
     @classmethod
-    async def open(cls, url: str, migrations: str = "migrations", pace: Pace = Pace()) -> "Database":
+    async def open(cls, url: str, migrations: str = _DATABASES_OWN, pace: Pace = Pace()) -> "Database":
         """Open the database at this address, made and upgraded if need be.
 
         Args:
@@ -49,12 +51,32 @@ class Database:
                 in words of their own, without the address.
         """
         where = address(url)
-        if is_sqlite(where) and where.database is not None:
-            prepare_file(Path(where.database))
+        file = _file(where)
+        if file is not None:
+            prepare_file(file)
+        copies = file.parent if file is not None and migrations == _DATABASES_OWN else None
+        return await cls._opened(where, pace, lambda session: upgrade(session, _HERE / migrations, copies))
+
+    @classmethod
+    async def open_as_it_is(cls, url: str, migrations: str = _DATABASES_OWN, pace: Pace = Pace()) -> "Database":
+        """Open a database that is there, and do not upgrade it: a bot of an earlier version may be running on it.
+
+        Raises:
+            NothingThere: there is none.
+            StoreProblem: as `open`.
+        """
+        where = address(url)
+        file = _file(where)
+        if file is not None and not file.is_file():
+            raise NothingThere
+        return await cls._opened(where, pace, lambda session: refuse_newer(session, _HERE / migrations))
+
+    @classmethod
+    async def _opened(cls, where: URL, pace: Pace, prepare: Callable[[WriteSession], Awaitable[None]]) -> "Database":
         writers = make_engine(where, 1)
         session = WriteSession(writers)
         try:
-            await upgrade(session, _HERE / migrations)
+            await prepare(session)
         except Exception as error:  # noqa: BLE001 - all are raised, the driver's own under our names
             await session.close()
             raise _as_told_at_opening(error) from None
@@ -92,6 +114,11 @@ class Database:
         await self._writer.close()
         await self._writers.dispose()
         await self._readers.dispose()
+
+
+def _file(where: URL) -> Path | None:
+    """The file of a SQLite database."""
+    return Path(where.database) if is_sqlite(where) and where.database is not None else None
 
 
 def _as_told_at_opening(error: Exception) -> Exception:

@@ -24,6 +24,7 @@ from bot.store.writer import together
 from config.pace import Pace
 
 KEY_ID_BYTES: Final = 16
+KEY_MIGRATIONS: Final = "key_migrations"
 MOST_REMEMBERED: Final = 4096
 """Unwrapped keys held in memory."""
 
@@ -81,7 +82,15 @@ class KeyStore:
         Raises:
             KeyDoesNotFit: its keys are wrapped under another operator's key.
         """
-        database = await Database.open(url, "key_migrations", pace)
+        return await cls.on(await Database.open(url, KEY_MIGRATIONS, pace), operator_key, chance)
+
+    @classmethod
+    async def on(cls, database: Database, operator_key: Key, chance: Chance) -> "KeyStore":
+        """The key store in this database, which it closes in the end.
+
+        Raises:
+            KeyDoesNotFit: its keys are wrapped under another operator's key; the database is closed.
+        """
         try:
             await check_operator_key(database, operator_key, chance)
         except BaseException:

@@ -1,12 +1,17 @@
 """Opens both stores with the operator's key: the database, and the key store beside it."""
 
+from collections.abc import Awaitable, Callable, Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.core.identity import Chance
+from bot.core.sealing import Key
 from bot.store.database import Database
-from bot.store.keystore import KeyStore
-from bot.store.operator_key import check_operator_key, load_or_create_operator_key
+from bot.store.keystore import KEY_MIGRATIONS, KeyStore
+from bot.store.operator_key import KEY_FILE, check_operator_key, load_or_create_operator_key, read_key_file
+from bot.store.problems import KeyDoesNotFit, NothingThere, RotationUnfinished
+from bot.store.rotation import NEXT_KEY_FILE
 from config.pace import Pace
 
 
@@ -34,9 +39,34 @@ async def open_stores(
         StoreProblem: one of its kinds says what is wrong; nothing was damaged.
     """
     key, is_new = load_or_create_operator_key(key_dir, chance)
-    keys = await KeyStore.open(keystore_url, key, chance, pace)
+    with _rotation_considered(key_dir):
+        keys = await KeyStore.open(keystore_url, key, chance, pace)
+        return await _both(lambda: Database.open(database_url, pace=pace), keys, key, chance, first_start=is_new)
+
+
+async def open_existing(
+    database_url: str, keystore_url: str, key_dir: Path, chance: Chance, pace: Pace = Pace()
+) -> Stores:
+    """Open both stores as they are, perhaps beside the running bot: nothing is made, nothing upgraded.
+
+    Raises:
+        NothingThere: the key or one of the stores is not there.
+        StoreProblem: one of its kinds says what else is wrong; nothing was changed.
+    """
     try:
-        database = await Database.open(database_url, pace=pace)
+        key = read_key_file(key_dir / KEY_FILE)
+    except FileNotFoundError:
+        raise NothingThere from None
+    with _rotation_considered(key_dir):
+        keys = await KeyStore.on(await Database.open_as_it_is(keystore_url, KEY_MIGRATIONS, pace), key, chance)
+        return await _both(lambda: Database.open_as_it_is(database_url, pace=pace), keys, key, chance)
+
+
+async def _both(
+    opening: Callable[[], Awaitable[Database]], keys: KeyStore, key: Key, chance: Chance, *, first_start: bool = False
+) -> Stores:
+    try:
+        database = await opening()
     except BaseException:
         await keys.close()
         raise
@@ -46,4 +76,15 @@ async def open_stores(
         await database.close()
         await keys.close()
         raise
-    return Stores(database, keys, is_new)
+    return Stores(database, keys, first_start)
+
+
+@contextmanager
+def _rotation_considered(key_dir: Path) -> Generator[None]:
+    """A key that does not fit may be one that was just being replaced: nobody should look for another then."""
+    try:
+        yield
+    except KeyDoesNotFit:
+        if (key_dir / NEXT_KEY_FILE).exists():
+            raise RotationUnfinished from None
+        raise

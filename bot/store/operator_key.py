@@ -4,16 +4,15 @@ Not here: the keys wrapped under it (keystore.py).
 """
 
 import contextlib
-import os
 import secrets
 from pathlib import Path
 from typing import Final
 
 from bot.core.identity import Chance
 from bot.core.sealing import KEY_BYTES, CannotOpen, Key, derive, new_key, seal, unseal
-from bot.store.connections import make_private_directory
 from bot.store.database import Database
 from bot.store.meta import Meta
+from bot.store.private_files import write_private
 from bot.store.problems import KeyDoesNotFit, KeyFileUnusable, NotWritable
 
 KEY_FILE: Final = "operator.key"
@@ -44,14 +43,32 @@ def read_key_file(path: Path) -> Key:
         KeyFileUnusable: it cannot be read, or is not a key.
     """
     try:
-        key = bytes.fromhex(path.read_text("ascii"))
+        written = path.read_bytes()
     except FileNotFoundError:
         raise
-    except (OSError, ValueError):
+    except OSError:
+        raise KeyFileUnusable from None
+    return key_in(written)
+
+
+def key_in(written: bytes) -> Key:
+    """The key in the bytes of a key file.
+
+    Raises:
+        KeyFileUnusable: they are not a key.
+    """
+    try:
+        key = bytes.fromhex(written.decode("ascii"))
+    except ValueError:
         raise KeyFileUnusable from None
     if len(key) != KEY_BYTES:
         raise KeyFileUnusable
     return Key(key)
+
+
+def written_key(key: Key) -> bytes:
+    """The bytes of a key file."""
+    return key.hex().encode("ascii") + b"\n"
 
 
 def write_key_file(path: Path, key: Key) -> None:
@@ -60,28 +77,10 @@ def write_key_file(path: Path, key: Key) -> None:
     Raises:
         NotWritable: the directory cannot be made or written.
     """
-    fresh = path.with_name(path.name + ".new")
     try:
-        make_private_directory(path.parent)
-        with contextlib.suppress(FileNotFoundError):
-            fresh.unlink()  # left by a crash
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600), "w") as file:
-            file.write(key.hex() + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
-        sync_directory(path.parent)
+        write_private(path, written_key(key))
     except OSError:
         raise NotWritable from None
-
-
-def sync_directory(directory: Path) -> None:
-    """Make sure that what was renamed in the directory stays renamed after a power cut."""
-    handle = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def fitting_mark(operator_key: Key, chance: Chance) -> bytes:
@@ -105,8 +104,11 @@ async def check_operator_key(database: Database, operator_key: Key, chance: Chan
 async def fits(database: Database, operator_key: Key) -> bool:
     """Whether this store has the mark of this key."""
     mark = await Meta(database).get(MARK)
-    if mark is None:
-        return False
+    return mark is not None and mark_fits(mark, operator_key)
+
+
+def mark_fits(mark: bytes, operator_key: Key) -> bool:
+    """Whether it is the mark of this key."""
     try:
         unseal(derive(operator_key, MARK), mark, MARK.encode())
     except CannotOpen:

@@ -22,9 +22,10 @@ from bot.store.operator_key import (
     fits,
     fitting_mark,
     read_key_file,
-    sync_directory,
     write_key_file,
 )
+from bot.store.private_files import put_in_place
+from bot.store.problems import NotWritable
 from bot.store.writer import each
 
 NEXT_KEY_FILE: Final = "operator.key.next"
@@ -67,8 +68,10 @@ async def rotate_operator_key(key_dir: Path, database: Database, key_database: D
     if not await fits(database, fresh):
         await check_operator_key(database, current, chance)
         await Meta(database).put(MARK, fitting_mark(fresh, chance))
-    (key_dir / NEXT_KEY_FILE).replace(key_dir / KEY_FILE)
-    sync_directory(key_dir)
+    try:
+        put_in_place(key_dir / NEXT_KEY_FILE, key_dir / KEY_FILE)
+    except OSError:
+        raise NotWritable from None
 
 
 def _next_key(path: Path, chance: Chance) -> Key:

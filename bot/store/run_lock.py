@@ -11,7 +11,7 @@ from typing import Final
 
 from filelock import FileLock, Timeout
 
-from bot.store.connections import make_private_directory
+from bot.store.private_files import make_private_directory
 from bot.store.problems import AlreadyRunning, NotWritable
 
 LOCK_FILE: Final = "in-use.lock"

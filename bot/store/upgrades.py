@@ -1,18 +1,27 @@
 """Brings a database to the newest revision, once, in one transaction, before anything else is done with it.
 
+A SQLite database is copied before: without open boxes, as every copy. The key store is not, because keys that were
+erased since would live on in the copy; its upgrade is one transaction like any other.
+
 Alembic is loaded only when there is something to do: a start with nothing to upgrade neither waits nor pays for it.
 """
 
 from pathlib import Path
+from typing import Final
 
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.problems import DatabaseNewer
+from bot.store.copying import as_store_problems, image_of, write_copy
+from bot.store.problems import DatabaseNewer, NothingThere
 from bot.store.session import WriteSession
 
 _UPGRADES_LOCK = 7_215_043_986
 """An arbitrary number: processes that start at once on PostgreSQL upgrade one after the other."""
+
+COPIES_KEPT: Final = 2
+"""How many copies from before upgrades stay, this one among them."""
+_COPY: Final = "before-upgrade-"
 
 
 def revisions(migrations: Path) -> list[str]:
@@ -20,11 +29,17 @@ def revisions(migrations: Path) -> list[str]:
     return sorted(path.name.partition("_")[0] for path in (migrations / "versions").glob("[0-9]*_*.py"))
 
 
-async def upgrade(session: WriteSession, migrations: Path) -> None:
+async def upgrade(session: WriteSession, migrations: Path, copies: Path | None = None) -> None:
     """Bring the database to the newest revision.
+
+    Args:
+        session: the writer's.
+        migrations: the folder that holds their `versions`.
+        copies: the directory for a copy of a database that is not new; None: none is made.
 
     Raises:
         DatabaseNewer: its revision is not among ours.
+        StoreProblem: the copy could not be made; nothing was changed.
     """
     known = revisions(migrations)
     connection = await session.begin()
@@ -35,6 +50,8 @@ async def upgrade(session: WriteSession, migrations: Path) -> None:
         if stored is not None and stored not in known:
             raise DatabaseNewer  # noqa: TRY301 - the transaction must end either way
         if stored != known[-1]:
+            if stored is not None and copies is not None:
+                await _copy_before(connection, stored, copies)
             await _run(connection, migrations)
     except BaseException:
         await session.rollback()
@@ -46,6 +63,36 @@ def _stored_revision(connection: Connection) -> str | None:
     if not inspect(connection).has_table("alembic_version"):
         return None
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+async def refuse_newer(session: WriteSession, migrations: Path) -> None:
+    """Look at the revision and change nothing.
+
+    Raises:
+        DatabaseNewer: it is not among ours.
+        NothingThere: nothing was ever written there.
+    """
+    connection = await session.begin()
+    try:
+        stored = await connection.run_sync(_stored_revision)
+    finally:
+        await session.rollback()
+    if stored is None:
+        raise NothingThere
+    if stored not in revisions(migrations):
+        raise DatabaseNewer
+
+
+async def _copy_before(connection: AsyncConnection, stored: str, directory: Path) -> None:
+    """Copy the database as it is before the upgrade; of the copies from earlier upgrades the newest stays."""
+    await write_copy(await image_of(connection), directory / f"{_COPY}{stored}.db")
+    _let_older_go(directory)
+
+
+def _let_older_go(directory: Path) -> None:
+    with as_store_problems():
+        for old in sorted(directory.glob(f"{_COPY}[0-9]*.db"))[:-COPIES_KEPT]:
+            old.unlink()
 
 
 async def _run(connection: AsyncConnection, migrations: Path) -> None:

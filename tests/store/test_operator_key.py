@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.sealing import new_key
-from bot.store import operator_key
+from bot.store import private_files
 from bot.store.database import Database
 from bot.store.operator_key import KEY_FILE, check_operator_key, load_or_create_operator_key
 from bot.store.problems import KeyDoesNotFit, KeyFileUnusable, NotWritable
@@ -52,7 +52,7 @@ def test_a_crash_before_it_is_whole_leaves_none(tmp_path: Path, monkeypatch: pyt
         raise OSError
 
     with monkeypatch.context() as patch:
-        patch.setattr(operator_key.os, "fsync", power_cut)
+        patch.setattr(private_files.os, "fsync", power_cut)
         with pytest.raises(NotWritable):
             load_or_create_operator_key(tmp_path)
     assert not (tmp_path / KEY_FILE).exists()
@@ -68,7 +68,7 @@ def test_file_and_directory_are_on_the_disk_before_it_is_used(tmp_path: Path, mo
         synced.append(stat.S_ISDIR(os.fstat(handle).st_mode))
         fsync(handle)
 
-    monkeypatch.setattr(operator_key.os, "fsync", noting)
+    monkeypatch.setattr(private_files.os, "fsync", noting)
     load_or_create_operator_key(tmp_path)
     assert synced == [False, True]
 

@@ -60,15 +60,13 @@ async def test_after_a_crash_it_goes_on_where_it_was(
     addresses: Addresses, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, crash: str
 ) -> None:
     old, made = await _started(addresses, tmp_path)
-    steps = {"before the key store": "fits", "before the database": "Meta", "before the file": "sync_directory"}
+    steps = {"before the key store": "fits", "before the database": "Meta", "before the file": "put_in_place"}
 
     def power_cut(*_asked_for: object) -> None:
         raise StoreFull
 
     with monkeypatch.context() as patch:
         patch.setattr(rotation, steps[crash], power_cut)
-        if crash == "before the file":
-            patch.setattr(Path, "replace", power_cut)
         with pytest.raises(StoreFull):
             await _rotate(addresses, tmp_path)
     assert load_or_create_operator_key(tmp_path) == (old, False)
