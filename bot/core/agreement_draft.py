@@ -32,6 +32,10 @@ LONGEST_SUMMARY: Final = 1000
 
 NAME: Final = re.compile(r"[a-z0-9-]{1,32}")
 """What a clause can be called in a custom_id and in a file."""
+RESERVED: Final = frozenset({HEADING, SAID, "whole"})
+"""What no clause is called, because it means another part, or all of them."""
+OWN_NAME: Final = re.compile(r"own-[0-9a-f]{12}")
+"""What a clause is called that a group wrote here."""
 _NAME_BYTES: Final = 6
 _MARK: Final = 10
 """Hexadecimal digits."""

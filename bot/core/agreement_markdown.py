@@ -10,7 +10,7 @@ from enum import Enum
 from typing import Final
 
 from bot.core.agreement import AgreementText, Clause
-from bot.core.agreement_draft import HEADING, NAME, NEVER_SILENCED, SAID
+from bot.core.agreement_draft import NAME, NEVER_SILENCED, RESERVED
 
 _TITLE: Final = re.compile(r"#[ \t]+(.+)")
 _SECTION: Final = re.compile(r"##[ \t]+(.+)")
@@ -124,9 +124,7 @@ def imported(file: File, present: AgreementText, default: AgreementText, name: C
     """The text of a file; `present` is the text that it takes the place of, `name` makes a new clause's name."""
     notes = {note.name: _section_of(file, note) for note in present.notes}
     used = [section for section in notes.values() if section is not None]
-    clauses = _named(
-        [one for one in file.sections if one not in used], {*notes, HEADING, SAID}, (present, default), name
-    )
+    clauses = _named([one for one in file.sections if one not in used], {*notes, *RESERVED}, (present, default), name)
     kept = next(one for one in default.clauses if one.name == NEVER_SILENCED)
     whole = tuple(kept if one.name == kept.name else one for one in clauses)
     if kept not in whole:

@@ -15,6 +15,7 @@ from bot.core.agreement_draft import (
     MOST_CLAUSES,
     NAME,
     NEVER_SILENCED,
+    OWN_NAME,
     SAID,
     AgreementDraft,
     Change,
@@ -115,7 +116,9 @@ class TestChanging:
         assert replaced(text, 7)(DRAFT) == replace(DRAFT, text=text)
 
     def test_a_new_name_is_a_name(self) -> None:
-        assert NAME.fullmatch(new_name(lambda count: b"\xff" * count))
+        name = new_name(lambda count: b"\xff" * count)
+        assert NAME.fullmatch(name)
+        assert OWN_NAME.fullmatch(name)
 
 
 def flaws(text: AgreementText) -> list[tuple[Flaw, int]]:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.agreement import AgreementText, Clause, default_source
-from bot.core.agreement_draft import HEADING, NEVER_SILENCED
+from bot.core.agreement_draft import NEVER_SILENCED, RESERVED
 from bot.core.agreement_markdown import Imported, NoAgreement, Unreadable, as_markdown, imported, read_markdown
 from config.content import read_content
 
@@ -69,10 +69,11 @@ def test_the_clause_that_stays_is_put_back_where_a_file_lacks_it() -> None:
     assert file.put_back
 
 
-def test_names_are_never_double_and_never_those_of_other_parts() -> None:
+@pytest.mark.parametrize("reserved", sorted(RESERVED))
+def test_names_are_never_double_and_never_those_of_other_parts(reserved: str) -> None:
     file = taken(
         f"# A\n## {FIRST.title}\nby title\n## B <!-- {FIRST.name} -->\nby name\n## C <!-- {FIRST.name} -->\nagain\n"
-        f"## D <!-- {HEADING} -->\nx\n## E <!-- limits -->\nfirst\n## F <!-- limits -->\nsecond\n"
+        f"## D <!-- {reserved} -->\nx\n## E <!-- limits -->\nfirst\n## F <!-- limits -->\nsecond\n"
     )
     assert [(clause.name, clause.title) for clause in file.text.clauses] == [
         ("new1", FIRST.title),

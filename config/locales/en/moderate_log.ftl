@@ -21,7 +21,13 @@ trail-act-announced-the-erasure-of-everything = announced that everything of thi
 trail-act-called-off-the-erasure-of-everything = called off the erasure of everything
 trail-act-enrolled = began to take concerns
 trail-act-stopped-taking-concerns = stopped taking concerns
+trail-act-took-the-agreement-back = took version { $version } of the agreement back
+trail-act-posted-the-agreement-again = posted version { $version } of the agreement again
+trail-act-put-a-suggestion-away = removed a suggestion for the agreement
 trail-act-published-the-agreement = published version { $version } of the agreement
+trail-act-took-the-agreement-draft-from-a-file = took the draft of the agreement from a file
+trail-act-began-the-agreement-anew-from-the-default = began the draft of the agreement anew, from the text that comes with the bot
+trail-act-threw-the-agreement-draft-away = threw the draft of the agreement away
 
 trail-act-concern-read = read concern { $case }
 trail-act-concern-acknowledged = acknowledged concern { $case }
