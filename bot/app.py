@@ -105,8 +105,8 @@ class CommonGround(commands.Bot):
     async def _furnish(self, stores: Stores) -> Scheduler:
         face = Face(self.door, self.messenger, self.help_desk)
         house = build_house(stores, face, utc_now, self.chance, self.pace)
-        set_up = furnish_setup(house, self)
         agreement = furnish_agreement(house)
+        set_up = furnish_setup(house, self, agreement.health)
         checkin = furnish_checkins(house)
         self._tasks.append(checkin.laying)
         self._to_close.push_async_callback(checkin.room.close)

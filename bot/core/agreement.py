@@ -5,7 +5,7 @@ Not here: who may publish, where it is posted and kept (the service), how it loo
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from difflib import SequenceMatcher
 from enum import Enum
 from typing import Final, Literal
@@ -60,6 +60,19 @@ class Version:
     """What changed, in the facilitators' own words; `summary` is computed."""
     taken_back: bool = False
     """Published by mistake and taken back: its number is never used again, and nobody has agreed to it."""
+    take_back_until: datetime | None = None
+    """Until when it can be taken back, to the minute; forgotten once that is past."""
+    took_place_of: int | None = None
+    """The version that was in force before it, 0 for none; None where this was not kept yet: the one before it."""
+    edition: int = 0
+    """How often it was posted again."""
+    draft: int = 0
+    """The revision of the draft that it was made of, as long as that is kept in case it is taken back; 0: none."""
+
+    @property
+    def former(self) -> int:
+        """The version that was in force before this one; 0 if there was none."""
+        return self.number - 1 if self.took_place_of is None else self.took_place_of
 
 
 @dataclass(frozen=True)
@@ -140,6 +153,11 @@ def standing(accepted: int | None, in_force: int) -> Standing:
     if accepted is None:
         return Standing.NOT_AGREED
     return Standing.AGREED if accepted >= in_force else Standing.AGREED_TO_OLDER
+
+
+def grace_is_over(version: Version, today: date, grace_days: int) -> bool:
+    """Whether the role of those who agreed to an older version may go: not before so many whole days have passed."""
+    return not grace_days or today > version.published_on + timedelta(days=grace_days)
 
 
 class Kind(Enum):

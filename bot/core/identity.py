@@ -20,6 +20,8 @@ PlanId = NewType("PlanId", bytes)
 """Random, 16 bytes: a schedule of check-ins, or a template of a server's own."""
 DraftId = NewType("DraftId", bytes)
 """Random, 16 bytes."""
+SuggestionId = NewType("SuggestionId", bytes)
+"""Random, 16 bytes."""
 TaskId = NewType("TaskId", bytes)
 """16 bytes of a digest: the same task scheduled twice has the same id."""
 MemberTag = NewType("MemberTag", bytes)

@@ -1,16 +1,19 @@
 """The role for those who agreed, where a server has chosen one: given and taken a little later, from the task table.
 
-A row of that table names the member only sealed under the server's key, and its moment is a whole day. What it does
-follows from what is kept by then, so a row that runs twice, or late, does no harm.
+A row of that table names the member only sealed under the server's key, and its moment is a whole day or a delivery
+slot. What it does follows from what is kept by then, so a row that runs twice, or late, does no harm.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Protocol, final
 
-from bot.core.identity import Chance, MemberId, RoleId, ServerId
+from bot.core.agreement import Version, grace_is_over
+from bot.core.identity import Chance, Clock, MemberId, MemberTag, RoleId, ServerId
 from bot.core.sealing import Key, derive, seal, unseal
+from bot.core.slots import delivery_moment, local_day
+from bot.services.agreement_book import AgreementBook
 from bot.services.people import Person
 from bot.services.problems import CannotReach, Why
 from bot.services.scheduler import Scheduler, Task
@@ -45,23 +48,38 @@ class Roles(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class RoleEnds:
+    """The grace period is over, and this member's role goes."""
+
+    role_id: RoleId
+    in_force: int
+    """The version to agree to for whoever wants to keep it."""
+    when: datetime
+
+
 @final
 class AgreedRole:
     """Keeps the role in step with who has agreed."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the stores and services it stands on
         self,
         servers: Servers,
         repository: AgreementRepository,
+        book: AgreementBook,
         scheduler: Scheduler,
         roles: Roles,
+        clock: Clock,
         chance: Chance,
     ) -> None:
         self._servers = servers
         self._repository = repository
+        self._book = book
         self._scheduler = scheduler
         self._roles = roles
+        self._clock = clock
         self._chance = chance
+        self._ending: set[tuple[ServerId, MemberTag, int]] = set()
         scheduler.register(ROLE_TASK, self.run)
 
     def follows(self, server: Server, person: Person) -> bool:
@@ -71,9 +89,42 @@ class AgreedRole:
 
     async def adjust(self, server: Server, person: Person, now: datetime) -> None:
         """Soon give or take the role, whichever fits what is kept then."""
+        await self._queue(server, person, now.replace(hour=0, minute=0, second=0, microsecond=0))
+
+    async def look_after(self, server: Server, person: Person, now: datetime) -> RoleEnds | None:
+        """Whether this member's role goes because they agreed to an older version only, told once; it goes at a slot.
+
+        Not at once: everyone would see who did something with the bot in that very minute.
+        """
+        role_id = server.settings.agreed_role
+        in_force = await self._after_grace(server, now)
+        if role_id is None or role_id not in person.role_ids or in_force is None:
+            return None
+        tag = server.pseudonym(person.member_id)
+        accepted = await self._repository.accepted(server.server_id, tag)
+        told = (server.server_id, tag, in_force.number)
+        if accepted is None or accepted >= in_force.number or told in self._ending:
+            return None
+        self._ending.add(told)
+        when = delivery_moment(now, server.settings.delivery_hours, server.zone)
+        await self._queue(server, person, when)
+        return RoleEnds(role_id, in_force.number, when)
+
+    def forget(self, server_id: ServerId) -> None:
+        """Forget whom of this server the memory knows."""
+        self._ending = {told for told in self._ending if told[0] != server_id}
+
+    async def _after_grace(self, server: Server, now: datetime) -> Version | None:
+        """The version in force, if those who agreed to an older one had their time to read it."""
+        in_force = (await self._book.on_offer(server)).in_force
+        if in_force is None:
+            return None
+        today, days = local_day(now, server.zone), server.settings.grace_days
+        return in_force if grace_is_over(in_force, today, days) else None
+
+    async def _queue(self, server: Server, person: Person, when: datetime) -> None:
         sealed = seal(_key(server), int(person.member_id).to_bytes(_ID_BYTES), _place(server.server_id), self._chance)
-        today = now.replace(hour=0, minute=0, second=0, microsecond=0)
-        await self._scheduler.schedule(ROLE_TASK, today, server.server_id, sealed, occurrence="")
+        await self._scheduler.schedule(ROLE_TASK, when, server.server_id, sealed, occurrence="")
 
     async def run(self, task: Task) -> None:
         """Give or take the role now.
@@ -96,7 +147,8 @@ class AgreedRole:
 
     async def _fit(self, server: Server, member_id: MemberId, role_id: RoleId) -> None:
         accepted = await self._repository.accepted(server.server_id, server.pseudonym(member_id))
-        if accepted is None:
+        strict = await self._after_grace(server, self._clock())
+        if accepted is None or (strict is not None and accepted < strict.number):
             await self._roles.take_role(server.server_id, member_id, role_id)
         else:
             await self._roles.give_role(server.server_id, member_id, role_id)

@@ -37,6 +37,8 @@ class Outdated:
     """Between the two; None if there is no such version any more."""
     role: RoleId | None
     """Makes visible who agreed."""
+    taken_back: bool = False
+    """The version of the button was published by mistake."""
 
 
 @dataclass(frozen=True)
@@ -119,8 +121,10 @@ class Agreements:
 
     async def _outdated(self, server: Server, pressed: int) -> Outdated:
         in_force = await self._in_force(server)
-        changed = await self._changes_since(server, pressed, in_force)
-        return Outdated(in_force, pressed, changed, server.settings.agreed_role)
+        version = await self._book.version(server, pressed)
+        taken_back = version is not None and version.taken_back
+        changed = None if version is None or taken_back else changes(version.text, in_force.text)
+        return Outdated(in_force, pressed, changed, server.settings.agreed_role, taken_back)
 
     async def _in_force(self, server: Server) -> Version:
         on_offer = await self._book.on_offer(server)

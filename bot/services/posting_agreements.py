@@ -12,7 +12,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final, Protocol, final
 
-from bot.core.agreement import Change, Version
+from bot.core.agreement import AgreementText, Change, Version
+from bot.core.agreement_draft import AgreementDraft
 from bot.core.identity import MessageId, ServerId
 from bot.services.agreement_book import AgreementBook
 from bot.services.problems import CannotReach, Refused, Why
@@ -20,6 +21,7 @@ from bot.services.scheduler import Scheduler, Task
 from bot.services.servers import Server, Servers
 
 POST_TASK: Final = "agreement:post"
+SETTLE_TASK: Final = "agreement:settle"
 LOOK_AFTER: Final = timedelta(minutes=2)
 """When somebody looks whether a publication was finished: long after it is, unless the process died."""
 
@@ -58,7 +60,15 @@ class Noticeboard(Protocol):
         ...
 
     async def take_down(self, version: Version) -> None:
-        """Delete the posts of a version that never got into force."""
+        """Delete the posts of a version."""
+        ...
+
+    async def restore(self, server: Server, version: Version) -> None:
+        """Let a version's posts be again what they were when it was published."""
+        ...
+
+    async def mark_taken_back(self, server: Server, version: Version, in_force: int) -> None:
+        """Unpin a version's posts and say on them that it was taken back; `in_force` is 0 if no version is."""
         ...
 
     async def tell_not_posted(self, server: Server, version: Version, why: Why) -> None:
@@ -66,17 +76,37 @@ class Noticeboard(Protocol):
         ...
 
 
+class Drafts(Protocol):
+    """What facilitators are working on."""
+
+    async def current(self, server: Server) -> AgreementDraft | None:
+        """The server's draft, if there is one."""
+        ...
+
+    async def starting_text(self, server: Server) -> AgreementText:
+        """What a new draft begins with: the source of the version in force, or the text that ships."""
+        ...
+
+    async def published(self, server: Server, revision: int) -> None:
+        """Drop the draft if it is still this revision of it."""
+        ...
+
+
 @final
 class AgreementPosting:
     """Brings versions into the channel; one at a time in a server."""
 
-    def __init__(self, servers: Servers, book: AgreementBook, board: Noticeboard, scheduler: Scheduler) -> None:
+    def __init__(
+        self, servers: Servers, book: AgreementBook, board: Noticeboard, scheduler: Scheduler, drafts: Drafts
+    ) -> None:
         self._servers = servers
         self._book = book
         self._board = board
         self._scheduler = scheduler
+        self._drafts = drafts
         self._turns: defaultdict[ServerId, asyncio.Lock] = defaultdict(asyncio.Lock)
         scheduler.register(POST_TASK, self.resume)
+        scheduler.register(SETTLE_TASK, self.settle)
 
     def turn(self, server: Server) -> asyncio.Lock:
         """Held while a version is chosen and posted."""
@@ -90,18 +120,20 @@ class AgreementPosting:
         Raises:
             Refused: another process publishes too; or the channel is missing or closed to us, and nothing is kept.
         """
-        await self._scheduler.schedule(POST_TASK, now + LOOK_AFTER, server.server_id, _subject(version))
+        await self._scheduler.schedule(POST_TASK, now + LOOK_AFTER, server.server_id, subject(version))
+        if version.take_back_until is not None:
+            await self._scheduler.schedule(SETTLE_TASK, version.take_back_until, server.server_id, subject(version))
         if not await self._book.add(server, version):
             raise Refused("agreement-being-posted", version=version.number)
         try:
-            version = await self._posted(server, version, look_first=False)
+            version = await self.bring(server, version, look_first=False)
         except CannotReach as trouble:
             if trouble.why is Why.DISCORD_DOWN:
                 return version, False
             await self._give_up(server, version)
             raise Refused(f"agreement-channel-{trouble.why.value}", channel=version.channel_id) from trouble
         pinned = await self._put_up(server, version)
-        await self._scheduler.cancel(POST_TASK, server.server_id, _subject(version))
+        await self._scheduler.cancel(POST_TASK, server.server_id, subject(version))
         return version, pinned
 
     async def resume(self, task: Task) -> None:
@@ -115,12 +147,25 @@ class AgreementPosting:
             return
         async with self.turn(server):
             version = await self._book.version(server, int.from_bytes(task.subject))
-            if version is not None:
+            if version is not None and not version.taken_back:
                 await self._finish(server, version)
+
+    async def settle(self, task: Task) -> None:
+        """Forget until when a version could be taken back, and the draft that it was made of: the moment is past."""
+        server = None if task.server_id is None else await self._servers.find(task.server_id)
+        if server is None:
+            return
+        async with self.turn(server):
+            version = await self._book.version(server, int.from_bytes(task.subject))
+            if version is None or version.take_back_until is None:
+                return
+            if version.posted and version.draft:
+                await self._drafts.published(server, version.draft)
+            await self._book.save(server, replace(version, take_back_until=None, draft=0))
 
     async def _finish(self, server: Server, version: Version) -> None:
         try:
-            version = await self._posted(server, version, look_first=True)
+            version = await self.bring(server, version, look_first=True)
         except CannotReach as trouble:
             if trouble.why is Why.DISCORD_DOWN:
                 raise
@@ -129,36 +174,41 @@ class AgreementPosting:
         else:
             await self._put_up(server, version)
 
-    async def _posted(self, server: Server, version: Version, *, look_first: bool) -> Version:
-        """Post what is not posted yet, and keep where; with `look_first` only what is not found in the channel."""
+    async def bring(self, server: Server, version: Version, *, look_first: bool) -> Version:
+        """Post what is not posted yet, and keep where; with `look_first` only what is not found in the channel.
+
+        Raises:
+            CannotReach: what was posted until then is kept.
+        """
         pages = self._board.pages(server, version)
-        while not version.posted:
-            page = len(version.message_ids)
+        while (page := len(version.message_ids)) < pages:
             found = await self._board.find(server, version, page) if look_first else None
             message_id = found or await self._board.post(server, version, page)
-            version = replace(version, message_ids=(*version.message_ids, message_id), posted=page + 1 == pages)
+            is_whole = version.posted or page + 1 == pages
+            version = replace(version, message_ids=(*version.message_ids, message_id), posted=is_whole)
             await self._book.save(server, version)
         return version
 
     async def _put_up(self, server: Server, version: Version) -> bool:
         """Pin the version and mark the former one; what Discord does not allow is left. True if it is pinned."""
-        former = await self._book.version(server, version.number - 1)
+        former = await self._book.version(server, version.former)
         if former is not None:
-            await _tried(self._board.mark_superseded(server, former, version.number))
-        return await _tried(self._board.pin(version))
+            await tried(self._board.mark_superseded(server, former, version.number))
+        return await tried(self._board.pin(version))
 
     async def _give_up(self, server: Server, version: Version) -> None:
         begun = await self._book.version(server, version.number) or version
-        await _tried(self._board.take_down(begun))
+        await tried(self._board.take_down(begun))
         await self._book.remove(server, version)
-        await self._scheduler.cancel(POST_TASK, server.server_id, _subject(version))
+        await self._scheduler.cancel(POST_TASK, server.server_id, subject(version))
 
 
-def _subject(version: Version) -> bytes:
+def subject(version: Version) -> bytes:
+    """What the tasks about a version are about: its number."""
     return version.number.to_bytes(_NUMBER_BYTES)
 
 
-async def _tried(step: Awaitable[None]) -> bool:
+async def tried(step: Awaitable[None]) -> bool:
     """Whether a step that is not essential could be done."""
     try:
         await step

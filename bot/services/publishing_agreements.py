@@ -5,24 +5,27 @@ Not here: members agreeing (`agreements.py`) and bringing a version into the cha
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Final, final
 
-from bot.core.agreement import AgreementText, Change, Version, changes, default_source, filled
+from bot.core.agreement import AgreementText, Change, Version, changes, filled
+from bot.core.agreement_draft import AgreementDraft
 from bot.core.codec import Codec
 from bot.core.identity import ServerId
-from bot.services.agreement_book import AgreementBook
+from bot.services.agreement_book import AgreementBook, OnOffer
+from bot.services.agreement_health import AgreementHealth
 from bot.services.audit import Audit
 from bot.services.people import Person, require_facilitator
-from bot.services.posting_agreements import AgreementPosting, Noticeboard
-from bot.services.problems import CannotReach, Refused
+from bot.services.posting_agreements import AgreementPosting, Drafts, Noticeboard
+from bot.services.problems import Refused
 from bot.services.servers import Server, Servers
 from config.content import read_content
 
 ACKNOWLEDGED_WITHIN: Final = 2
 """Days until a person acknowledges a concern; printed in the agreement."""
 
+TAKE_BACK_WITHIN: Final = timedelta(hours=1)
 _DIGEST_LENGTH: Final = 16
 
 
@@ -36,6 +39,13 @@ class Proposal:
     """Since the version in force."""
     digest: str
     """Tells whether what is published is what was previewed."""
+
+
+@dataclass(frozen=True)
+class PostGone:
+    """There is nothing to publish, but the version in force cannot be read in the channel."""
+
+    version: Version
 
 
 @dataclass(frozen=True)
@@ -56,24 +66,33 @@ class AgreementStatus:
     counts: Sequence[tuple[int, int]]
     """Version and how many members agreed to it last, newest first."""
     is_there: bool | None
-    """Whether its posts are still in the channel; None: Discord did not let us look."""
+    """Whether its posts are in the group channel; None: Discord did not let us look."""
 
 
 @final
 class AgreementPublishing:
     """The use cases of facilitators."""
 
-    def __init__(
-        self, servers: Servers, book: AgreementBook, board: Noticeboard, posting: AgreementPosting, audit: Audit
+    def __init__(  # noqa: PLR0913 - the stores and services it stands on
+        self,
+        servers: Servers,
+        book: AgreementBook,
+        board: Noticeboard,
+        posting: AgreementPosting,
+        drafts: Drafts,
+        health: AgreementHealth,
+        audit: Audit,
     ) -> None:
         self._servers = servers
         self._book = book
         self._board = board
         self._posting = posting
+        self._drafts = drafts
+        self._health = health
         self._audit = audit
-        self._codec = Codec(AgreementText)
+        self._codec = Codec(tuple[AgreementText, AgreementText | None])
 
-    async def propose(self, server_id: ServerId, person: Person, now: datetime) -> Proposal:
+    async def propose(self, server_id: ServerId, person: Person, now: datetime) -> Proposal | PostGone:
         """What would be published now.
 
         Raises:
@@ -81,7 +100,13 @@ class AgreementPublishing:
         """
         server = await self._servers.get(server_id)
         require_facilitator(server, person)
-        return await self._proposal(server, _text(server), now)
+        offer = await self._offer(server)
+        proposal = await self._proposal(server, offer, now)
+        if offer.in_force is None or offer.in_force.text != proposal.version.text:
+            return proposal
+        if await self._health.is_there(server, offer.in_force) is False:
+            return PostGone(offer.in_force)
+        raise Refused("agreement-unchanged", version=offer.in_force.number)
 
     async def publish(self, server_id: ServerId, person: Person, digest: str, now: datetime) -> Published:
         """Publish what was proposed, as long as it is still the same.
@@ -92,7 +117,10 @@ class AgreementPublishing:
         server = await self._servers.get(server_id)
         require_facilitator(server, person)
         async with self._posting.turn(server):
-            proposal = await self._proposal(server, _text(server), now)
+            offer = await self._offer(server)
+            proposal = await self._proposal(server, offer, now)
+            if offer.in_force is not None and offer.in_force.text == proposal.version.text:
+                raise Refused("agreement-unchanged", version=offer.in_force.number)
             if proposal.digest != digest:
                 raise Refused("agreement-proposal-outdated")
             version, pinned = await self._posting.post(server, proposal.version, now)
@@ -108,43 +136,37 @@ class AgreementPublishing:
         """
         server = await self._servers.get(server_id)
         require_facilitator(server, person)
-        on_offer = await self._book.on_offer(server)
+        offer = await self._book.on_offer(server)
         counts = await self._book.counts(server)
-        is_there = None if on_offer.in_force is None else await self._is_there(on_offer.in_force)
-        return AgreementStatus(on_offer.in_force, on_offer.under_way, sorted(counts.items(), reverse=True), is_there)
+        is_there = None if offer.in_force is None else await self._health.is_there(server, offer.in_force)
+        return AgreementStatus(offer.in_force, offer.under_way, sorted(counts.items(), reverse=True), is_there)
 
-    async def _proposal(self, server: Server, text: AgreementText, now: datetime) -> Proposal:
-        on_offer = await self._book.on_offer(server)
-        if on_offer.under_way is not None:
-            raise Refused("agreement-being-posted", version=on_offer.under_way.number)
-        former = on_offer.in_force
-        if former is not None and former.text == text:
-            await self._refuse_unchanged(former)
+    async def _offer(self, server: Server) -> OnOffer:
+        offer = await self._book.on_offer(server)
+        if offer.under_way is not None:
+            raise Refused("agreement-being-posted", version=offer.under_way.number)
+        return offer
+
+    async def _proposal(self, server: Server, offer: OnOffer, now: datetime) -> Proposal:
+        former, settings = offer.in_force, server.settings
+        draft = await self._drafts.current(server) or AgreementDraft(await self._drafts.starting_text(server))
+        content = read_content("agreement", settings.language)
+        text = filled(draft.text, content, settings.mandated_reporters, ACKNOWLEDGED_WITHIN)
         changed = () if former is None else changes(former.text, text)
         version = Version(
-            number=on_offer.next_number,
+            number=offer.next_number,
             text=text,
             summary="" if former is None else self._board.summarise(server, changed),
             published_on=now.astimezone(server.zone).date(),
-            channel_id=server.settings.group_channel,
+            channel_id=settings.group_channel,
+            source=draft.text,
+            said=draft.said,
+            take_back_until=now.replace(second=0, microsecond=0) + TAKE_BACK_WITHIN,
+            took_place_of=0 if former is None else former.number,
+            draft=draft.revision,
         )
         return Proposal(server, version, changed, self._digest(version))
 
-    async def _refuse_unchanged(self, version: Version) -> None:
-        is_gone = await self._is_there(version) is False
-        raise Refused("agreement-unchanged-post-gone" if is_gone else "agreement-unchanged", version=version.number)
-
-    async def _is_there(self, version: Version) -> bool | None:
-        try:
-            return await self._board.is_there(version)
-        except CannotReach:
-            return None
-
     def _digest(self, version: Version) -> str:
-        place = f"{version.number} {version.channel_id} {version.summary}"
-        return sha256(self._codec.encode(version.text) + place.encode()).hexdigest()[:_DIGEST_LENGTH]
-
-
-def _text(server: Server) -> AgreementText:
-    content = read_content("agreement", server.settings.language)
-    return filled(default_source(content), content, server.settings.mandated_reporters, ACKNOWLEDGED_WITHIN)
+        place = f"{version.number} {version.channel_id} {version.summary}\n{version.said}"
+        return sha256(self._codec.encode((version.text, version.source)) + place.encode()).hexdigest()[:_DIGEST_LENGTH]

@@ -6,7 +6,7 @@ so that not even the place of a row on its page tells who pressed first.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import final
+from typing import Final, final
 
 from sqlalchemy import (
     BigInteger,
@@ -27,6 +27,9 @@ from bot.store.dialect import insert_ignoring, upsert
 from bot.store.order import lay_in_order
 from bot.store.schema import metadata
 from bot.store.writer import each, together
+
+ENDLESS: Final = 2**31 - 1
+"""Higher than the number of any version."""
 
 agreement_version = Table(
     "agreement_version",
@@ -72,11 +75,11 @@ class AgreementRepository:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def newest(self, server_id: ServerId, count: int) -> list[VersionRow]:
-        """The last versions, newest first."""
+    async def newest(self, server_id: ServerId, count: int, before: int = ENDLESS) -> list[VersionRow]:
+        """The last versions, or the last with a lower number than `before`, newest first."""
         statement = (
             select(agreement_version)
-            .where(agreement_version.c.server_id == server_id)
+            .where(agreement_version.c.server_id == server_id, agreement_version.c.version < before)
             .order_by(agreement_version.c.version.desc())
             .limit(count)
         )
@@ -108,8 +111,16 @@ class AgreementRepository:
         await self._database.write(_replace_version, row)
 
     async def remove(self, server_id: ServerId, version: int) -> None:
-        """Take back a version that was never posted."""
+        """Remove a version that never came into force, and whoever agreed to it: another may get its number."""
         await self._database.write(_remove_version, (server_id, version))
+
+    async def take_back(self, row: VersionRow) -> None:
+        """Overwrite what is kept of a version, and forget who agreed to it, in one transaction."""
+        await self._database.write(_take_back, row)
+
+    async def erase_server(self, server_id: ServerId) -> None:
+        """Remove every version of a server and who agreed to which."""
+        await self._database.write(_erase_server, server_id)
 
     async def accept(self, accepted: Acceptance) -> bool:
         """Keep that a member accepts this version; True if they had accepted it, or a newer one, already."""
@@ -194,6 +205,16 @@ async def _add_version(connection: AsyncConnection, row: VersionRow) -> bool:
 
 @each
 async def _replace_version(connection: AsyncConnection, row: VersionRow) -> None:
+    await _overwrite(connection, row)
+
+
+@each
+async def _take_back(connection: AsyncConnection, row: VersionRow) -> None:
+    await _overwrite(connection, row)
+    await _forget_acceptances(connection, row.server_id, row.version)
+
+
+async def _overwrite(connection: AsyncConnection, row: VersionRow) -> None:
     await connection.execute(
         update(agreement_version)
         .where(agreement_version.c.server_id == row.server_id, agreement_version.c.version == row.version)
@@ -209,3 +230,15 @@ async def _remove_version(connection: AsyncConnection, item: tuple[ServerId, int
             agreement_version.c.server_id == server_id, agreement_version.c.version == version
         )
     )
+    await _forget_acceptances(connection, server_id, version)
+
+
+async def _forget_acceptances(connection: AsyncConnection, server_id: ServerId, version: int) -> None:
+    here = (acceptance.c.server_id == server_id) & (acceptance.c.version == version)
+    await connection.execute(delete(acceptance).where(here))
+
+
+@each
+async def _erase_server(connection: AsyncConnection, server_id: ServerId) -> None:
+    for table in (acceptance, agreement_version):
+        await connection.execute(delete(table).where(table.c.server_id == server_id))

@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Collection, Sequence
+from datetime import date
 from hashlib import sha256
 from typing import final
 
@@ -13,7 +14,16 @@ from bot.services.servers import Server
 from bot.ui.messenger import Messenger
 from bot.ui.page import Page
 from bot.ui.words import Words, words_for
-from cogs.agreement.pages import accept_id, not_posted_page, page_id, posts, role_trouble_page, superseded_posts
+from cogs.agreement.pages import (
+    accept_id,
+    not_posted_page,
+    page_id,
+    posts,
+    role_trouble_page,
+    superseded_posts,
+    taken_back_post,
+)
+from cogs.agreement.suggest_pages import arrived_id, arrived_page
 from cogs.agreement.texts import summary
 
 _NONCE_BYTES = 18
@@ -48,30 +58,58 @@ class AgreementBoard:
 
     async def pin(self, version: Version) -> None:
         """Pin the first post."""
-        await self._messenger.pin(version.channel_id, version.message_ids[0])
+        for message_id in version.message_ids[:1]:
+            await self._messenger.pin(version.channel_id, message_id)
 
     async def mark_superseded(self, server: Server, version: Version, by: int) -> None:
         """Say on a version's posts that another is in force, and unpin them."""
-        pages = superseded_posts(_words(server), server, version, by)
-        for message_id, page in zip(version.message_ids, pages, strict=True):
+        await self._drawn_anew(version, superseded_posts(_words(server), server, version, by))
+        await self._unpin(version)
+
+    async def restore(self, server: Server, version: Version) -> None:
+        """Let a version's posts be again what they were when it was published."""
+        if not version.message_ids:
+            raise CannotReach(Why.MISSING)
+        await self._drawn_anew(version, posts(_words(server), server, version))
+
+    async def mark_taken_back(self, server: Server, version: Version, in_force: int) -> None:
+        """Say on a version's posts, in place of its words, that it was taken back, and unpin them."""
+        words, count = _words(server), len(version.message_ids)
+        pages = [taken_back_post(words, version.number, index, in_force) for index in range(count)]
+        await self._drawn_anew(version, pages)
+        await self._unpin(version)
+
+    async def _drawn_anew(self, version: Version, pages: Sequence[Page]) -> None:
+        for message_id, page in zip(version.message_ids, pages, strict=False):
             await self._messenger.edit(version.channel_id, message_id, page)
-        await self._messenger.unpin(version.channel_id, version.message_ids[0])
+
+    async def _unpin(self, version: Version) -> None:
+        for message_id in version.message_ids[:1]:
+            await self._messenger.unpin(version.channel_id, message_id)
 
     async def is_there(self, version: Version) -> bool:
         """Whether all posts of this version are still there."""
+        if not version.message_ids:
+            return False
         for message_id in version.message_ids:
             if not await self._messenger.is_there(version.channel_id, message_id):
                 return False
         return True
 
     async def take_down(self, version: Version) -> None:
-        """Delete the posts of a version that never got into force."""
+        """Delete the posts of a version."""
         for message_id in version.message_ids:
             await self._messenger.delete(version.channel_id, message_id)
 
     async def tell_not_posted(self, server: Server, version: Version, why: Why) -> None:
         """Tell the staff that a version could not be posted, and what to do."""
         await self._tell(server, not_posted_page(_words(server), version.number, version.channel_id, why.value))
+
+    async def tell_suggestions(self, server: Server, day: date) -> None:
+        """Tell the staff, once on this day and without a word of content, that suggestions have arrived."""
+        channel_id, page = server.settings.staff_channel, arrived_page(_words(server), day)
+        if await self._messenger.find_own(channel_id, arrived_id(day)) is None:
+            await self._messenger.post(channel_id, page, _digest(f"suggestions {server.server_id} {day}"))
 
     async def tell_role_trouble(self, server: Server, role_id: RoleId, why: Why) -> None:
         """Tell the staff that the role cannot be given, and what to do."""
@@ -102,7 +140,11 @@ def _words(server: Server) -> Words:
 
 def _nonce(server: Server, version: Version, page: int) -> str:
     """The same for the same post, and for no other: Discord gives back the message that a nonce was used for."""
-    named = f"{server.server_id} {version.channel_id} {version.number} {page} {version.published_on}"
+    what = f"{version.number} {version.edition} {page} {version.published_on} {version.take_back_until}"
+    return _digest(f"{server.server_id} {version.channel_id} {what}")
+
+
+def _digest(named: str) -> str:
     return _text(sha256(named.encode()).digest()[:_NONCE_BYTES])
 
 

@@ -6,25 +6,42 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.services.agreed_role import AgreedRole
+from bot.services.agreement_health import AgreementHealth
 from bot.services.agreements import Agreements, Outdated
-from bot.services.publishing_agreements import AgreementPublishing
+from bot.services.publishing_agreements import AgreementPublishing, PostGone
 from bot.services.servers import Servers
+from bot.ui.afterword import say_after
 from bot.ui.door import Door
 from bot.ui.page import Answer, Page, Reply
 from bot.ui.visit import Visit
 from bot.ui.words import command_words, words_for
 from cogs.agreement import pages
+from cogs.agreement.history_presses import HistoryPresses
+from cogs.agreement.keys import read_number
 
 
 class AgreementCog(commands.Cog):
     """The agreement for members and facilitators."""
 
-    def __init__(self, agreements: Agreements, publishing: AgreementPublishing, servers: Servers, door: Door) -> None:
+    def __init__(  # noqa: PLR0913 - the services it stands on
+        self,
+        agreements: Agreements,
+        publishing: AgreementPublishing,
+        health: AgreementHealth,
+        role: AgreedRole,
+        history: HistoryPresses,
+        servers: Servers,
+        door: Door,
+    ) -> None:
         self._agreements = agreements
         self._publishing = publishing
+        self._health = health
+        self._role = role
         self._servers = servers
         self._door = door
-        self.group = AgreementCommands(self, door)
+        self.group = AgreementCommands(self, history, door)
+        door.afterwards(self.look_after)
         door.press("agreement:accept", self.accept)
         door.press("agreement:agree", self.accept)
         door.press("agreement:mine", self.mine)
@@ -33,6 +50,7 @@ class AgreementCog(commands.Cog):
         door.press("agreement:keep", self.keep)
         door.press("agreement:publish", self.publish)
         door.press("agreement:cancel", self.cancel)
+        door.press("agreement:again", self.post_again)
 
     @app_commands.command(name="agreement", description=command_words("agreement-description"))
     @app_commands.guild_only()
@@ -42,7 +60,7 @@ class AgreementCog(commands.Cog):
 
     async def accept(self, visit: Visit) -> Answer:
         """Count *I agree*, on the post or on a private message."""
-        outcome = await self._agreements.accept(visit.server_id, visit.person, int(visit.key), visit.now)
+        outcome = await self._agreements.accept(visit.server_id, visit.person, read_number(visit.key), visit.now)
         is_private = visit.action == "agreement:agree"
         if isinstance(outcome, Outdated):
             return _told(pages.outdated_pages(visit.words, outcome), edit=is_private)
@@ -77,6 +95,8 @@ class AgreementCog(commands.Cog):
     async def preview(self, visit: Visit) -> Answer:
         """Show a facilitator what would be published, and ask."""
         proposal = await self._publishing.propose(visit.server_id, visit.person, visit.now)
+        if isinstance(proposal, PostGone):
+            return Reply(pages.post_gone_page(visit.words, proposal))
         public = words_for(proposal.server.settings.language)
         return _told(pages.preview_pages(visit.words, public, proposal))
 
@@ -88,6 +108,20 @@ class AgreementCog(commands.Cog):
     async def cancel(self, visit: Visit) -> Answer:
         """Publish nothing."""
         return Reply(pages.note(visit.words("agreement-publish-cancelled")), edit=True)
+
+    async def post_again(self, visit: Visit) -> Answer:
+        """Post the version in force again, where its post is gone."""
+        posted = await self._health.repost(visit.server_id, visit.person, visit.now)
+        return Reply(pages.posted_again_page(visit.words, posted), edit=True)
+
+    async def look_after(self, visit: Visit) -> None:
+        """Whatever a member did: if the grace period of their role is over, they are told how to keep it."""
+        server = None if visit.somewhere is None else await self._servers.find(visit.somewhere)
+        if server is None:
+            return
+        ends = await self._role.look_after(server, visit.person, visit.now)
+        if ends is not None:
+            await say_after(visit, pages.role_ends_page(visit.words, ends))
 
     async def status(self, visit: Visit) -> Answer:
         """Show how many agreed to which version."""
@@ -103,9 +137,10 @@ def _told(messages: Sequence[Page], *, edit: bool = False) -> Reply:
 class AgreementCommands(app_commands.Group):
     """The commands under `/facilitate agreement`."""
 
-    def __init__(self, cog: AgreementCog, door: Door) -> None:
+    def __init__(self, cog: AgreementCog, history: HistoryPresses, door: Door) -> None:
         super().__init__(name="agreement", description=command_words("facilitate-agreement-description"))
         self._cog = cog
+        self._history = history
         self._door = door
 
     @app_commands.command(name="publish", description=command_words("facilitate-agreement-publish-description"))
@@ -117,3 +152,8 @@ class AgreementCommands(app_commands.Group):
     async def status(self, interaction: discord.Interaction) -> None:
         """Show counts per version."""
         await self._door.command(interaction, self._cog.status)
+
+    @app_commands.command(name="history", description=command_words("facilitate-agreement-history-description"))
+    async def history(self, interaction: discord.Interaction) -> None:
+        """Show every version, and take back the newest."""
+        await self._door.command(interaction, self._history.list)

@@ -6,8 +6,10 @@ from functools import lru_cache
 
 from bot.core.agreement import Standing, Version
 from bot.core.identity import ChannelId, RoleId
+from bot.services.agreed_role import RoleEnds
+from bot.services.agreement_health import PostedAgain
 from bot.services.agreements import MyAgreement, Outdated
-from bot.services.publishing_agreements import AgreementStatus, Proposal, Published
+from bot.services.publishing_agreements import AgreementStatus, PostGone, Proposal, Published
 from bot.services.servers import Server
 from bot.ui.page import Accent, Button, Buttons, Page, Part, Style, Text
 from bot.ui.words import Words
@@ -53,6 +55,13 @@ def superseded_posts(words: Words, server: Server, version: Version, by: int) ->
     ]
 
 
+def taken_back_post(words: Words, number: int, index: int, in_force: int) -> Page:
+    """What stands in the place of one post of a version that was taken back."""
+    key = "agreement-back-post" if in_force else "agreement-back-post-none"
+    said = words(key, version=number, in_force=in_force)
+    return note(said, Button(words("agreement-button-mine"), page_id(number, index)), accent=Accent.CARE)
+
+
 def _with_role(words: Words, server: Server, text: str) -> str:
     role_id = server.settings.agreed_role
     return text if role_id is None else f"{text}\n\n{words('agreement-visible', role=role_id)}"
@@ -78,7 +87,8 @@ def outdated_pages(words: Words, outdated: Outdated) -> list[Page]:
     """A newer version exists: what changed, and its own button."""
     number = outdated.in_force.number
     if outdated.changes is None:
-        texts = [words("agreement-outdated-unknown", version=number)]
+        key = "agreement-outdated-taken-back" if outdated.taken_back else "agreement-outdated-unknown"
+        texts = [words(key, version=number, pressed=outdated.pressed)]
     else:
         texts = change_texts(words, outdated.changes)
         texts[0] = f"{words('agreement-outdated', version=number, pressed=outdated.pressed)}\n\n{texts[0]}"
@@ -92,7 +102,7 @@ def mine_pages(words: Words, server: Server, mine: MyAgreement) -> list[Page]:
     """The agreement in force for one member: where they stand, what changed since they agreed, the whole text."""
     number = mine.in_force.number
     said = words(f"agreement-mine-{mine.standing.value}", version=number, accepted=mine.accepted or 0)
-    texts = version_texts(words, server, mine.in_force)
+    texts = version_texts(words, server, mine.in_force, introduced=mine.standing is not Standing.AGREED)
     if mine.changes is None:
         texts[0] = f"{said}\n\n{texts[0]}"
     else:
@@ -106,6 +116,7 @@ def mine_pages(words: Words, server: Server, mine: MyAgreement) -> list[Page]:
 def _my_buttons(words: Words, mine: MyAgreement) -> Iterable[Button]:
     if mine.standing is not Standing.AGREED:
         yield _agree_here(words, mine.in_force.number)
+    yield Button(words("agreement-button-suggest"), "agreement-suggest:begin")
     if mine.standing is not Standing.NOT_AGREED:
         yield Button(words("agreement-button-withdraw"), "agreement:withdraw")
 
@@ -144,8 +155,9 @@ def _asleep_part(part: Part) -> Part:
 
 def _question(words: Words, proposal: Proposal) -> Page:
     number, settings = proposal.version.number, proposal.server.settings
-    key = "agreement-preview-first" if number == 1 else "agreement-preview-next"
-    said = [words(key, version=number, former=number - 1, channel=proposal.version.channel_id)]
+    former = proposal.version.former
+    key = "agreement-preview-next" if former else "agreement-preview-first"
+    said = [words(key, version=number, former=former, channel=proposal.version.channel_id)]
     if settings.mandated_reporters == "unset":
         said.append(words("agreement-preview-reporting-unset"))
     return note(
@@ -165,11 +177,40 @@ def published_page(words: Words, published: Published) -> Page:
     return note(words(key, version=version.number, channel=version.channel_id), accent=accent)
 
 
+def post_gone_page(words: Words, gone: PostGone) -> Page:
+    """There is nothing to publish, but the post is gone: offers to post it again."""
+    said = words("agreement-unchanged-post-gone", version=gone.version.number)
+    return note(said, _again(words), accent=Accent.CARE)
+
+
+def _again(words: Words) -> Button:
+    return Button(words("agreement-button-again"), "agreement:again", Style.PRIMARY)
+
+
+def posted_again_page(words: Words, posted: PostedAgain) -> Page:
+    """What became of posting a version again."""
+    version = posted.version
+    key = "agreement-again" if posted.pinned else "agreement-again-not-pinned"
+    key = key if posted.is_whole else "agreement-again-later"
+    accent = Accent.GOOD if posted.pinned else Accent.CARE
+    return note(words(key, version=version.number, channel=version.channel_id), accent=accent)
+
+
+def role_ends_page(words: Words, ends: RoleEnds) -> Page:
+    """For a member who agreed to an older version: the role goes, and how to keep it."""
+    said = words("agreement-role-ends", role=ends.role_id, version=ends.in_force, moment=int(ends.when.timestamp()))
+    return note(said, Button(words("agreement-button-mine"), "agreement:mine", Style.PRIMARY), accent=Accent.CARE)
+
+
 def status_page(words: Words, server: Server, status: AgreementStatus) -> Page:
     """Counts per version."""
     said = [words("agreement-status-title"), *_standing_lines(words, server, status), *_count_lines(words, status)]
-    parts = [Text("\n".join(said))]
-    return Page([*parts, Text(words("agreement-status-who"))] if status.counts else parts)
+    parts: list[Part] = [Text("\n".join(said))]
+    if status.counts:
+        parts.append(Text(words("agreement-status-who")))
+    if status.is_there is False and status.under_way is None:
+        parts.append(Buttons([_again(words)]))
+    return Page(parts)
 
 
 def _standing_lines(words: Words, server: Server, status: AgreementStatus) -> Iterable[str]:

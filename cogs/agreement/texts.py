@@ -1,11 +1,12 @@
 """The agreement's words as markdown: its text in messages, and what changed. Not here: buttons (`pages.py`)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, time
 
 from bot.core.agreement import Change, Clause, Kind, Version
+from bot.core.text_length import length
 from bot.services.servers import Server
-from bot.ui.paging import spread
+from bot.ui.paging import ROOM, spread
 from bot.ui.words import Words
 
 
@@ -14,17 +15,32 @@ def published_at(server: Server, version: Version) -> int:
     return int(datetime.combine(version.published_on, time(12), server.zone).timestamp())
 
 
-def version_texts(words: Words, server: Server, version: Version) -> list[str]:
-    """The whole version, over as many messages as it needs, each with its heading."""
+def version_texts(words: Words, server: Server, version: Version, *, introduced: bool = True) -> list[str]:
+    """The whole version, over as many messages as it needs, each with its heading.
+
+    The introduction says how to agree; without it for whoever has agreed.
+    """
+    texts = spread(version_blocks(words, version, introduced=introduced))
+    return [f"{_heading(words, server, version, part, len(texts))}\n{body}" for part, body in enumerate(texts, start=1)]
+
+
+def version_blocks(words: Words, version: Version, *, introduced: bool = True) -> list[str]:
+    """The whole version, in blocks that `spread` lays out."""
     text = version.text
-    blocks = [text.introduction]
-    if version.summary:
-        blocks.insert(0, words("agreement-what-changed", former=version.number - 1, summary=version.summary))
+    blocks = list(told_of_changes(words, version))
+    if introduced:
+        blocks.append(text.introduction)
     for number, clause in enumerate(text.clauses, start=1):
         blocks.append(words("agreement-clause", number=number, title=clause.title, body=clause.body))
-    blocks += [words("agreement-note", title=note.title, body=note.body) for note in text.notes]
-    texts = spread(blocks)
-    return [f"{_heading(words, server, version, part, len(texts))}\n{body}" for part, body in enumerate(texts, start=1)]
+    return blocks + [words("agreement-note", title=note.title, body=note.body) for note in text.notes]
+
+
+def told_of_changes(words: Words, version: Version) -> Iterator[str]:
+    """What changed, as everyone was told: computed, and in the facilitators' own words."""
+    if version.summary:
+        yield words("agreement-what-changed", former=version.former, summary=version.summary)
+    if version.said:
+        yield words("agreement-said", said=version.said)
 
 
 def _heading(words: Words, server: Server, version: Version, part: int, parts: int) -> str:
@@ -35,11 +51,17 @@ def _heading(words: Words, server: Server, version: Version, part: int, parts: i
 
 def change_texts(words: Words, changes: Sequence[Change]) -> list[str]:
     """What changed, clause by clause, over as many messages as it needs."""
-    blocks = [_change(words, change) for change in changes] or [words("agreement-change-around")]
-    return spread(blocks)
+    return spread(change_blocks(words, changes))
 
 
-def _change(words: Words, change: Change) -> str:
+def change_blocks(words: Words, changes: Sequence[Change]) -> list[str]:
+    """What changed, clause by clause, in blocks that `spread` lays out."""
+    blocks = [block for change in changes for block in _change(words, change)]
+    return blocks or [words("agreement-change-around")]
+
+
+def _change(words: Words, change: Change) -> list[str]:
+    """One block, or two if both wordings together are too long for a message."""
     shown = change.after or change.before
     name = _name(words, change, shown)
     title = "" if shown is None else shown.title
@@ -49,7 +71,8 @@ def _change(words: Words, change: Change) -> str:
             lines.append(words("agreement-change-before", text=_plain(change.before)))
         if change.after is not None:
             lines.append(words("agreement-change-now", text=_plain(change.after)))
-    return "\n".join(lines)
+    whole = "\n".join(lines)
+    return [whole] if length(whole) <= ROOM else ["\n".join(lines[:-1]), lines[-1]]
 
 
 def _name(words: Words, change: Change, shown: Clause | None) -> str:

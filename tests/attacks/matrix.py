@@ -26,7 +26,7 @@ COMMANDS: Final = {
     **dict.fromkeys(("agreement", "checkin", "concern", "privacy", "support", "Raise a concern"), Owner.ANYONE),
     **dict.fromkeys(("moderate case", "moderate cases", "moderate log"), Owner.TAKERS),
     **dict.fromkeys(("setup check", "setup erase", "setup show", "setup start"), Owner.ADMINISTRATORS),
-    **dict.fromkeys((f"facilitate agreement {name}" for name in ("publish", "status")), Owner.FACILITATORS),
+    **dict.fromkeys((f"facilitate agreement {name}" for name in ("publish", "status", "history")), Owner.FACILITATORS),
     **dict.fromkeys(
         (
             f"facilitate checkin {name}"
@@ -59,7 +59,13 @@ PRESSES: Final = {
         (f"agreement:{name}" for name in ("accept", "agree", "cancel", "keep", "mine", "withdraw", "withdrawn")),
         Owner.ANYONE,
     ),
+    **dict.fromkeys(("agreement-suggest:begin", "agreement-suggest:form"), Owner.ANYONE),
     "agreement:publish": Owner.FACILITATORS,
+    "agreement:again": Owner.FACILITATORS,
+    **dict.fromkeys(
+        (f"agreement-history:{name}" for name in ("list", "pick", "page", "back", "taken")), Owner.FACILITATORS
+    ),
+    **dict.fromkeys((f"agreement-suggest:{name}" for name in ("read", "show", "done")), Owner.FACILITATORS),
     **dict.fromkeys(("checkin:open", "checkin:form", "checkin:change", "checkin:changed"), Owner.ANYONE),
     **dict.fromkeys(("checkin:move", "checkin:moved"), Owner.FACILITATORS),
     **dict.fromkeys(

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from bot.core.identity import ChannelId, MessageId
-from bot.services import publishing_agreements
+from bot.services import agreement_drafts
 from bot.services.problems import CannotReach, Why
 from bot.ui.messenger import Messenger
 from bot.ui.page import Page
@@ -137,13 +137,13 @@ async def test_the_command_shows_where_i_stand_and_lets_me_agree_and_withdraw(st
     mine = await mia.slash("agreement")
     assert mine.private
     assert "not agreed to this version" in mine.text
-    assert [mine, *mia.more][-1].labels == ["I agree"]
+    assert [mine, *mia.more][-1].labels == ["I agree", "Suggest a change"]
 
     await mia.press([mine, *mia.more][-1], "I agree")
     mine = await mia.press(agreement_posts(stage)[-1], "Read it privately")
     assert "You have agreed to this version" in mine.text
     last = [mine, *mia.more][-1]
-    assert last.labels == ["Withdraw"]
+    assert last.labels == ["Suggest a change", "Withdraw"]
 
     asked = await mia.press(last, "Withdraw")
     kept = await mia.press(asked, "Keep my agreement")
@@ -192,7 +192,7 @@ async def test_a_new_version_marks_the_old_and_asks_again_with_what_changed(stag
     assert "You agreed to version 1. Now version 2 is in force" in mine.text
     assert "Clause 4 was reworded" in mine.text
     assert "are required by law" in mine.text
-    assert [mine, *mia.more][-1].labels == ["I agree", "Withdraw"]
+    assert [mine, *mia.more][-1].labels == ["I agree", "Suggest a change", "Withdraw"]
 
     pressed = await noor.press(open_since_then, "I agree")
     assert "newer version: 2" in pressed.text
@@ -287,8 +287,10 @@ async def test_a_post_that_someone_deleted_is_told_and_members_can_still_agree(s
         stage.world.delete_message(post.handle)  # pyright: ignore[reportArgumentType] # the driver's own handle
     await stage.settle()
     fay, mia = stage.person("fay"), stage.person("mia")
-    assert "is gone" in (await fay.slash("facilitate agreement status")).text
-    assert "is gone" in (await fay.slash("facilitate agreement publish")).text
+    for command in ("status", "publish"):
+        shown = await fay.slash(f"facilitate agreement {command}")
+        assert "any more" in shown.text
+        assert shown.labels == ["Post again"]
     last = [await mia.slash("agreement"), *mia.more][-1]
     assert "You have agreed to version 1" in (await mia.press(last, "I agree")).text
 
@@ -328,7 +330,7 @@ def long_agreement(monkeypatch: pytest.MonkeyPatch) -> int:
         assert (name, language) == ("agreement", "en")
         return content
 
-    monkeypatch.setattr(publishing_agreements, "read_content", long_content)
+    monkeypatch.setattr(agreement_drafts, "read_content", long_content)
     return number
 
 

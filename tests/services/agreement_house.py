@@ -3,29 +3,40 @@
 import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Final, Self
 
 from bot.core.agreement import AgreementText, Change, Version
+from bot.core.agreement_draft import AgreementDraft
 from bot.core.identity import ChannelId, MemberId, MessageId, RoleId, ServerId
 from bot.core.sealing import new_key
 from bot.services.agreed_role import AgreedRole
 from bot.services.agreement_book import AgreementBook
+from bot.services.agreement_drafts import AgreementDrafts
+from bot.services.agreement_health import AgreementHealth
+from bot.services.agreement_history import AgreementHistory
+from bot.services.agreement_keeper import AgreementKeeper
 from bot.services.agreements import Accepted, Agreements, Outdated
 from bot.services.audit import Audit
+from bot.services.marks import Marks
 from bot.services.people import Person
 from bot.services.posting_agreements import AgreementPosting
 from bot.services.problems import CannotReach, Why
-from bot.services.publishing_agreements import AgreementPublishing, Published
+from bot.services.publishing_agreements import AgreementPublishing, Proposal, Published
 from bot.services.scheduler import Scheduler
 from bot.services.servers import Server, ServerRecord, Servers, ServerSettings
+from bot.services.suggestion_book import SuggestionBook
+from bot.services.suggestions import Suggestions
+from bot.services.taking_back import TakingBack
+from bot.store.agreement_drafts import AgreementDraftRepository
 from bot.store.agreements import AgreementRepository
 from bot.store.audit import AuditRepository
 from bot.store.connections import sqlite_address
 from bot.store.database import Database
 from bot.store.keystore import KeyStore
 from bot.store.servers import ServerRepository
+from bot.store.suggestions import SuggestionRepository
 from bot.store.tasks import TaskRepository
 from config.pace import Pace
 
@@ -75,6 +86,8 @@ class Discord:
 
     parts: int = 1
     """Posts that each version takes."""
+    made: int = 0
+    """How many posts there ever were."""
     posts: dict[MessageId, str] = field(default_factory=dict[MessageId, str])
     """Message and what it shows."""
     pinned: set[MessageId] = field(default_factory=set[MessageId])
@@ -103,7 +116,8 @@ class Discord:
 
     async def post(self, server: Server, version: Version, page: int) -> MessageId:
         self._do(f"post {page}" if f"post {page}" in self.trouble else "post")
-        message_id = MessageId(1000 + len(self.posts))
+        message_id = MessageId(1000 + self.made)
+        self.made += 1
         self.posts[message_id] = f"{version.number}/{page}"
         self._done(f"post {page}")
         return message_id
@@ -124,14 +138,35 @@ class Discord:
             self.posts[message_id] += f" superseded by {by}"
         self.pinned -= set(version.message_ids)
 
+    async def restore(self, server: Server, version: Version) -> None:
+        self._do("restore")
+        if not version.message_ids or not set(version.message_ids) <= set(self.posts):
+            raise CannotReach(Why.MISSING)
+        for page, message_id in enumerate(version.message_ids):
+            self.posts[message_id] = f"{version.number}/{page}"
+        self._done("restore")
+
+    async def mark_taken_back(self, server: Server, version: Version, in_force: int) -> None:
+        self._do("mark_taken_back")
+        for message_id in set(version.message_ids) & set(self.posts):
+            self.posts[message_id] = f"{version.number} taken back for {in_force}"
+        self.pinned -= set(version.message_ids)
+        self._done("mark_taken_back")
+
+    async def tell_suggestions(self, server: Server, day: date) -> None:
+        self._do("tell_suggestions")
+        if f"suggestions {day}" not in self.told:
+            self.told.append(f"suggestions {day}")
+        self._done("tell_suggestions")
+
     async def is_there(self, version: Version) -> bool:
         self._do("is_there")
-        return set(version.message_ids) <= set(self.posts)
+        return bool(version.message_ids) and set(version.message_ids) <= set(self.posts)
 
     async def take_down(self, version: Version) -> None:
         self._do("take_down")
         for message_id in version.message_ids:
-            self.posts.pop(message_id)
+            self.posts.pop(message_id, None)
 
     async def tell_not_posted(self, server: Server, version: Version, why: Why) -> None:
         self.told.append(f"not posted: {why.value}")
@@ -163,11 +198,30 @@ class House:
         self.servers = Servers(ServerRepository(database), keys, chance)
         self.scheduler = Scheduler(self.tasks, lambda: self.now)
         self.audit = Audit(AuditRepository(database, keys.database), keys, lambda: self.now, chance)
-        book = AgreementBook(self.repository, chance)
-        role = AgreedRole(self.servers, self.repository, self.scheduler, discord, chance)
-        posting = AgreementPosting(self.servers, book, discord, self.scheduler)
-        self.agreements = Agreements(self.servers, self.repository, book, role)
-        self.publishing = AgreementPublishing(self.servers, book, discord, posting, self.audit)
+        servers, scheduler, audit, clock = self.servers, self.scheduler, self.audit, lambda: self.now
+        self.book = book = AgreementBook(self.repository, chance)
+        self.drafts = AgreementDrafts(AgreementDraftRepository(database), book, chance)
+        self.role = AgreedRole(servers, self.repository, book, scheduler, discord, clock, chance)
+        posting = AgreementPosting(servers, book, discord, scheduler, self.drafts)
+        self.health = AgreementHealth(servers, book, discord, posting, scheduler, audit)
+        self.taking_back = TakingBack(servers, book, discord, posting, self.health, scheduler, audit, chance)
+        self.agreements = Agreements(servers, self.repository, book, self.role)
+        self.publishing = AgreementPublishing(servers, book, discord, posting, self.drafts, self.health, audit)
+        self.history = AgreementHistory(servers, book)
+        self.suggested = SuggestionRepository(database)
+        self.suggestions = Suggestions(
+            servers,
+            SuggestionBook(self.suggested, chance),
+            book,
+            Marks(clock, chance),
+            scheduler,
+            discord,
+            audit,
+            clock,
+            chance,
+        )
+        others = (AgreementDraftRepository(database), self.suggested)
+        self.keeper = AgreementKeeper(self.repository, book, self.role, others)
 
     @classmethod
     async def open(cls, directory: Path, discord: Discord, settings: ServerSettings = SETTINGS) -> Self:
@@ -200,8 +254,25 @@ class House:
 
     async def publish(self) -> Published:
         """Fay publishes what is proposed."""
-        proposal = await self.publishing.propose(SERVER, FAY, self.now)
+        proposal = await self.propose()
         return await self.publishing.publish(SERVER, FAY, proposal.digest, self.now)
+
+    async def propose(self) -> Proposal:
+        """What Fay would publish now."""
+        proposal = await self.publishing.propose(SERVER, FAY, self.now)
+        assert isinstance(proposal, Proposal)
+        return proposal
+
+    async def draft(self, text: AgreementText, said: str = "") -> AgreementDraft:
+        """Keep this as the facilitators' draft."""
+        server = await self.servers.get(SERVER)
+        return await self.drafts.change(server, lambda draft: replace(draft, text=text, said=said))
+
+    async def reworded(self, words: str, said: str = "") -> AgreementDraft:
+        """Draft the text in force with other words in its first clause."""
+        text = await self.drafts.starting_text(await self.servers.get(SERVER))
+        first, *rest = text.clauses
+        return await self.draft(replace(text, clauses=(replace(first, body=words), *rest)), said)
 
     async def accept(self, person: Person, number: int) -> Accepted | Outdated:
         return await self.agreements.accept(SERVER, person, number, self.now)

@@ -111,6 +111,7 @@ class TestRole:
         house = await House.open(tmp_path, Discord())
         await house.settings(agreed_role=AGREED)
         await house.publish()
+        await house.later(hours=2)  # until the version cannot be taken back any more
         yield house
         await house.close()
 

@@ -3,6 +3,7 @@
 agreement-description = Read the group's agreement, agree to it, or withdraw
 facilitate-agreement-description = The group's agreement
 facilitate-agreement-publish-description = Publish the agreement: you see it first, exactly as members will
+facilitate-agreement-history-description = Every version whole, what changed in it, and taking one back within an hour
 facilitate-agreement-status-description = How many members agreed to which version; never who
 
 # What stands in every copy of the text
@@ -12,6 +13,7 @@ agreement-heading =
     Version { $version } · <t:{ $published }:D>
 agreement-part = *Part { $part } of { $parts }*
 agreement-what-changed = **What changed since version { $former }:** { $summary }
+agreement-said = **From the facilitators:** { $said }
 agreement-clause = **{ $number }. { $title }** { $body }
 agreement-note = ***{ $title }*** { $body }
 agreement-visible = *Agreeing gives you the role <@&{ $role }>: everyone can see that you agreed.*
@@ -22,7 +24,9 @@ agreement-button-mine = Read it privately
 agreement-button-withdraw = Withdraw
 agreement-button-withdraw-confirm = Yes, withdraw
 agreement-button-keep = Keep my agreement
+agreement-button-suggest = Suggest a change
 agreement-button-publish = Publish
+agreement-button-again = Post again
 agreement-button-cancel = Cancel
 
 # Agreeing
@@ -34,6 +38,7 @@ agreement-already-role = You had agreed to version { $version } before. It count
 
 agreement-outdated = **There is a newer version: { $version }.** The button you pressed belongs to version { $pressed }, so nothing was counted. This is what changed:
 agreement-outdated-unknown = **There is another version in force: { $version }.** The button you pressed no longer counts. Type /agreement to read it.
+agreement-outdated-taken-back = **Version { $pressed } was published by mistake and taken back,** so nothing was counted. Version { $version } is in force. Type /agreement to read it.
 agreement-outdated-ask = If you agree to version { $version }, press *I agree*. Type /agreement to read all of it.
 
 # Where I stand
@@ -81,7 +86,7 @@ agreement-published-later = Version { $version } is saved, but Discord did not a
 agreement-publish-cancelled = Nothing was published.
 
 agreement-unchanged = Version { $version } is in force, and nothing has changed since. There is nothing to publish.
-agreement-unchanged-post-gone = Version { $version } is in force, and nothing has changed since, so there is nothing to publish. Its post in the channel is gone, though. Members can still read it and agree with /agreement.
+agreement-unchanged-post-gone = Version { $version } is in force, and nothing has changed since, so there is nothing to publish. Its post is not in the group channel any more, though. Members can still read it and agree with /agreement. *Post again* brings it back: the version stays the same, and nobody is asked to agree again.
 agreement-being-posted = Version { $version } is being posted at this moment. Please look again in a few minutes.
 agreement-proposal-outdated = Something changed after this preview was made, so nothing was published. Please use /facilitate agreement publish again and look at the new preview.
 agreement-channel-missing = The group channel is no longer there, so nothing was published. Someone who may *Manage Server* can choose another in /setup show.
@@ -99,8 +104,27 @@ agreement-status-count = { $count ->
 }
 agreement-status-nobody = Nobody has agreed to a version yet.
 agreement-status-who = *Each member counts once, at the version they agreed to last. Who they are is not shown to anyone.*
-agreement-status-post-gone = Its post in <#{ $channel }> is gone. Members can still read it and agree with /agreement.
+agreement-status-post-gone = Its post is not in <#{ $channel }> any more. Members can still read it and agree with /agreement. *Post again* brings it back: the version stays the same, and nobody is asked to agree again.
 agreement-status-post-unknown = I could not look whether its post in <#{ $channel }> is still there.
+
+# Posting again
+
+agreement-again = Version { $version } is posted again in <#{ $channel }> and pinned.
+agreement-again-not-pinned = Version { $version } is posted again in <#{ $channel }>. I could not pin it: I lack the permission *Pin Messages* there, or the channel has too many pins. Someone who may pin can do it by hand.
+agreement-again-later = Discord did not answer just now. I will post version { $version } in <#{ $channel }> as soon as Discord does; you need not do anything.
+agreement-again-needless = Version { $version } stands in the group channel, as far as I can see. There is nothing to post again.
+agreement-again-missing = The group channel is no longer there, so nothing was posted. Someone who may *Manage Server* can choose another in /setup show; then press *Post again* once more.
+agreement-again-forbidden = I am not allowed to post in <#{ $channel }>, so nothing was posted. I need *View Channel*, *Send Messages* and *Read Message History* there; then press *Post again* once more.
+
+# The role after a new version
+
+agreement-role-ends = **There is a newer version of the agreement: { $version }.** The role <@&{ $role }> is for those who agreed to it. You agreed to an older one, so the role goes on <t:{ $moment }:F>. If you would like to keep it, read the new version and press *I agree* before then; afterwards the same brings it back. Nothing else changes for you.
+
+# What is kept, told with /privacy
+
+privacy-kept-agreement = **The agreement.** If you agreed: a mark that recognises you and nobody else can read, with the number of the version; no time, no name. Facilitators see how many agreed, never who. If this group has a role for those who agreed, everyone can see that you have it. What you suggest for the agreement carries no name and cannot be found for anybody, you included; facilitators read it, and it is erased after the time this group has set.
+agreement-kept-accepted = You have agreed to version { $version } of the agreement.
+agreement-stays-role = Your role <@&{ $role }> is taken away in a moment. Until Discord has done that, a sealed note says whose role it is; after a day at most it is gone in any case.
 
 # Told to the staff
 

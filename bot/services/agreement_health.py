@@ -1,0 +1,132 @@
+"""Whether the agreement in force can be read in the group channel, and posting it again where it cannot.
+
+The version stays in force meanwhile: members can read it and agree with the command. Not here: publishing another
+version (`publishing_agreements.py`), and when somebody looks (the command for counts, and the care of the set-up).
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final, final
+
+from bot.core.agreement import Version
+from bot.core.identity import ServerId
+from bot.services.agreement_book import AgreementBook
+from bot.services.audit import Audit
+from bot.services.people import Person, require_facilitator
+from bot.services.posting_agreements import LOOK_AFTER, AgreementPosting, Noticeboard, subject, tried
+from bot.services.problems import CannotReach, Refused, Why
+from bot.services.scheduler import Scheduler, Task
+from bot.services.servers import Server, Servers
+
+AGAIN_TASK: Final = "agreement:again"
+
+
+@dataclass(frozen=True)
+class PostedAgain:
+    """What became of posting a version again."""
+
+    version: Version
+    is_whole: bool
+    """False if Discord did not answer: the rest is made up for."""
+    pinned: bool
+
+
+@final
+class AgreementHealth:
+    """Looks after the posts of the version in force."""
+
+    def __init__(  # noqa: PLR0913 - the stores and services it stands on
+        self,
+        servers: Servers,
+        book: AgreementBook,
+        board: Noticeboard,
+        posting: AgreementPosting,
+        scheduler: Scheduler,
+        audit: Audit,
+    ) -> None:
+        self._servers = servers
+        self._book = book
+        self._board = board
+        self._posting = posting
+        self._scheduler = scheduler
+        self._audit = audit
+        scheduler.register(AGAIN_TASK, self.resume)
+
+    async def missing(self, server: Server) -> bool:
+        """Whether a version is in force that cannot be read in the group channel; False if we could not look."""
+        in_force = (await self._book.on_offer(server)).in_force
+        return in_force is not None and await self.is_there(server, in_force) is False
+
+    async def is_there(self, server: Server, version: Version) -> bool | None:
+        """Whether all posts of a version are in the group channel of today; None: Discord did not let us look."""
+        if version.channel_id != server.settings.group_channel:
+            return False
+        try:
+            return await self._board.is_there(version)
+        except CannotReach:
+            return None
+
+    async def repost(self, server_id: ServerId, person: Person, now: datetime) -> PostedAgain:
+        """Post the version in force again.
+
+        Raises:
+            Refused: neither a facilitator nor an administrator; there is nothing to post; or the group channel is
+                missing or closed to us.
+        """
+        server = await self._servers.get(server_id)
+        if not person.is_administrator:
+            require_facilitator(server, person)
+        async with self._posting.turn(server):
+            in_force = (await self._book.on_offer(server)).in_force
+            if in_force is None:
+                raise Refused("agreement-none")
+            if await self.is_there(server, in_force) is not False:
+                raise Refused("agreement-again-needless", version=in_force.number)
+            posted = await self.post_again(server, in_force, now)
+            details = {"version": str(in_force.number)}
+            await self._audit.record(server, person.member_id, "posted the agreement again", details)
+        return posted
+
+    async def post_again(self, server: Server, version: Version, now: datetime) -> PostedAgain:
+        """Post a version in force again where the group's channel is now; what is left of it goes. Inside a `turn`.
+
+        Raises:
+            Refused: the channel is missing or closed to us; it can be tried again.
+        """
+        channel_id = server.settings.group_channel
+        await self._scheduler.schedule(AGAIN_TASK, now + LOOK_AFTER, server.server_id, subject(version))
+        if version.channel_id == channel_id:
+            await tried(self._board.take_down(version))
+        again = replace(version, channel_id=channel_id, message_ids=(), edition=version.edition + 1)
+        await self._book.save(server, again)
+        try:
+            again = await self._posting.bring(server, again, look_first=False)
+        except CannotReach as trouble:
+            if trouble.why is Why.DISCORD_DOWN:
+                return PostedAgain(again, is_whole=False, pinned=False)
+            await self._scheduler.cancel(AGAIN_TASK, server.server_id, subject(version))
+            raise Refused(f"agreement-again-{trouble.why.value}", channel=channel_id) from trouble
+        if version.channel_id != channel_id:
+            await tried(self._board.take_down(version))
+        pinned = await tried(self._board.pin(again))
+        await self._scheduler.cancel(AGAIN_TASK, server.server_id, subject(version))
+        return PostedAgain(again, is_whole=True, pinned=pinned)
+
+    async def resume(self, task: Task) -> None:
+        """Finish posting again what is still in force.
+
+        Raises:
+            CannotReach: Discord does not answer; it is worth trying again.
+        """
+        server = None if task.server_id is None else await self._servers.find(task.server_id)
+        if server is None:
+            return
+        async with self._posting.turn(server):
+            in_force = (await self._book.on_offer(server)).in_force
+            if in_force is None or subject(in_force) != task.subject:
+                return
+            try:
+                await self._board.pin(await self._posting.bring(server, in_force, look_first=True))
+            except CannotReach as trouble:
+                if trouble.why is Why.DISCORD_DOWN:
+                    raise

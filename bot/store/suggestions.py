@@ -1,0 +1,96 @@
+"""Suggestions for the agreement: sealed, under random ids, with nothing of who wrote them or when. Not what they say.
+
+Few, long rows: whenever one comes, all of them are laid down again in the order of their ids.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import final
+
+from sqlalchemy import BigInteger, Column, LargeBinary, Table, delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.identity import ServerId, SuggestionId
+from bot.store.database import Database
+from bot.store.order import lay_in_order
+from bot.store.schema import metadata
+from bot.store.writer import each
+
+suggestion = Table(
+    "suggestion",
+    metadata,
+    Column("suggestion_id", LargeBinary(16), primary_key=True),
+    Column("server_id", BigInteger, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+
+@dataclass(frozen=True, repr=False)
+class SuggestionRow:
+    """One suggestion as it lies in the database."""
+
+    suggestion_id: SuggestionId
+    server_id: ServerId
+    sealed: bytes
+
+
+@final
+class SuggestionRepository:
+    """Reads and writes suggestions."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def add(self, row: SuggestionRow) -> None:
+        """Keep a new one."""
+        await self._database.write(_add, row)
+
+    async def replace(self, rows: Sequence[SuggestionRow]) -> None:
+        """Overwrite those of these that are still there, in one transaction."""
+        await self._database.write(_replace, tuple(rows))
+
+    async def of_server(self, server_id: ServerId) -> list[SuggestionRow]:
+        """All of a server's, in the order of their ids."""
+        statement = select(suggestion).where(suggestion.c.server_id == server_id).order_by(suggestion.c.suggestion_id)
+
+        async def reading(connection: AsyncConnection) -> list[SuggestionRow]:
+            rows = (await connection.execute(statement)).all()
+            return [SuggestionRow(SuggestionId(row.suggestion_id), server_id, row.sealed) for row in rows]
+
+        return await self._database.read(reading)
+
+    async def remove(self, server_id: ServerId, suggestion_ids: Sequence[SuggestionId]) -> int:
+        """Remove these of a server; how many were there."""
+        return await self._database.write(_remove, (server_id, tuple(suggestion_ids)))
+
+    async def erase_server(self, server_id: ServerId) -> None:
+        """Remove all of a server's."""
+        await self._database.write(_erase_server, server_id)
+
+
+@each
+async def _add(connection: AsyncConnection, row: SuggestionRow) -> None:
+    values = {"suggestion_id": row.suggestion_id, "server_id": row.server_id, "sealed": row.sealed}
+    await connection.execute(insert(suggestion), values)
+    await lay_in_order(connection, suggestion, [(row.suggestion_id,)])
+
+
+@each
+async def _replace(connection: AsyncConnection, rows: Sequence[SuggestionRow]) -> None:
+    for row in rows:
+        here = (suggestion.c.suggestion_id == row.suggestion_id) & (suggestion.c.server_id == row.server_id)
+        await connection.execute(update(suggestion).where(here).values(sealed=row.sealed))
+    await lay_in_order(connection, suggestion, [(row.suggestion_id,) for row in rows])
+
+
+@each
+async def _remove(connection: AsyncConnection, item: tuple[ServerId, Sequence[SuggestionId]]) -> int:
+    server_id, suggestion_ids = item
+    here = (suggestion.c.server_id == server_id) & suggestion.c.suggestion_id.in_(suggestion_ids)
+    return (await connection.execute(delete(suggestion).where(here))).rowcount
+
+
+@each
+async def _erase_server(connection: AsyncConnection, server_id: ServerId) -> None:
+    await connection.execute(delete(suggestion).where(suggestion.c.server_id == server_id))
