@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator
 from typing import Final
 
 from bot.command_line.findings import Finding, fine, note, wrong
-from bot.store.inspection import PATIENCE, Inspection, inspected, mark_fits, newest_revision
-from bot.store.operator_key import KEY_FILE, read_key_file
+from bot.store.inspection import PATIENCE, Inspection, inspected, newest_revision
+from bot.store.operator_key import KEY_FILE, mark_fits, read_key_file
 from bot.store.problems import KeyFileUnusable, StoreProblem
 from bot.store.rotation import NEXT_KEY_FILE
 from bot.store.run_lock import run_lock

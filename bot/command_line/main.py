@@ -1,14 +1,17 @@
 """From the words of the command line to the command, and from what went wrong to one line that says what to do."""
 
 import argparse
+import secrets
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
 from bot.command_line.parser import parser
-from bot.command_line.problems import DONE, FAILED, MISUSED, CannotDo, Misused
+from bot.command_line.problems import FAILED, MISUSED, CannotDo, Misused
 from bot.command_line.speaking import complain
-from bot.store.problems import StoreProblem
+from bot.core.identity import ServerId
+from bot.store.problems import BackupPlaceUnsafe, StoreProblem
+from bot.ui import trouble
 from bot.ui.words import DEFAULT_LANGUAGE, Words, words_for
 
 
@@ -23,9 +26,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return MISUSED if isinstance(problem, Misused) else FAILED
     except StoreProblem as problem:
         complain(words(f"start-{type(problem).__name__}"))
-        return FAILED
+        return MISUSED if isinstance(problem, BackupPlaceUnsafe) else FAILED
     except KeyboardInterrupt:
-        return DONE
+        complain(words("cli-interrupted"))
+        return FAILED
+    except Exception as error:  # noqa: BLE001 - its message may hold what a member wrote: only its kind and place are shown
+        reference = trouble.reference(secrets.token_bytes)
+        trouble.report("command-failed", error, reference)
+        complain(words("cli-unexpected", reference=reference))
+        return FAILED
 
 
 def _run(_chosen: argparse.Namespace, words: Words) -> int:
@@ -47,6 +56,24 @@ def _check(_chosen: argparse.Namespace, words: Words) -> int:
     return check(words)
 
 
+def _backup(chosen: argparse.Namespace, words: Words) -> int:
+    from bot.command_line.backing_up import back_up  # noqa: PLC0415 - see _run
+
+    return back_up(chosen.database_to, chosen.keys_to, words)
+
+
+def _rotate_key(_chosen: argparse.Namespace, words: Words) -> int:
+    from bot.command_line.rotating import rotate_key  # noqa: PLC0415 - see _run
+
+    return rotate_key(words)
+
+
+def _erase_server(chosen: argparse.Namespace, words: Words) -> int:
+    from bot.command_line.erasing import erase_server  # noqa: PLC0415 - see _run
+
+    return erase_server(ServerId(chosen.server), words)
+
+
 def _health(_chosen: argparse.Namespace, words: Words) -> int:
     from bot.command_line.health import health  # noqa: PLC0415 - see _run
 
@@ -61,5 +88,14 @@ def _version(_chosen: argparse.Namespace, words: Words) -> int:
 
 _Command = Callable[[argparse.Namespace, Words], int]
 _COMMANDS: Final[Mapping[str, _Command]] = MappingProxyType(
-    {"run": _run, "rehearse": _rehearse, "check": _check, "health": _health, "version": _version}
+    {
+        "run": _run,
+        "rehearse": _rehearse,
+        "check": _check,
+        "backup": _backup,
+        "rotate-key": _rotate_key,
+        "erase-server": _erase_server,
+        "health": _health,
+        "version": _version,
+    }
 )

@@ -28,6 +28,11 @@ def parser(words: Words) -> argparse.ArgumentParser:
     rehearse.add_argument("--port", type=int, default=PORT, help=words("cli-port"))
     rehearse.add_argument("--no-browser", action="store_true", help=words("cli-no-browser"))
     command("check")
+    backup = command("backup")
+    backup.add_argument("--database-to", type=Path, required=True, metavar="DIRECTORY", help=words("cli-database-to"))
+    backup.add_argument("--keys-to", type=Path, required=True, metavar="DIRECTORY", help=words("cli-keys-to"))
+    command("rotate-key")
+    command("erase-server").add_argument("server", type=int, metavar="SERVER-ID", help=words("cli-server"))
     command("health")
     command("version")
     return whole

@@ -14,7 +14,6 @@ from typing import Final
 
 from sqlalchemy import Connection, inspect, select, text
 
-from bot.core.sealing import CannotOpen, Key, derive, unseal
 from bot.store.connections import BUSY_MILLISECONDS, address, is_sqlite, make_engine
 from bot.store.operator_key import MARK
 from bot.store.problems import DatabaseUnreachable, StoreLost
@@ -47,15 +46,6 @@ class Inspection:
 def newest_revision(migrations: str = "migrations") -> str:
     """The revision that this version of the bot works with."""
     return revisions(_HERE / migrations)[-1]
-
-
-def mark_fits(mark: bytes, operator_key: Key) -> bool:
-    """Whether a store with this mark was sealed with this key."""
-    try:
-        unseal(derive(operator_key, MARK), mark, MARK.encode())
-    except CannotOpen:
-        return False
-    return True
 
 
 async def inspected(url: str, patience: float = PATIENCE) -> Inspection | None:

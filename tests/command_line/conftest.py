@@ -1,11 +1,19 @@
 """An operator's directories for commands that are tried without a process of their own."""
 
+import io
+import logging
 import secrets
 import shutil
+import sys
+import threading
+from collections.abc import Generator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import structlog
 
+from bot.command_line.main import main
 from bot.store.connections import make_private_directory
 from bot.store.opening import open_stores
 from config.settings import Settings
@@ -51,3 +59,57 @@ def started(new: Settings, begun: Path, tmp_path: Path) -> Settings:
     """The settings of an operator whose bot was started before."""
     shutil.copytree(begun, tmp_path, dirs_exist_ok=True)
     return new
+
+
+@dataclass(frozen=True)
+class Said:
+    """How a command ended, and what it said."""
+
+    code: int
+    out: str
+    err: str
+
+
+class Terminal:
+    """Types commands, in this very process."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+        self._monkeypatch = monkeypatch
+        self._capsys = capsys
+
+    def __call__(self, *arguments: str | Path, typed: str = "") -> Said:
+        self._monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
+        try:
+            code = main([str(one) for one in arguments])
+        except SystemExit as end:
+            code = int(str(end.code))
+        printed = self._capsys.readouterr()
+        return Said(code, printed.out, printed.err)
+
+
+@pytest.fixture
+def logs_as_before() -> Generator[None]:
+    """Everything that setting up the log changes in the process."""
+    root = logging.getLogger()
+    handlers, level, hooks = root.handlers[:], root.level, (threading.excepthook, sys.unraisablehook)
+    levels = {name: logging.getLogger(name).level for name in list(logging.root.manager.loggerDict)}
+    yield
+    logging.disable(logging.NOTSET)
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    threading.excepthook, sys.unraisablehook = hooks
+    for name, before in levels.items():
+        logging.getLogger(name).setLevel(before)
+    structlog.reset_defaults()
+
+
+@pytest.fixture
+def terminal(
+    new: Settings, logs_as_before: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Terminal:
+    """The terminal of an operator whose settings are `new`."""
+    monkeypatch.setenv("COMMON_GROUND_DATA_DIR", str(new.data_dir))
+    monkeypatch.setenv("COMMON_GROUND_KEY_DIR", str(new.key_dir))
+    for name in ("TOKEN", "DATABASE_URL", "API_URL", "HEALTH_FILE", "METRICS_PORT", "HELP_LINES"):
+        monkeypatch.delenv(f"COMMON_GROUND_{name}", raising=False)
+    return Terminal(monkeypatch, capsys)

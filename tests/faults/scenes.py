@@ -120,8 +120,11 @@ def logged(stage: StandInStage, event: str) -> int:
     return sum(text.count(event) for text in texts)
 
 
+_UNFORESEEN = ("unexpected", "Traceback", "command-failed")
+
+
 def unforeseen(stage: StandInStage) -> list[str]:
     """The lines about errors that the bot did not foresee."""
     texts = [path.read_text(errors="replace") for path in (stage.process.output, stage.process.errors) if path.exists()]
-    is_one: Callable[[str], bool] = lambda line: "unexpected" in line or "Traceback" in line  # noqa: E731 - one word
+    is_one: Callable[[str], bool] = lambda line: any(word in line for word in _UNFORESEEN)  # noqa: E731 - one word
     return [line for text in texts for line in text.splitlines() if is_one(line)]
