@@ -24,9 +24,15 @@ async def furnish_privacy(house: House, keepers: Sequence[Keeper]) -> PrivacyCog
     return PrivacyCog(OwnData(house.servers, keepers), house.door, is_logged=is_logged)
 
 
+def every_keeper(house: House) -> tuple[Keeper, ...]:
+    """Everybody who answers for something that is kept, with a memory of their own: for where no bot is running."""
+    enrolment = EnrolmentService(house.servers, house.audit, house.messenger)
+    agreement, set_up = furnish_agreement(house).keepers, setup_keepers(house, enrolment)
+    return (*agreement, *checkin_keepers(house), *concern_keepers(house), *set_up)
+
+
 def eraser_without_discord(stores: Stores, clock: Clock, chance: Chance) -> ServerEraser:
     """What erases a server while the bot stands still. What it cannot end, the bot ends at its next start."""
     house = house_without_discord(stores, clock, chance)
-    agreement, set_up = furnish_agreement(house).keepers, setup_keepers(house)
-    house.eraser.ask((*agreement, *checkin_keepers(house), *concern_keepers(house), *set_up))
+    house.eraser.ask(every_keeper(house))
     return house.eraser
