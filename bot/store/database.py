@@ -24,6 +24,8 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 _HERE = Path(__file__).parent
+MIGRATIONS: Final = _HERE / "migrations"
+"""Those of the database itself."""
 _DATABASES_OWN: Final = "migrations"
 """Not the key store's: of keys there is no copy beside them, which would keep what is erased."""
 
