@@ -26,7 +26,9 @@ COMMANDS: Final = {
     **dict.fromkeys(("agreement", "checkin", "concern", "privacy", "support", "Raise a concern"), Owner.ANYONE),
     **dict.fromkeys(("moderate case", "moderate cases", "moderate log"), Owner.TAKERS),
     **dict.fromkeys(("setup check", "setup erase", "setup show", "setup start"), Owner.ADMINISTRATORS),
-    **dict.fromkeys((f"facilitate agreement {name}" for name in ("publish", "status", "history")), Owner.FACILITATORS),
+    **dict.fromkeys(
+        (f"facilitate agreement {name}" for name in ("edit", "publish", "status", "history")), Owner.FACILITATORS
+    ),
     **dict.fromkeys(
         (
             f"facilitate checkin {name}"
@@ -45,6 +47,23 @@ _OWN_DRAFT = (
 )
 _OWN_CODE = ("code", "look", "reply", "withdraw", "withdrawn")
 _WAY = ("again", "asklook", "back", "choose", "helped", "message", "messages", "name", "named", "quiet", "send")
+_DRAFT = (
+    *("add", "ask-default", "ask-import", "ask-move", "ask-remove", "ask-reword", "ask-throw", "bring-back", "default"),
+    *(
+        "difference",
+        "export",
+        "import",
+        "list",
+        "move",
+        "new",
+        "preview",
+        "remove",
+        "restore",
+        "reword",
+        "show",
+        "throw",
+    ),
+)
 _SCHEDULES = (
     *("chosen", "days", "discard", "edit", "end", "ended", "freed", "holidays", "list", "pause", "place", "placed"),
     *("resume", "rhythm", "save", "show", "skip", "timed", "times", "unskip"),
@@ -65,6 +84,7 @@ PRESSES: Final = {
     **dict.fromkeys(
         (f"agreement-history:{name}" for name in ("list", "pick", "page", "back", "taken")), Owner.FACILITATORS
     ),
+    **dict.fromkeys((f"agreement-edit:{name}" for name in _DRAFT), Owner.FACILITATORS),
     **dict.fromkeys((f"agreement-suggest:{name}" for name in ("read", "show", "done")), Owner.FACILITATORS),
     **dict.fromkeys(("checkin:open", "checkin:form", "checkin:change", "checkin:changed"), Owner.ANYONE),
     **dict.fromkeys(("checkin:move", "checkin:moved"), Owner.FACILITATORS),

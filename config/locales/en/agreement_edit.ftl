@@ -128,8 +128,8 @@ agreement-edit-previewed-in-force = **Above is the version in force, exactly as 
 # Somebody else was first
 
 agreement-edit-changed-meanwhile = **Someone changed this while you looked, so nothing was done.** This is how it is now. Please look, and do it again if you still want to.
-agreement-edit-meanwhile = **Someone changed this part while you wrote.** Nothing of theirs was overwritten. It now says:
-agreement-edit-meanwhile-gone = **Someone removed this clause while you wrote.** If the group needs it, you can add it again.
+agreement-edit-meanwhile = **Someone changed this part meanwhile.** Nothing of theirs was overwritten. It now says:
+agreement-edit-meanwhile-gone = **Someone removed this clause meanwhile.** If the group needs it, you can add it again.
 agreement-edit-yours-below = **What you wrote is below,** for your eyes only, so that you can copy it.
 agreement-edit-gone = That clause is no longer in the draft: someone removed it.
 
@@ -166,3 +166,10 @@ agreement-import-too-large = That file is too large for an agreement: at most { 
 agreement-import-not-text = I cannot read that file: it is not plain text in UTF-8. Please save it as plain text or Markdown and try again. Nothing was changed.
 agreement-import-no-title = The file has to begin with a line like `# Our agreement`. *Export* gives you a file to begin with. Nothing was changed.
 agreement-import-no-clauses = I found no clause in the file: each begins with a line like `## What is said here stays here`. *Export* gives you a file to begin with. Nothing was changed.
+
+# Beside the draft
+
+agreement-edit-suggestions = { $count ->
+    [one] **One suggestion from a member has arrived.** Nobody knows from whom.
+   *[other] **{ $count } suggestions from members have arrived.** Nobody knows from whom.
+}
