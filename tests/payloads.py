@@ -28,6 +28,9 @@ METHODS = ("post", "put", "patch")
 SNOWFLAKE: Schema = {"type": ["string", "integer"], "pattern": "^(0|[1-9][0-9]*)$"}
 """Discord takes a snowflake as a number too, which its document does not say and discord.py relies on."""
 
+BITS: Schema = {"type": ["string", "integer", "null"]}
+"""Permissions of a role: a string by Discord's reference and in discord.py, a number in its document; it takes both."""
+
 
 class BrokenPayload(AssertionError):
     """A request that Discord would refuse, or that breaks a promise of this bot."""
@@ -98,6 +101,7 @@ class Document:
     def __init__(self, content: Schema) -> None:
         self._paths = cast("dict[str, Schema]", content["paths"])
         self._schemas = cast("dict[str, Schema]", content["components"]["schemas"]) | {"SnowflakeType": SNOWFLAKE}
+        self._schemas["CreateRoleRequest"]["properties"]["permissions"] = BITS
         self._patterns = [
             (re.compile(re.sub(r"\{[^}]+\}", "[^/]+", path)), path)
             for path in sorted(self._paths, key=lambda path: path.count("{"))

@@ -54,7 +54,7 @@ class ErasureNotice:
         """
         server = await self.may_be_asked(server_id, person)
         if _folded(typed) != _folded(name):
-            raise Refused("erase-name-wrong", name=name)
+            raise Refused("erasing-name-wrong", name=name)
         return server if not server.record.has_begun else await self._announce(server_id, person, now)
 
     async def may_be_asked(self, server_id: ServerId, person: Person) -> Server:
@@ -62,7 +62,7 @@ class ErasureNotice:
         require_administrator(person)
         server = await self._servers.get(server_id)
         if server.record.erasure is not None:
-            raise Refused("erase-announced", when=str(int(server.record.erasure.effective.timestamp())))
+            raise Refused("erasing-announced", when=str(int(server.record.erasure.effective.timestamp())))
         return server
 
     async def at_once(self, server_id: ServerId, person: Person, now: datetime) -> None:

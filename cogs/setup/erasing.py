@@ -30,10 +30,10 @@ class Erasing:
     async def ask(self, visit: Visit) -> Answer:
         """Open the form that says what happens and asks for the server's name."""
         server = await self._notice.may_be_asked(visit.server_id, visit.person)
-        what = "erase-what-happens" if server.record.has_begun else "erase-what-happens-at-once"
-        label, meaning = visit.words("erase-name"), visit.words("erase-name-meaning")
+        what = "erasing-what-happens" if server.record.has_begun else "erasing-what-happens-at-once"
+        label, meaning = visit.words("erasing-name"), visit.words("erasing-name-meaning")
         field = TextField(_NAME, label, meaning, max_length=_LONGEST_NAME)
-        title, fresh = visit.words("erase-title"), self._door.fresh()
+        title, fresh = visit.words("erasing-title"), self._door.fresh()
         return Form(title, f"setup:erase::{fresh}", (Notice(visit.words(what)), field))
 
     async def asked(self, visit: Visit) -> Answer:
@@ -51,19 +51,19 @@ class Erasing:
     async def at_once(self, visit: Visit) -> Answer:
         """Erase a group in which nobody ever took concerns."""
         await self._notice.at_once(visit.server_id, visit.person, visit.now)
-        return Reply(note_page(visit.words("erase-done")), edit=True)
+        return Reply(note_page(visit.words("erasing-done")), edit=True)
 
     async def call_off(self, visit: Visit) -> Answer:
         """Keep everything after all."""
         done = await self._notice.call_off(visit.server_id, visit.person)
-        await self._telling.called_off(done.server, done.to_tell, "erase-called-off-told")
-        return Reply(settings_page(visit.words, done.server, visit.words("erase-called-off")), edit=True)
+        await self._telling.called_off(done.server, done.to_tell, "erasing-called-off-told")
+        return Reply(settings_page(visit.words, done.server, visit.words("erasing-called-off")), edit=True)
 
 
 def _sure_page(visit: Visit) -> Page:
-    now = Button(visit.words("erase-now"), "setup:erase-now", Style.DANGER)
-    keep = Button(visit.words("erase-keep"), "setup:show")
-    return Page((Text(visit.words("erase-sure")), Buttons((keep, now))), Accent.DANGER)
+    now = Button(visit.words("erasing-now"), "setup:erase-now", Style.DANGER)
+    keep = Button(visit.words("erasing-keep"), "setup:show")
+    return Page((Text(visit.words("erasing-sure")), Buttons((keep, now))), Accent.DANGER)
 
 
 def _announced_page(visit: Visit, server: Server) -> Page:
@@ -71,5 +71,5 @@ def _announced_page(visit: Visit, server: Server) -> Page:
     count = 0 if erasure is None else len(erasure.untold)
     when = "" if erasure is None else str(int(erasure.effective.timestamp()))
     told = visit.words("setup-told-at-once", count=count)
-    off = Button(visit.words("erase-call-off"), "setup:erase-off", Style.PRIMARY)
-    return Page((Text(visit.words("erase-pending", when=when)), Text(told), Buttons((off,))), Accent.DANGER)
+    off = Button(visit.words("erasing-call-off"), "setup:erase-off", Style.PRIMARY)
+    return Page((Text(visit.words("erasing-pending", when=when)), Text(told), Buttons((off,))), Accent.DANGER)

@@ -70,9 +70,14 @@ class Mending:
         return Reply(offer_page(visit.words, mend, server.settings, may=may), edit=True)
 
     async def _post_again(self, visit: Visit, server: Server) -> Reply:
-        if self._reposts is not None:
+        note = "mend-done-already"
+        if self._reposts is not None and await self._is_found(server, Mend.AGREEMENT_POST):
             await self._reposts.repost(server.server_id, visit.person, visit.now)
-        return await self._checkup.report(visit, server, notes=[visit.words("mend-posted")])
+            note = "mend-posted"
+        return await self._checkup.report(visit, server, notes=[visit.words(note)])
+
+    async def _is_found(self, server: Server, mend: Mend) -> bool:
+        return any(one.mend is mend for one in await self._checkup.look(server))
 
     async def choose(self, visit: Visit) -> Answer:
         """Open the form for another channel, role or person."""
@@ -98,7 +103,7 @@ class Mending:
             raise Refused("button-outdated")
         async with self._turns[server.server_id]:  # two who press at once would make two
             server = await self._servers.get(visit.server_id)
-            if not any(one.mend is mend for one in await self._checkup.look(server)):
+            if not await self._is_found(server, mend):
                 return await self._checkup.report(visit, server, notes=[visit.words("mend-done-already")])
             if not self._maker.may(server.server_id, NEEDED[mend]):
                 return Reply(offer_page(visit.words, mend, server.settings, may=False), edit=True)

@@ -76,8 +76,8 @@ def announced_parts(words: Words, record: ServerRecord) -> list[Part]:
         parts += [Text(pending_text(words, record.pending))]
         parts += [Buttons((Button(words("setup-call-off"), "setup:call-off"),))]
     if record.erasure is not None:
-        parts += [Text(words("erase-pending", when=str(int(record.erasure.effective.timestamp()))))]
-        parts += [Buttons((Button(words("erase-call-off"), "setup:erase-off", Style.PRIMARY),))]
+        parts += [Text(words("erasing-pending", when=str(int(record.erasure.effective.timestamp()))))]
+        parts += [Buttons((Button(words("erasing-call-off"), "setup:erase-off", Style.PRIMARY),))]
     return parts
 
 

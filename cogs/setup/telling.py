@@ -62,7 +62,7 @@ class Telling:
             await self._tell_all(server, pending.untold, page, nonce, self._service.was_told)
         if erasure is not None:
             when = int(erasure.effective.timestamp())
-            text = words("erase-announcement", when=str(when), group=self._name(server))
+            text = words("erasing-announcement", when=str(when), group=self._name(server))
             page = note_page(text, Accent.DANGER)
             await self._tell_all(server, erasure.untold, page, f"erasure-{when}", self._erasure.was_told)
 

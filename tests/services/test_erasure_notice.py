@@ -72,7 +72,7 @@ async def test_it_is_announced_with_whom_to_tell_and_happens_after_a_week_also_a
 @pytest.mark.parametrize("typed", ["", "Harbour", "HarbourRecoveryGroup", "Harbour Recovery Groups"])
 async def test_another_name_changes_nothing(house: Erasing, typed: str) -> None:
     await begun(house)
-    with pytest.raises(Refused, match=r"^erase-name-wrong$"):
+    with pytest.raises(Refused, match=r"^erasing-name-wrong$"):
         await house.notice.ask(SERVER, ADA, typed, NAME, NOW)
     assert (await house.servers.get(SERVER)).record.erasure is None
 
@@ -106,7 +106,7 @@ async def test_whoever_took_concerns_since_the_question_ends_that_way(house: Era
 async def test_what_was_called_off_does_not_happen_and_can_be_announced_anew_with_a_full_week(house: Erasing) -> None:
     await begun(house)
     await house.notice.ask(SERVER, ADA, NAME, NAME, NOW)
-    with pytest.raises(Refused, match=r"^erase-announced$"):
+    with pytest.raises(Refused, match=r"^erasing-announced$"):
         await house.notice.ask(SERVER, ADA, NAME, NAME, NOW)
     off = await house.notice.call_off(SERVER, ADA)
     assert (off.to_tell, off.server.record.erasure) == ((98, 2), None)

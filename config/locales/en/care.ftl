@@ -3,28 +3,25 @@
 setup-check-description = Is everything in place? Every channel, role and permission, and what to do
 setup-erase-description = Erase everything of this group, after a week in which it can be called off
 
-erase-name-wrong = That is not the name of this server. To be sure, I need it exactly: **{ $name }**. Nothing was changed.
-erase-announced = It is announced already: everything is erased on <t:{ $when }:F>. It can be called off with **/setup show**.
-erase-title = Erase everything
-erase-name = The name of this server
-erase-name-meaning = Exactly as it stands above the channels, so that nobody does this by accident
-erase-what-happens =
-    **Everything that this bot keeps of your group is erased in 7 days:** settings, agreement, check-ins and their results, and every concern, closed or not. Nothing can be brought back, not even from a backup.
+erasing-name-wrong = That is not the name of this server. To be sure, I need it exactly: **{ $name }**. Nothing was changed.
+erasing-announced = It is announced already: everything is erased on <t:{ $when }:F>. It can be called off with **/setup show**.
+erasing-title = Erase everything
+erasing-name = The name of this server
+erasing-name-meaning = Exactly as it stands above the channels, so that nobody does this by accident
+erasing-what-happens = **Everything that this bot keeps of your group is erased in 7 days:** settings, agreement, check-ins and their results, and every concern, closed or not. Nothing can be brought back, not even from a backup.
     The safeguarding lead and everyone who takes concerns are told now. Until then any administrator can call it off. The bot's posts in your channels stay; delete them yourselves.
-erase-what-happens-at-once =
-    **Everything that this bot keeps of your group is erased:** settings, agreement, check-ins and their results. Nothing can be brought back, not even from a backup.
+erasing-what-happens-at-once = **Everything that this bot keeps of your group is erased:** settings, agreement, check-ins and their results. Nothing can be brought back, not even from a backup.
     Nobody has ever taken concerns here, so it happens at once, after one more question. The bot's posts in your channels stay; delete them yourselves.
-erase-pending = **Announced:** on <t:{ $when }:F> everything that this bot keeps of this group is erased, concerns included. Nothing can be brought back then. Until then any administrator can call it off here, or with **/setup show**.
-erase-call-off = Keep everything
-erase-called-off = The erasure was called off. Everything is kept.
-erase-called-off-told = The erasure of everything in **{ $group }** was called off. Everything is kept.
-erase-announcement =
-    **An administrator of { $group } has asked that everything this bot keeps of the group is erased, every concern included.** It happens on <t:{ $when }:F>. Nothing can be brought back then.
+erasing-pending = **Announced:** on <t:{ $when }:F> everything that this bot keeps of this group is erased, concerns included. Nothing can be brought back then. Until then any administrator can call it off here, or with **/setup show**.
+erasing-call-off = Keep everything
+erasing-called-off = The erasure was called off. Everything is kept.
+erasing-called-off-told = The erasure of everything in **{ $group }** was called off. Everything is kept.
+erasing-announcement = **An administrator of { $group } has asked that everything this bot keeps of the group is erased, every concern included.** It happens on <t:{ $when }:F>. Nothing can be brought back then.
     You are told because you take concerns or are the safeguarding lead. If a concern still needs somebody, there is a week: see to it now, and speak with the group or with the outside contact. Anyone who may *Manage Server* can call it off with **/setup show** → *Keep everything*.
-erase-sure = **Erase everything now?** This is the last question. Nothing can be brought back.
-erase-now = Yes, erase everything now
-erase-keep = No, keep it
-erase-done = Everything that I kept of this group is erased. My posts in your channels stay; delete them yourselves. To begin anew, type **/setup start**.
+erasing-sure = **Erase everything now?** This is the last question. Nothing can be brought back.
+erasing-now = Yes, erase everything now
+erasing-keep = No, keep it
+erasing-done = Everything that I kept of this group is erased. My posts in your channels stay; delete them yourselves. To begin anew, type **/setup start**.
 
 check-hide-commands =
     -# **Hide staff commands from members:** Server Settings → Integrations → this bot → choose **/facilitate** or **/moderate** → *Add Roles or Members* → @everyone off, the staff role on. A bot cannot do that for you. Whoever types one without the role is refused kindly; **/setup** is hidden already from those who may not *Manage Server*.
@@ -69,10 +66,10 @@ greeting =
 greeting-begin = Begin
 begin-steps =
     ### How to begin
-    **1.** Have ready: a role for moderators, a role for facilitators, a channel that only moderators and I can see, and the channel where your group talks. Facilitators post the agreement and run check-ins; moderators take concerns. One person can be both.
-    **2.** Type **/setup start** and choose them. It also asks for your time zone and an outside contact: a person or a service that members can always turn to.
-    **3.** I answer with a list of what is in place and what is not. For what is not, press *Mend it* or do what the line says.
-    **4.** Moderators press *I take concerns* in their channel: better two than one. A facilitator types **/facilitate agreement publish**.
+    1. Have ready: a role for moderators, a role for facilitators, a channel that only moderators and I can see, and the channel where your group talks. Facilitators post the agreement and run check-ins; moderators take concerns. One person can be both.
+    2. Type **/setup start** and choose them. It also asks for your time zone and an outside contact: a person or a service that members can always turn to.
+    3. I answer with a list of what is in place and what is not. For what is not, press *Mend it* or do what the line says.
+    4. Moderators press *I take concerns* in their channel: better two than one. A facilitator types **/facilitate agreement publish**.
     That is all. Every setting can be changed later with **/setup show**.
 begin-not-you = Setting up is for someone who may *Manage Server*. You need to do nothing. Once it is done, you find your group's agreement here, and help with **/support**.
 begin-already = This group is set up already. **/setup check** says whether everything is in place, **/setup show** lists every setting.

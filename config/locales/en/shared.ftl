@@ -10,7 +10,7 @@ only-administrators = This is for administrators: people who may *Manage Server*
 setup-needed = This group is not set up yet. Someone who may *Manage Server* can do it with **/setup start**.
 
 cannot-reach-missing = The channel, message or person this needs is no longer there. Nothing was lost. Someone who may *Manage Server* can choose another with **/setup show**.
-cannot-reach-forbidden = Discord does not let me do that here: I lack a permission. Nothing was lost. **/setup show** says which permission and where.
+cannot-reach-forbidden = Discord does not let me do that here: I lack a permission. Nothing was lost. **/setup check** says which permission and where.
 cannot-reach-discord-down = Discord did not answer just now. Nothing was lost. Please try again in a minute.
 store-trouble = I could not save that just now, so nothing was changed. Please try again in a minute. If it goes on, tell whoever runs this bot the reference **{ $reference }**. It says nothing about you.
 facilitate-description = For facilitators: the agreement and check-ins
