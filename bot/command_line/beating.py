@@ -1,4 +1,4 @@
-"""While the bot runs: keeps its health file fresh, and gives its figures out where the operator asked for them."""
+"""While the bot runs: keeps its health file fresh, tells systemd, and gives out figures where they are asked for."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable
@@ -9,6 +9,7 @@ from typing import Final
 
 from bot.app import CommonGround, utc_now
 from bot.command_line.problems import CannotDo
+from bot.command_line.supervisor import Supervisor
 from bot.services.health import HealthFile
 from bot.store.meta import Meta
 from bot.store.operator_key import MARK
@@ -22,21 +23,22 @@ STORES_ANSWER_WITHIN: Final = 5.0
 
 
 @asynccontextmanager
-async def beating(bot: CommonGround, settings: Settings) -> AsyncGenerator[None]:
-    """The pulse of this bot, for the length of the block.
+async def beating(bot: CommonGround, settings: Settings) -> AsyncGenerator[Callable[[], None]]:
+    """The pulse of this bot, for the length of the block, which is to call what it is given when the bot is stopped.
 
     Raises:
         CannotDo: the figures cannot be given out where the settings want them.
     """
     file = HealthFile(settings.health_path)
     async with AsyncExitStack() as ending:
-        listeners: list[Callable[[Vital], None]] = [lambda vital: file.write(vital.state)]
+        supervisor = Supervisor()
+        listeners: list[Callable[[Vital], None]] = [lambda vital: file.write(vital.state), supervisor.tell]
         if settings.metrics_port is not None:
             listeners.append(_figures(settings, settings.metrics_port, ending))
         pulse = asyncio.create_task(Pulse(bot, partial(lateness, bot), listeners).run(), name="pulse")
         ending.callback(file.remove)
         ending.callback(pulse.cancel)
-        yield
+        yield supervisor.stopping
 
 
 def _figures(settings: Settings, port: int, ending: AsyncExitStack) -> Callable[[Vital], None]:

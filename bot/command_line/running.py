@@ -73,10 +73,11 @@ async def _run(settings: Settings, token: str, words: Words) -> None:
     running = asyncio.ensure_future(_opened_and_connected(bot, settings, token, words))
     for signal_number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(signal_number, running.cancel)
-    async with beating(bot, settings):
+    async with beating(bot, settings) as stopping:
         try:
             await running
         except asyncio.CancelledError:
+            stopping()
             _log.info("stopping")
         finally:
             await bot.close()
