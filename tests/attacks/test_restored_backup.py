@@ -1,6 +1,7 @@
-"""A backup of the database, not of the key store, from before an erasure is put back after it: what is gone stays gone.
+"""A backup of the database from before an erasure is put back after it: what is gone stays gone.
 
-The bot starts on it and says nothing of it. Not here: bytes that an erasure could leave behind (`test_erasure.py`).
+The bot starts on it and says nothing of it. Not here: bytes that an erasure could leave behind (`test_erasure.py`), and
+check-ins that were open (`test_restored_round.py`).
 """
 
 import secrets
@@ -8,6 +9,7 @@ import shutil
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -17,31 +19,38 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.identity import CaseId, KeyId
 from bot.core.receipt import case_id_of
-from bot.core.sealing import CannotOpen, Key, derive, new_key, unseal
+from bot.core.sealing import CannotOpen, derive, unseal
 from bot.services.case_acts import Ending
 from bot.services.problems import Refused
 from bot.services.sending import How
+from bot.store.backup import back_up_database, back_up_keys, copies_in
 from bot.store.concern_tables import case_table, image_table, receipt_table
 from bot.store.connections import sqlite_address
-from bot.store.database import Database
-from bot.store.keystore import KeyStore, key_table
+from bot.store.keystore import key_table
+from bot.store.opening import open_stores
+from bot.store.operator_key import KEY_FILE, read_key_file
+from bot.store.restoring import carry_out, plan_restore
 from tests.services.concern_house import HERE, MARA, OTTO
 from tests.services.concern_mortality import MortalHouse, code_of
 from tests.services.deeds import acknowledging, closing_with
+
+NOW = datetime(2026, 6, 1, tzinfo=UTC)
 
 Erasing = Callable[["MortalHouse", "Before"], Awaitable[None]]
 
 
 @asynccontextmanager
-async def opened(folder: Path, operator_key: Key) -> AsyncGenerator[MortalHouse]:
+async def opened(folder: Path) -> AsyncGenerator[MortalHouse]:
     """The services of concerns on files of their own."""
-    database = await Database.open(sqlite_address(folder / "data" / "data.db"))
-    keys = await KeyStore.open(sqlite_address(folder / "keys" / "keys.db"), operator_key, secrets.token_bytes)
+    stores = await open_stores(*addresses(folder), folder / "keys", secrets.token_bytes)
     try:
-        yield MortalHouse(database, keys, operator_key)
+        yield MortalHouse(stores.database, stores.keys, read_key_file(folder / "keys" / KEY_FILE))
     finally:
-        await database.close()
-        await keys.close()
+        await stores.close()
+
+
+def addresses(folder: Path) -> tuple[str, str]:
+    return sqlite_address(folder / "data" / "common-ground.db"), sqlite_address(folder / "keys" / "keystore.db")
 
 
 @dataclass
@@ -89,9 +98,44 @@ async def over(house: MortalHouse, before: Before) -> None:
     await house.to_slot(days=91)
 
 
+async def back_up(house: MortalHouse, folder: Path) -> None:
+    """As the operator does every night."""
+    await back_up_database(house.database, folder / "copies", house.clock())
+    await back_up_keys(folder / "keys", house.keys.database, folder / "keys apart")
+
+
+async def put_back(folder: Path, *, keys: bool) -> None:
+    """The database was lost, and with it the keys or not; the oldest copy is restored."""
+    for lost in ("data", "keys") if keys else ("data",):
+        shutil.rmtree(folder / lost)
+    _, oldest = copies_in(folder / "copies")[-1]
+    keys_from = folder / "keys apart" if keys else None
+    database_to = folder / "data" / "common-ground.db"
+    await carry_out(await plan_restore(oldest, keys_from, database_to, folder / "keys", NOW))
+
+
+@asynccontextmanager
+async def restored(
+    folder: Path, erasing: Erasing, *, keys: bool = False, backed_up_again: bool = False
+) -> AsyncGenerator[tuple[MortalHouse, Before]]:
+    """Another process on what was put back."""
+    async with opened(folder) as house:
+        before = await lived(house)
+        await back_up(house, folder)
+        await erasing(house, before)
+        assert not await house.knows(before.code)
+        if backed_up_again:
+            await back_up(house, folder)
+        now = house.discord.now
+    await put_back(folder, keys=keys)
+    async with opened(folder) as house:
+        house.discord.now = now
+        yield house, before
+
+
 @pytest.mark.parametrize("erasing", [withdrawn, over])
 async def test_what_was_erased_stays_erased(tmp_path: Path, erasing: Erasing) -> None:
-    async with restored(tmp_path, erasing, "data/data.db") as (house, before):
+    async with restored(tmp_path, erasing) as (house, before):
         with structlog.testing.capture_logs() as said:
             await house.come_back()
             await house.to_slot()
@@ -100,30 +144,20 @@ async def test_what_was_erased_stays_erased(tmp_path: Path, erasing: Erasing) ->
         await what_stays_is_whole(house, before)
 
 
-async def test_with_the_key_store_put_back_too_it_would_be_there_again(tmp_path: Path) -> None:
-    """The naive twin: keys in the same backup."""
-    async with restored(tmp_path, withdrawn, "data/data.db", "keys/keys.db") as (house, before):
+async def test_the_keys_of_the_next_backup_do_not_open_it_either(tmp_path: Path) -> None:
+    """The whole machine was lost: the oldest copy of the database, and the one copy of the keys that there is."""
+    async with restored(tmp_path, withdrawn, keys=True, backed_up_again=True) as (house, before):
+        await house.come_back()
+        await nothing_opens(house, before)
+        await what_stays_is_whole(house, before)
+
+
+async def test_with_the_keys_of_that_time_it_would_be_there_again(tmp_path: Path) -> None:
+    """The naive twin: keys as old as the copy, because no backup was made since."""
+    async with restored(tmp_path, withdrawn, keys=True) as (house, before):
         await house.come_back()
         assert await house.knows(before.code)
         assert await house.moderating.image(before.erased, MARA, HERE)
-
-
-@asynccontextmanager
-async def restored(tmp_path: Path, erasing: Erasing, *files: str) -> AsyncGenerator[tuple[MortalHouse, Before]]:
-    """Another process on what was put back."""
-    operator_key = new_key(secrets.token_bytes)
-    async with opened(tmp_path, operator_key) as house:
-        before = await lived(house)
-        for file in files:
-            shutil.copy(tmp_path / file, tmp_path / f"{Path(file).name}.backup")
-        await erasing(house, before)
-        assert not await house.knows(before.code)
-        now = house.discord.now
-    for file in files:
-        shutil.copy(tmp_path / f"{Path(file).name}.backup", tmp_path / file)
-    async with opened(tmp_path, operator_key) as house:
-        house.discord.now = now
-        yield house, before
 
 
 async def nothing_opens(house: MortalHouse, before: Before) -> None:
