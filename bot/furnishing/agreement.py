@@ -48,7 +48,7 @@ def furnish_agreement(house: House) -> Agreement:
     versions, drafted, suggested = (
         AgreementRepository(database),
         AgreementDraftRepository(database),
-        SuggestionRepository(database),
+        SuggestionRepository(database, chance),
     )
     book = AgreementBook(versions, chance)
     drafts = AgreementDrafts(drafted, book, chance)

@@ -7,7 +7,7 @@ comes, other rows are laid down again with it in a fresh order.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Table, delete, insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.identity import CaseId, Chance, DraftId, ServerId
@@ -15,12 +15,10 @@ from bot.store.audit import Head, NewLine, append_line
 from bot.store.concern_tables import case_table, doomed_table, draft_table, image_table, receipt_table
 from bot.store.dialect import insert_ignoring
 from bot.store.images import remove_image
+from bot.store.shuffling import shuffle
 from bot.store.writer import each
 
 _DOOM = insert_ignoring(doomed_table)
-_LOT_BYTES = 8
-_LAID_AGAIN = 16
-"""Rows that change places with a new one."""
 _IMAGES_LAID_AGAIN = 3
 """The same for pictures, which are large; each of them suffices for an order that tells nothing."""
 
@@ -92,12 +90,12 @@ async def add_case(connection: AsyncConnection, new: NewCase) -> bool:
     receipt = {"lookup": new.lookup, "server_id": new.server_id, "sealed": new.receipt}
     await connection.execute(insert(receipt_table), receipt)
     await _spare(connection, new.case_id)
-    await _shuffle(connection, case_table, new.chance, new.case_id)
-    await _shuffle(connection, receipt_table, new.chance, new.lookup)
+    await shuffle(connection, case_table, new.chance, new.case_id)
+    await shuffle(connection, receipt_table, new.chance, new.lookup)
     await remove_image(connection, new.draft_id)
     if new.image is not None:
         await connection.execute(insert(image_table), {"image_id": new.case_id, "sealed": new.image})
-        await _shuffle(connection, image_table, new.chance, new.case_id, _IMAGES_LAID_AGAIN)
+        await shuffle(connection, image_table, new.chance, new.case_id, _IMAGES_LAID_AGAIN)
     for one in new.releasing:
         await _rewrite(connection, one)
     return True
@@ -166,7 +164,7 @@ async def swap_case(connection: AsyncConnection, swap: Swap) -> bool:
     await connection.execute(insert(case_table), row)
     await _spare(connection, swap.new_id)
     await connection.execute(_DOOM, {"key_id": swap.old_id})
-    await _shuffle(connection, case_table, swap.chance, swap.new_id)
+    await shuffle(connection, case_table, swap.chance, swap.new_id)
     return True
 
 
@@ -211,22 +209,3 @@ async def is_there(connection: AsyncConnection, case_id: CaseId) -> bool:
 
 async def _spare(connection: AsyncConnection, case_id: CaseId) -> None:
     await connection.execute(delete(doomed_table).where(doomed_table.c.key_id == case_id))
-
-
-async def _shuffle(
-    connection: AsyncConnection, table: Table, chance: Chance, new: bytes, most: int = _LAID_AGAIN
-) -> None:
-    """Lay the new row and some others down in a fresh order.
-
-    A newcomer that changes places with others drawn by lot keeps the whole order uniformly random (Fisher and Yates,
-    from the inside out), so a few others are enough.
-    """
-    key = table.primary_key.columns[0]
-    # Of every server: who runs one of them knows when its own rows came, and must not learn it of the others'.
-    keys = (await connection.execute(select(key))).scalars()
-    others = sorted((one for one in keys if one != new), key=lambda _: chance(_LOT_BYTES))[:most]
-    these = key.in_([new, *others])
-    found = await connection.execute(select(table).where(these))
-    rows = sorted((dict(row) for row in found.mappings()), key=lambda _: chance(_LOT_BYTES))
-    await connection.execute(delete(table).where(these))
-    await connection.execute(insert(table), rows)

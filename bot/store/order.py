@@ -3,7 +3,7 @@
 A table without row numbers still keeps, within a page, each new row before the older ones: whoever copies the file
 reads from it who came first. Few rows are laid at every write; many, where a single one is hard to tell, whenever a
 tenth is new, so that a press in a storm pays for the laying of ten rows at most.
-Not here: rows that are shuffled because they are long (`case_writes.py`).
+Not here: rows that are shuffled because they are long (`shuffling.py`).
 """
 
 # ruff: noqa: S608 - the names of tables and columns are ours; values are always bound

@@ -1,6 +1,6 @@
 """Suggestions for the agreement: sealed, under random ids, with nothing of who wrote them or when. Not what they say.
 
-Few, long rows: whenever one comes, all of them are laid down again in the order of their ids.
+Few, long rows: whenever one comes, others are laid down again with it in a fresh order.
 """
 
 from collections.abc import Sequence
@@ -10,10 +10,10 @@ from typing import final
 from sqlalchemy import BigInteger, Column, LargeBinary, Table, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.identity import ServerId, SuggestionId
+from bot.core.identity import Chance, ServerId, SuggestionId
 from bot.store.database import Database
-from bot.store.order import lay_in_order
 from bot.store.schema import metadata
+from bot.store.shuffling import shuffle
 from bot.store.writer import each
 
 suggestion = Table(
@@ -39,12 +39,13 @@ class SuggestionRow:
 class SuggestionRepository:
     """Reads and writes suggestions."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, chance: Chance) -> None:
         self._database = database
+        self._chance = chance
 
     async def add(self, row: SuggestionRow) -> None:
         """Keep a new one."""
-        await self._database.write(_add, row)
+        await self._database.write(_add, (row, self._chance))
 
     async def replace(self, rows: Sequence[SuggestionRow]) -> None:
         """Overwrite those of these that are still there, in one transaction."""
@@ -70,10 +71,11 @@ class SuggestionRepository:
 
 
 @each
-async def _add(connection: AsyncConnection, row: SuggestionRow) -> None:
+async def _add(connection: AsyncConnection, item: tuple[SuggestionRow, Chance]) -> None:
+    row, chance = item
     values = {"suggestion_id": row.suggestion_id, "server_id": row.server_id, "sealed": row.sealed}
     await connection.execute(insert(suggestion), values)
-    await lay_in_order(connection, suggestion, [(row.suggestion_id,)])
+    await shuffle(connection, suggestion, chance, row.suggestion_id)
 
 
 @each
@@ -81,7 +83,6 @@ async def _replace(connection: AsyncConnection, rows: Sequence[SuggestionRow]) -
     for row in rows:
         here = (suggestion.c.suggestion_id == row.suggestion_id) & (suggestion.c.server_id == row.server_id)
         await connection.execute(update(suggestion).where(here).values(sealed=row.sealed))
-    await lay_in_order(connection, suggestion, [(row.suggestion_id,) for row in rows])
 
 
 @each

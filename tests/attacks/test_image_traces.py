@@ -166,5 +166,5 @@ async def test_pictures_left_where_they_fall_tell_it_all(tmp_path: Path, monkeyp
     async def left_alone(connection: AsyncConnection, table: Table, chance: Chance, *given: object) -> None:
         return
 
-    monkeypatch.setattr(case_writes, "_shuffle", left_alone)
+    monkeypatch.setattr(case_writes, "shuffle", left_alone)
     assert abs(await places_told(tmp_path, 1, 12)) > 0.9

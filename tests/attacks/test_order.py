@@ -6,16 +6,17 @@ themselves (`tests/store/test_cases.py`).
 
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Table
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.identity import MemberTag, ServerId
+from bot.core.identity import Chance, MemberTag, ServerId, SuggestionId
 from bot.core.receipt import case_id_of
 from bot.core.sealing import new_key
-from bot.store import agreements, keystore
+from bot.store import agreements, keystore, suggestions
 from bot.store.agreements import Acceptance, AgreementRepository
 from bot.store.cases import CaseRepository
 from bot.store.connections import sqlite_address
@@ -23,6 +24,7 @@ from bot.store.database import Database
 from bot.store.drafts import DraftRepository
 from bot.store.keystore import KeyStore
 from bot.store.order import PageKey
+from bot.store.suggestions import SuggestionRepository, SuggestionRow
 from tests.attacks.statistics import kendall
 from tests.store.test_cases import House
 
@@ -66,6 +68,22 @@ async def _sent_in_other_servers(folder: Path, cases: int) -> list[int]:
     return [data.rindex(case_id) for case_id in sent]
 
 
+async def _suggested(folder: Path, count: int) -> list[int]:
+    """By where their words lie: on pages of their own, away from their ids."""
+    database = await Database.open(sqlite_address(folder / "data.db"))
+    repository = SuggestionRepository(database, secrets.token_bytes)
+    ids = [SuggestionId(secrets.token_bytes(16)) for _ in range(count)]
+    for number, suggestion_id in enumerate(ids):
+        await repository.add(SuggestionRow(suggestion_id, HERE, _long(number)))
+    await database.close()
+    data = (folder / "data.db").read_bytes()
+    return [data.rindex(_long(number)[-16:]) for number in range(count)]
+
+
+def _long(number: int) -> bytes:
+    return sha256(b"%d" % number).digest() * 160
+
+
 async def _order_told(folder: Path, arrival: Arrival, rows: int, times: int) -> float:
     """The mean of Kendall's tau over several files."""
     found: list[float] = []
@@ -102,3 +120,16 @@ async def test_rows_left_where_they_fall_tell_it_all(
     for module in (agreements, keystore):
         monkeypatch.setattr(module, "lay_in_order", left_alone)
     assert await _order_told(tmp_path, arrival, 25, 1) < -0.9
+
+
+@pytest.mark.parametrize(("rows", "times"), [(3, 24), (12, 10)])
+async def test_the_place_of_a_suggestion_tells_nothing_of_its_arrival(tmp_path: Path, rows: int, times: int) -> None:
+    assert abs(await _order_told(tmp_path, _suggested, rows, times)) < _band(rows, times)
+
+
+async def test_suggestions_left_where_they_fall_tell_it_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def left_alone(connection: AsyncConnection, table: Table, chance: Chance, new: bytes) -> None:
+        return
+
+    monkeypatch.setattr(suggestions, "shuffle", left_alone)
+    assert await _order_told(tmp_path, _suggested, 30, 1) > 0.6

@@ -208,7 +208,7 @@ class House:
         self.agreements = Agreements(servers, self.repository, book, self.role)
         self.publishing = AgreementPublishing(servers, book, discord, posting, self.drafts, self.health, audit)
         self.history = AgreementHistory(servers, book)
-        self.suggested = SuggestionRepository(database)
+        self.suggested = SuggestionRepository(database, chance)
         self.suggestions = Suggestions(
             servers,
             SuggestionBook(self.suggested, chance),

@@ -52,6 +52,39 @@ class TestVersions:
         assert await agreements.newest(HERE, 2) == []
         assert len(await agreements.newest(THERE, 2)) == 1
 
+    async def test_the_former_ones_are_found_below_a_number(self, agreements: AgreementRepository) -> None:
+        rows = [VersionRow(HERE, number, b"text %d" % number) for number in (1, 2, 3)]
+        for row in rows:
+            await agreements.add(row)
+        assert await agreements.newest(HERE, 5, before=3) == [rows[1], rows[0]]
+
+    @pytest.mark.parametrize("removed", [True, False])
+    async def test_nobody_has_agreed_to_one_that_is_gone_or_taken_back(
+        self,
+        agreements: AgreementRepository,
+        removed: bool,  # noqa: FBT001 - the two ways in which it goes
+    ) -> None:
+        for version in (1, 2):
+            await agreements.add(VersionRow(HERE, version, b"text"))
+        for server_id, number, version in ((HERE, 1, 1), (HERE, 2, 2), (THERE, 2, 2)):
+            await agreements.accept(Acceptance(server_id, tag(number), version))
+        if removed:
+            await agreements.remove(HERE, 2)
+        else:
+            await agreements.take_back(VersionRow(HERE, 2, b"taken back"))
+        assert await agreements.counts(HERE) == {1: 1}
+        assert await agreements.counts(THERE) == {2: 1}
+        kept = await agreements.version(HERE, 2)
+        assert kept == (None if removed else VersionRow(HERE, 2, b"taken back"))
+
+    async def test_a_server_is_erased_and_another_is_not(self, agreements: AgreementRepository) -> None:
+        for server_id in (HERE, THERE):
+            await agreements.add(VersionRow(server_id, 1, b"text"))
+            await agreements.accept(Acceptance(server_id, tag(1), 1))
+        await agreements.erase_server(HERE)
+        assert (await agreements.newest(HERE, 2), await agreements.counts(HERE)) == ([], {})
+        assert (len(await agreements.newest(THERE, 2)), await agreements.counts(THERE)) == (1, {1: 1})
+
 
 class TestAcceptances:
     async def test_a_first_press_is_new_and_a_second_is_not(self, agreements: AgreementRepository) -> None:

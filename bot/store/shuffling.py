@@ -1,0 +1,33 @@
+"""Lays long rows down in random order, so that neither their cells nor their further pages tell which came last.
+
+In the order of their keys they would: each page that a long row takes of those set free follows from who had it.
+Not here: short rows, which are laid in the order of their keys (`order.py`).
+"""
+
+from sqlalchemy import Table, delete, insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.identity import Chance
+
+_LOT_BYTES = 8
+_LAID_AGAIN = 16
+"""Rows that change places with a new one."""
+
+
+async def shuffle(
+    connection: AsyncConnection, table: Table, chance: Chance, new: bytes, most: int = _LAID_AGAIN
+) -> None:
+    """Lay the new row and at most so many others down in a fresh order; the table's key is one column.
+
+    A newcomer that changes places with others drawn by lot keeps the whole order uniformly random (Fisher and Yates,
+    from the inside out), so a few others are enough.
+    """
+    key = table.primary_key.columns[0]
+    # Of every server: who runs one of them knows when its own rows came, and must not learn it of the others'.
+    keys = (await connection.execute(select(key))).scalars()
+    others = sorted((one for one in keys if one != new), key=lambda _: chance(_LOT_BYTES))[:most]
+    these = key.in_([new, *others])
+    found = await connection.execute(select(table).where(these))
+    rows = sorted((dict(row) for row in found.mappings()), key=lambda _: chance(_LOT_BYTES))
+    await connection.execute(delete(table).where(these))
+    await connection.execute(insert(table), rows)
