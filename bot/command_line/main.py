@@ -62,6 +62,12 @@ def _backup(chosen: argparse.Namespace, words: Words) -> int:
     return back_up(chosen.database_to, chosen.keys_to, words)
 
 
+def _restore(chosen: argparse.Namespace, words: Words) -> int:
+    from bot.command_line.restoring import restore  # noqa: PLC0415 - see _run
+
+    return restore(chosen.database_from, chosen.keys_from, words)
+
+
 def _rotate_key(_chosen: argparse.Namespace, words: Words) -> int:
     from bot.command_line.rotating import rotate_key  # noqa: PLC0415 - see _run
 
@@ -93,6 +99,7 @@ _COMMANDS: Final[Mapping[str, _Command]] = MappingProxyType(
         "rehearse": _rehearse,
         "check": _check,
         "backup": _backup,
+        "restore": _restore,
         "rotate-key": _rotate_key,
         "erase-server": _erase_server,
         "health": _health,

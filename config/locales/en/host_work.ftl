@@ -16,3 +16,31 @@ erase-unknown = Nothing is kept of a server with this number. Those of which som
 erase-none-known = none
 
 rotate-done = The operator's key in { $keys } is a fresh one. Make a backup now ("python -m bot backup …"): the backup of the keys from before still opens with the old key. Then start the bot.
+
+restore-what = Say what to restore: --database-from, --keys-from, or both.
+restore-postgresql = This database is PostgreSQL's, which restores its own copies: make an empty database, then type pg_restore --dbname=… FILE. The keys are restored here, with --keys-from alone.
+restore-keys = The keys: from { $source } ({ $count } of them, written { $days ->
+    [0] within the last day
+    [one] a day ago
+   *[other] { $days } days ago
+}) into { $to }
+restore-keys-old = {"    "}Whatever was erased after that could be opened again with them, where an old copy of the database holds it. Restore the keys only if the key directory is lost.
+restore-database = The database: from { $source } ({ $size } kB, { $servers ->
+    [one] one server
+   *[other] { $servers } servers
+}) to { $to }
+restore-age = { $days ->
+    [0] {"    "}It was made within the last day. What happened since then is lost.
+    [one] {"    "}It was made a day ago. What happened since then is lost.
+   *[other] {"    "}It was made { $days } days ago. What happened since then is lost.
+}
+restore-age-unknown = {"    "}Its name does not say when it was made. What happened since then is lost.
+restore-open = { $rounds ->
+    [one] {"    "}One check-in was open then. Its answers are in no backup: it ends as "too few answers", and its facilitators are told.
+   *[other] {"    "}{ $rounds } check-ins were open then. Their answers are in no backup: they end as "too few answers", and their facilitators are told.
+}
+restore-older = {"    "}It was written by an older version (revision { $revision }). The next start brings it up to date.
+restore-word = restore
+restore-type = Nothing was changed so far. To do this, type { $expected }:
+restore-not-done = Nothing was restored.
+restore-done = Restored. Look with "python -m bot check", then start the bot.
