@@ -39,6 +39,8 @@ from tests.services.fake_discord import LENA, MARA, OTTO, SETTINGS, START
 
 FIRST, SECOND = ServerId(8_117_000_000_000_000_117), ServerId(8_227_000_000_000_000_227)
 """Large, as Discord's are: no other eight bytes look like one of them."""
+ANSWERED = [MemberId(number) for number in range(500, 510)]
+"""Who answered both rounds."""
 Rows = dict[str, list[tuple[object, ...]]]
 
 
@@ -94,7 +96,7 @@ class FilledHouse:
             held = await rounds.open(known.round_id)
             assert held is not None
             answers = Answers(bytes([1] * len(template.questions)))
-            handed_in = [_handed_in(held.box_key, MemberId(number), answers) for number in range(10)]
+            handed_in = [_handed_in(held.box_key, member, answers) for member in ANSWERED]
             await asyncio.gather(*(rounds.answer(known.round_id, held.box_key, *one) for one in handed_in))
             if is_closed:
                 closed = await rounds.conclude(known, 5)
