@@ -7,7 +7,7 @@ from typing import Final
 
 import discord
 from discord import app_commands
-from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime import FluentBundle, FluentResource, resolver
 from fluent.runtime.types import FluentType
 
 import config
@@ -19,6 +19,9 @@ Value = str | int
 
 _LARGEST_COUNT: Final = 999
 """Above it a number is an id or a year: "1,234" would break a mention."""
+
+# Fluent refuses longer values, against catalogues that nobody vouches for. Ours are our own, and a clause is longer.
+resolver.MAX_PART_LENGTH = 100_000
 
 
 class MissingWords(Exception):

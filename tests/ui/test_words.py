@@ -89,3 +89,8 @@ def sentences(path: Path) -> list[str]:
 def test_python_code_holds_no_sentence_that_a_person_reads(folder: str) -> None:
     offending = {path.name: sentences(path) for path in (ROOT / folder).rglob("*.py")}
     assert {name: found for name, found in offending.items() if found} == {}
+
+
+@pytest.mark.parametrize("size", [1999, 2001, 2501, 4000])
+def test_a_long_text_as_a_value_is_said_whole(size: int) -> None:
+    assert words_for("en")("agreement-clause", number=1, title="Long.", body="b" * size).endswith("b" * size)
