@@ -1,5 +1,6 @@
 """A draft of the agreement: its parts are changed one by one, nothing is overwritten unseen, and what cannot fit."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -161,6 +162,10 @@ class TestFitting:
         assert flaws(filled(source, SHIPPED, duty, 2)) == []  # type: ignore[arg-type]  # each of the three is a Duty
         assert NEVER_SILENCED in {clause.name for clause in source.clauses}
         assert all(NAME.fullmatch(one.name) for one in (*source.clauses, *source.notes))
+
+    def test_the_agreement_that_ships_calls_no_clause_by_a_number_it_may_lose(self) -> None:
+        source = default_source(SHIPPED)
+        assert not re.search(r"clause \d", "".join(one.body for one in (*source.clauses, *source.notes)), re.IGNORECASE)
 
 
 @settings(max_examples=60)
