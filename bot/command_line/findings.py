@@ -40,4 +40,4 @@ def wrong(key: str, /, **values: Value) -> Finding:
 
 def lines(words: Words, findings: Iterable[Finding]) -> list[str]:
     """The findings in words, each with its level before it."""
-    return [f"{words(f'check-level-{one.level.value}')}  {words(one.key, **one.values)}" for one in findings]
+    return [words(f"check-level-{one.level.value}") + words(one.key, **one.values) for one in findings]

@@ -10,6 +10,7 @@ from email.utils import parsedate_to_datetime
 from typing import Final, cast
 
 import aiohttp
+import discord
 from discord import ApplicationFlags
 from discord.http import Route
 
@@ -20,6 +21,10 @@ from config.settings import Settings
 ANSWERS_WITHIN: Final = 10
 """Seconds."""
 CLOCK_MAY_BE_OFF: Final = timedelta(seconds=5)
+PERMISSIONS: Final = discord.Permissions(
+    view_channel=True, send_messages=True, read_message_history=True, attach_files=True, pin_messages=True
+)
+"""What the bot needs in the channels where it posts. What else it is wanted for, `/setup check` says in Discord."""
 _REFUSED: Final = (401, 403)
 _FINE: Final = 200
 _UNUSED: Final = (
@@ -94,7 +99,11 @@ def _of_application(myself: _Answer, application: _Answer) -> list[Finding]:
     ]
     if application.body.get("bot_public"):
         findings.append(note("check-bot-public"))
-    return findings
+    return [*findings, fine("check-invitation", address=_invitation(int(str(application.body["id"]))))]
+
+
+def _invitation(application_id: int) -> str:
+    return discord.utils.oauth_url(application_id, permissions=PERMISSIONS, scopes=("bot", "applications.commands"))
 
 
 def _of_clock(ahead: timedelta) -> Finding:

@@ -76,7 +76,7 @@ class Pulse:
 
     def _tell(self, vital: Vital) -> None:
         if vital.state is not self._before:
-            _log.info("now", name=vital.state.value)
+            (_log.warning if vital.state is State.STORE_TROUBLE else _log.info)(vital.state.value)
             self._before = vital.state
         for listener in self._listeners:
             listener(vital)

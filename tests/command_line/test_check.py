@@ -8,7 +8,9 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import discord
 import pytest
+from yarl import URL
 
 from bot.command_line import look_at_machine as machine
 from bot.command_line.findings import Finding, Level, lines
@@ -23,6 +25,7 @@ from bot.store.operator_key import KEY_FILE, write_key_file
 from bot.store.rotation import NEXT_KEY_FILE
 from bot.store.run_lock import run_lock
 from bot.ui.words import words_for
+from cogs.setup import facts
 from config.settings import Settings
 from tests.command_line.conftest import settings_in
 from tests.standin.standin import StandIn
@@ -192,7 +195,12 @@ def moved(seconds: float = 0.0) -> Clock:
 async def test_discord_is_asked_and_all_is_fine(tmp_path: Path) -> None:
     async with StandIn() as stand_in:
         findings = await gathered(look_at_discord(of(stand_in, tmp_path), moved()))
-    assert keys_of(findings) == ["check-token-fine", "check-intents-fine", "check-clock-fine"]
+    assert keys_of(findings) == ["check-token-fine", "check-intents-fine", "check-invitation", "check-clock-fine"]
+    invited = URL(str(findings[2].values["address"])).query
+    looked_for = facts._NEEDED  # pyright: ignore[reportPrivateUsage] # what `/setup check` wants, told nowhere else
+    needed = {name: True for names in looked_for.values() for name in names}
+    assert int(invited["permissions"]) == discord.Permissions(**needed).value
+    assert invited["client_id"] == str(stand_in.world.bot.id)
 
 
 @pytest.mark.parametrize(("seconds", "key"), [(90, "check-clock-ahead"), (-90, "check-clock-behind")])
@@ -222,7 +230,8 @@ async def test_discord_away_and_discord_in_trouble(tmp_path: Path) -> None:
 
 async def test_what_the_application_may_and_need_not_is_noted(tmp_path: Path) -> None:
     async with StandIn() as stand_in:
-        stand_in.faults.tell("GET", "/applications/@me", {"flags": 1 << 15 | 1 << 18, "bot_public": True})
+        body = {"id": "1", "flags": 1 << 15 | 1 << 18, "bot_public": True}
+        stand_in.faults.tell("GET", "/applications/@me", body)
         findings = await gathered(look_at_discord(of(stand_in, tmp_path), moved()))
     told = [one for one in findings if one.level is Level.NOTE]
     assert [one.values.get("name") for one in told] == ["Server Members Intent", "Message Content Intent", None]

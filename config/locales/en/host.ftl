@@ -10,9 +10,9 @@ version-all =
     Python { $python }, discord.py { $discord }, SQLite { $sqlite }
     Database revision { $revision }
 
-check-level-fine = fine ·
-check-level-note = note ·
-check-level-wrong = WRONG ·
+check-level-fine = fine:{"  "}
+check-level-note = note:{"  "}
+check-level-wrong = WRONG:{" "}
 check-versions = Common Ground { $version } on Python { $python }, discord.py { $discord }, SQLite { $sqlite }.
 check-help-lines-fine = Every help line was compared with its source within the last year.
 check-help-line-stale = The help line "{ $name }" was last compared with its source more than a year ago. Look at its source; if it ships with Common Ground, install a newer version, if it is yours, correct it and its date.
@@ -48,6 +48,7 @@ check-token-fine = Discord knows the token.
 check-intents-fine = No privileged intent is switched on, and none is needed.
 check-intents-unused = "{ $name }" is switched on in the Discord Developer Portal (your application → Bot), and the bot does not need it. Switch it off.
 check-bot-public = Anybody can invite this bot to their own server. If it is for your group alone, open the Discord Developer Portal → your application → Installation, set Install Link to None, then → Bot, and switch Public Bot off.
+check-invitation = To invite the bot to your server, open { $address }
 check-clock-fine = This machine's clock agrees with Discord's.
 check-clock-ahead = This machine's clock is { $seconds } seconds ahead of Discord's. Set it by the network (on most systems: timedatectl set-ntp true), or check-ins and reminders come at the wrong time.
 check-clock-behind = This machine's clock is { $seconds } seconds behind Discord's. Set it by the network (on most systems: timedatectl set-ntp true), or check-ins and reminders come at the wrong time.
