@@ -1,4 +1,4 @@
-"""A picture stands in the rehearsal's page as on Discord: whole, with its words for those who do not see it."""
+"""Pictures and files in the rehearsal's page are as on Discord: shown whole and described, and there to be kept."""
 
 from bot.app import CommonGround
 from bot.core.identity import ChannelId
@@ -55,3 +55,15 @@ async def test_a_photograph_is_chosen_and_shown_upright_before_anything_is_sent(
     picture = page.frame.get_by_role("img", name="The picture that you added")
     await picture.scroll_into_view_if_needed()
     assert await picture.evaluate("picture => [picture.naturalWidth, picture.naturalHeight]") == [320, 200]
+
+
+async def test_a_member_takes_their_data_away_as_a_file(page: Page, hands: Hands) -> None:
+    await page.be("noor")
+    await hands.slash("privacy")
+    await hands.press("Show my data")
+    file = page.frame.get_by_role("button", name="Download my-data.txt")
+    await file.scroll_into_view_if_needed()
+    async with page.tab.expect_download() as downloading:
+        await file.click()
+    path = await (await downloading.value).path()
+    assert "Nothing about concerns is shown or erased here" in path.read_text("utf-8")
