@@ -93,24 +93,32 @@ class AgreementHealth:
         Raises:
             Refused: the channel is missing or closed to us; it can be tried again.
         """
-        channel_id = server.settings.group_channel
         await self._scheduler.schedule(AGAIN_TASK, now + LOOK_AFTER, server.server_id, subject(version))
-        if version.channel_id == channel_id:
+        if version.channel_id == server.settings.group_channel:
             await tried(self._board.take_down(version))
-        again = replace(version, channel_id=channel_id, message_ids=(), edition=version.edition + 1)
-        await self._book.save(server, again)
+            version = replace(version, message_ids=(), edition=version.edition + 1)
+            await self._book.save(server, version)
         try:
-            again = await self._posting.bring(server, again, look_first=False)
+            again = await self._brought(server, version, look_first=False)
         except CannotReach as trouble:
             if trouble.why is Why.DISCORD_DOWN:
-                return PostedAgain(again, is_whole=False, pinned=False)
+                return PostedAgain(version, is_whole=False, pinned=False)
             await self._scheduler.cancel(AGAIN_TASK, server.server_id, subject(version))
+            channel_id = server.settings.group_channel
             raise Refused(f"agreement-again-{trouble.why.value}", channel=channel_id) from trouble
-        if version.channel_id != channel_id:
-            await tried(self._board.take_down(version))
         pinned = await tried(self._board.pin(again))
         await self._scheduler.cancel(AGAIN_TASK, server.server_id, subject(version))
         return PostedAgain(again, is_whole=True, pinned=pinned)
+
+    async def _brought(self, server: Server, version: Version, *, look_first: bool) -> Version:
+        """Post what is not posted yet; from another channel the whole, and what stands there goes afterwards."""
+        channel_id = server.settings.group_channel
+        if version.channel_id == channel_id:
+            return await self._posting.bring(server, version, look_first=look_first)
+        moved = replace(version, channel_id=channel_id, message_ids=(), edition=version.edition + 1)
+        moved = await self._posting.bring(server, moved, look_first=look_first)
+        await tried(self._board.take_down(version))
+        return moved
 
     async def resume(self, task: Task) -> None:
         """Finish posting again what is still in force.
@@ -126,7 +134,7 @@ class AgreementHealth:
             if in_force is None or subject(in_force) != task.subject:
                 return
             try:
-                await self._board.pin(await self._posting.bring(server, in_force, look_first=True))
+                await self._board.pin(await self._brought(server, in_force, look_first=True))
             except CannotReach as trouble:
                 if trouble.why is Why.DISCORD_DOWN:
                     raise

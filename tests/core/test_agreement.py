@@ -1,6 +1,7 @@
 """The agreement's text and versions: what is filled in, where a member stands, what changed between two texts."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -13,11 +14,14 @@ from bot.core.agreement import (
     Duty,
     Kind,
     Standing,
+    Version,
     changes,
     default_source,
     filled,
+    grace_is_over,
     standing,
 )
+from bot.core.identity import ChannelId
 from config.content import read_content
 
 SHIPPED = read_content("agreement")
@@ -96,6 +100,21 @@ class TestStanding:
 
     def test_whoever_agreed_while_it_was_being_posted_has_agreed(self) -> None:
         assert standing(4, 3) is Standing.AGREED
+
+
+class TestVersions:
+    VERSION = Version(3, text("a"), "", date(2026, 3, 1), ChannelId(1))
+
+    def test_one_that_does_not_name_the_former_follows_the_number_before(self) -> None:
+        assert self.VERSION.former == 2
+        assert replace(self.VERSION, took_place_of=1).former == 1
+        assert replace(self.VERSION, took_place_of=0).former == 0
+
+    @pytest.mark.parametrize(
+        ("day", "grace", "over"), [(1, 0, True), (1, 1, False), (2, 1, False), (3, 1, True), (15, 14, False)]
+    )
+    def test_the_grace_period_lasts_so_many_whole_days(self, day: int, grace: int, *, over: bool) -> None:
+        assert grace_is_over(self.VERSION, date(2026, 3, day), grace) is over
 
 
 class TestChanges:
