@@ -62,7 +62,7 @@ class Care:
             new = [finding for name, finding in present.items() if name not in known]
             way = await self._notice.tell(server, new) if new else Way.NONE
             told = known & present.keys() if way is Way.NONE else set(present)
-            told_of_cards = way is Way.DIRECT and any(_stops_cards(record, one) for one in new)
+            told_of_cards = way is Way.DIRECT and any(stops_cards(record, one) for one in new)
             await self._servers.change(server.server_id, lambda now: _noted(now, told, told_of_cards=told_of_cards))
 
 
@@ -75,11 +75,12 @@ def _known(record: ServerRecord, present: dict[str, Finding]) -> set[str]:
     known = set(record.notes.get(TOLD, "").split())
     if record.notes.get(CHANNEL_FAILS) == str(record.settings.moderator_channel):
         # The lead, or those enrolled, were told of this one when cards were to be posted there.
-        known |= {name for name, finding in present.items() if _stops_cards(record, finding)}
+        known |= {name for name, finding in present.items() if stops_cards(record, finding)}
     return known
 
 
-def _stops_cards(record: ServerRecord, finding: Finding) -> bool:
+def stops_cards(record: ServerRecord, finding: Finding) -> bool:
+    """Whether no card can be posted because of it: then cards come by direct message."""
     values = dict(finding.values)
     here = values.get("channel") == record.settings.moderator_channel
     return finding.key == "check-moderators-channel-gone" or (here and values.get("permission") in _CARDS_NEED)

@@ -3,7 +3,7 @@
 Not here: what is told (`bot/services/care.py`), and what a departure leads to (`bot/services/departures.py`).
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 import discord
@@ -45,7 +45,7 @@ class CareCog(commands.Cog):
         self._greeting = greeting
         self._scheduler = scheduler
         self._clock = clock
-        self._waiting: set[ServerId] = set()
+        self._looking_at: dict[ServerId, datetime] = {}
         scheduler.register(LOOK_TASK, self._look)
 
     @commands.Cog.listener()
@@ -105,19 +105,16 @@ class CareCog(commands.Cog):
 
     async def _look_in(self, server_id: ServerId, after: timedelta) -> None:
         """Look soon, once for all that happens until then."""
-        if server_id in self._waiting or await self._servers.find(server_id) is None:
+        now = self._clock()
+        if self._looking_at.get(server_id, now) > now or await self._servers.find(server_id) is None:
             return
-        self._waiting.add(server_id)
-        try:
-            await self._scheduler.schedule(LOOK_TASK, self._clock() + after, server_id)
-        except BaseException:
-            self._waiting.discard(server_id)
-            raise
+        await self._scheduler.schedule(LOOK_TASK, now + after, server_id)
+        self._looking_at[server_id] = now + after
 
     async def _look(self, task: Task) -> None:
         if task.server_id is None:
             return
-        self._waiting.discard(task.server_id)
+        self._looking_at.pop(task.server_id, None)
         server = await self._servers.find(task.server_id)
         if server is None:
             return

@@ -10,7 +10,7 @@ import discord
 
 from bot.core.identity import ChannelId, MemberId
 from bot.core.setup_check import Finding
-from bot.services.care import Way, mark
+from bot.services.care import Way, mark, stops_cards
 from bot.services.problems import CannotReach, Why
 from bot.services.servers import Server
 from bot.ui.messenger import Messenger
@@ -40,10 +40,13 @@ class DiscordStaff:
         guild = self._client.get_guild(server.server_id)
         if guild is None or guild.unavailable:
             raise CannotReach(Why.DISCORD_DOWN)
-        page = trouble_page(words_for(server.settings.language), problems)
+        words = words_for(server.settings.language)
+        page = trouble_page(words, problems)
         for channel_id in _channels(guild, server):
             if await self._posted(channel_id, page, _nonce(problems)):
                 return Way.CHANNEL
+        if any(stops_cards(server.record, one) for one in problems):
+            page = replace(page, parts=[*page.parts, Text(words("care-cards-meanwhile"))])
         lead = server.settings.lead
         for group in ((lead,) if lead is not None else (), server.enrolled):
             if await self._told(group, _with_names(page, guild)):

@@ -10,7 +10,7 @@ from tests.screen import Screen
 from tests.stories import enrol, ready, set_up
 
 REMINDER = "A day that somebody was told to expect"
-GONE = "I cannot post in your group's moderators' channel"
+GONE = "cards come by direct message to those who take concerns"
 
 
 async def pass_days(stage: SimcordStage, days: float) -> None:

@@ -122,7 +122,7 @@ async def test_a_permission_that_is_lost_while_a_round_is_open(group: StandInSta
     told = len(group.posts("moderators"))
     group.stand_in.changes.lock_out_bot("group", send_messages=False)
     await group.advance(hours=50)
-    assert ["cannot post it" in note.text for note in group.posts("moderators")[told:]] == [True]
+    assert sum("cannot post it" in note.text for note in group.posts("moderators")[told:]) == 1
     await group.restart(kill=True)
     group.stand_in.changes.lock_out_bot("group", send_messages=True)
     await group.advance(hours=2)
@@ -136,7 +136,7 @@ async def test_a_channel_that_is_deleted_while_a_round_is_open(group: StandInSta
     group.stand_in.changes.delete_channel("group")
     await group.advance(hours=50)
     await group.advance(hours=10)
-    assert ["cannot post it" in note.text for note in group.posts("moderators")[told:]] == [True]
+    assert sum("cannot post it" in note.text for note in group.posts("moderators")[told:]) == 1
     mara = group.person("mara")
     mara.channel = "moderators"
     assert "Nothing waits" in (await mara.slash("moderate cases")).text

@@ -58,6 +58,7 @@ care-trouble =
        *[other] **Some things here do not work any more:**
     }
 care-what-to-do = Nothing is lost. Someone who may *Manage Server* types **/setup check**: it says what to do, and with *Mend it* I do what I can. I say this once, not again each day.
+care-cards-meanwhile = Until the moderators' channel is mended, cards come by direct message to those who take concerns.
 
 greeting =
     ### Hello, I am Common Ground
