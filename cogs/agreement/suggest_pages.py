@@ -11,6 +11,7 @@ from bot.ui.long_text import day_mark, plain_name, shortened, told
 from bot.ui.page import Accent, Button, Buttons, Field, Form, Notice, Option, Page, SelectField, Style, Text, TextField
 from bot.ui.paging import spread
 from bot.ui.words import Words
+from cogs.agreement.edit_ids import custom_id
 from cogs.agreement.keys import suggestion_key
 
 _OPTIONS: Final = 25
@@ -79,7 +80,7 @@ def _blocks(words: Words, one: Suggestion) -> list[str]:
 def read_page(words: Words, suggestions: Sequence[Suggestion], at: int = 0) -> Page:
     """One of those that arrived, with the way to the next; a kind line if there is none."""
     if not suggestions:
-        return Page([Text(words("suggestion-none"))])
+        return Page([Text(words("suggestion-none")), Buttons([_draft(words)])])
     one, following = suggestions[at], suggestions[(at + 1) % len(suggestions)]
     buttons = [
         Button(
@@ -89,6 +90,12 @@ def read_page(words: Words, suggestions: Sequence[Suggestion], at: int = 0) -> P
     if following is not one:
         key = suggestion_key(following.suggestion_id)
         buttons.insert(0, Button(words("suggestion-button-next"), f"agreement-suggest:show:{key}"))
+    if one.about != WHOLE:
+        buttons.append(Button(words("suggestion-button-open"), custom_id("show", one.about)))
     place = words("suggestion-place", place=at + 1, of=len(suggestions))
     text = "\n\n".join([place, *suggestion_texts(words, [one])])
-    return Page([Text(text), Buttons(buttons)])
+    return Page([Text(text), Buttons([*buttons, _draft(words)])])
+
+
+def _draft(words: Words) -> Button:
+    return Button(words("agreement-edit-button-list"), custom_id("list"))

@@ -173,3 +173,22 @@ async def test_a_draft_of_thirty_long_clauses_is_listed_and_posted_whole(group: 
     page = await fay.press(await fay.slash(EDIT), "See it as members will")
     shown = said(fay, page)
     assert all(f"end{number}" in shown for number in range(1, 30))
+
+
+async def test_a_suggestion_arrives_where_the_agreement_is_edited(group: SimcordStage) -> None:
+    fay, mia = group.person("fay"), group.person("mia")
+    mine = [await mia.slash("agreement"), *mia.more][-1]
+    form = await mia.press(mine, "Suggest a change")
+    await mia.submit(form, about=DUTY, words="Please say whom you would tell.")
+    page = await fay.slash(EDIT)
+    assert "suggestion" not in page.text, "nothing is to be seen of it before its hour"
+    await group.advance(days=1)
+    page = await fay.slash(EDIT)
+    assert "One suggestion from a member has arrived" in page.text
+    page = await fay.press(page, "Read suggestions")
+    assert "> Please say whom you would tell." in page.text
+    page = await fay.press(page, "Open this part")
+    assert "### Clause 4" in page.text
+    page = await fay.press(await fay.press(page, "All of the draft"), "Read suggestions")
+    page = await fay.press(await fay.press(page, "Done, remove it"), "All of the draft")
+    assert "suggestion" not in page.text

@@ -170,6 +170,6 @@ agreement-import-no-clauses = I found no clause in the file: each begins with a 
 # Beside the draft
 
 agreement-edit-suggestions = { $count ->
-    [one] **One suggestion from a member has arrived.** Nobody knows from whom.
-   *[other] **{ $count } suggestions from members have arrived.** Nobody knows from whom.
+    [one] **One suggestion from a member has arrived.** No name was kept with it.
+   *[other] **{ $count } suggestions from members have arrived.** No name was kept with them.
 }

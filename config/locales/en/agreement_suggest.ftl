@@ -1,8 +1,7 @@
 # Suggest a change: the form, what members are told, and how facilitators read suggestions.
 
 suggestion-form-title = Suggest a change
-suggestion-form-notice =
-    **No name is kept with this.** Facilitators read your words, not who you are. What you write, and how, may still tell them.
+suggestion-form-notice = **No name is kept with this.** Facilitators read your words, not who you are. What you write, and how, may still tell them.
     It reaches them at a fixed hour that is at least two hours away: as it looks now, <t:{ $moment }:F>. Nobody sees it before.
     Once sent it cannot be shown to you again, changed or taken back.
 suggestion-form-about = What is it about?
@@ -21,6 +20,7 @@ suggestion-too-often = You have sent several suggestions today, and nothing more
 suggestion-arrived = There is something new among the suggestions for the agreement. Facilitators can read it here, or with /facilitate agreement edit.
 suggestion-button-read = Read suggestions
 suggestion-button-next = Next
+suggestion-button-open = Open this part
 suggestion-button-done = Done, remove it
 suggestion-none = There are no suggestions to read.
 suggestion-place = **Suggestion { $place } of { $of }.** Please do not ask or guess who wrote it. *Done* removes it for everyone.
