@@ -24,12 +24,12 @@ def group_facts(
 
     Roles that the bot has just `made` are there even if the gateway has not told of them yet.
     """
-    settings = server.settings
+    settings, pending = server.settings, server.record.pending
     return GroupFacts(
         channels=list(_channels(guild, settings)),
         roles=list(_roles(guild, server, made)),
         enrolled=len(server.enrolled),
-        has_lead=settings.lead is not None,
+        has_lead=settings.lead is not None or (pending is not None and pending.lead is not None),
         post_is_missing=post_is_missing,
     )
 

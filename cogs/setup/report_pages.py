@@ -10,6 +10,7 @@ from bot.ui.words import Words
 from cogs.setup.pages import announced_parts
 
 _SIGNS: Final = {Weight.PROBLEM: "❗", Weight.ADVICE: "💡", Weight.FINE: "✅"}
+_OWN_LABELS: Final = {Mend.AGREEMENT_POST: "mend-agreement-post", Mend.LEAD: "mend-lead"}
 _MOST_BUTTONS: Final = 5
 """Findings that get a button of their own: a page has room for 40 parts. The others have their turn afterwards."""
 
@@ -47,8 +48,9 @@ def _parts(words: Words, findings: Sequence[Finding]) -> list[Part]:
 
 
 def _mend_button(words: Words, mend: Mend) -> Button:
-    what = words("mend-agreement_post" if mend is Mend.AGREEMENT_POST else f"setting-{mend.value}")
-    return Button(words("mend-it", what=what), f"setup:mend:{mend.value}", Style.PRIMARY)
+    own = _OWN_LABELS.get(mend)
+    label = words("mend-it", what=words(f"setting-{mend.value}")) if own is None else words(own)
+    return Button(label, f"setup:mend:{mend.value}", Style.PRIMARY)
 
 
 def line(words: Words, finding: Finding) -> str:

@@ -5,6 +5,7 @@ from asyncio import gather
 import discord
 import pytest
 
+from tests.attacks.forgery import press, submit
 from tests.end_to_end.simcord_stage import SimcordStage
 from tests.screen import Screen
 from tests.stories import enrol, publish, ready, set_up
@@ -20,7 +21,7 @@ async def test_the_check_says_in_one_page_what_is_fine_and_how_staff_commands_ar
     assert report.private
     for said in ("Only staff can see it", "2 moderators take concerns", "no safeguarding lead", "Integrations"):
         assert said in report.text
-    assert "Mend it: Safeguarding lead" in report.labels
+    assert "Choose a safeguarding lead" in report.labels
 
 
 async def test_it_needs_a_group_that_is_set_up(stage: SimcordStage) -> None:
@@ -169,10 +170,23 @@ async def test_where_the_bot_may_not_it_says_which_permission_it_lacks(
 async def test_a_lead_is_chosen_from_the_check(stage: SimcordStage) -> None:
     await set_up(stage)
     ada = stage.person("ada")
-    form = await ada.press(await check(stage), "Mend it: Safeguarding lead")
+    form = await ada.press(await check(stage), "Choose a safeguarding lead")
     done = await ada.submit(form, value="theo")
     assert "Saved" in done.text
     assert "no safeguarding lead" not in done.text
+
+
+async def test_what_a_button_of_ours_never_says_is_refused_kindly_and_makes_nothing(stage: SimcordStage) -> None:
+    await ready(stage)
+    made = [one.name for one in _bot_guild(stage).channels], len(_bot_guild(stage).roles)
+    for action in ("mend", "make", "choose"):
+        for key in ("", "lead:more", "timezone", "made-up") + (("lead", "agreement_post") if action == "make" else ()):
+            assert "older message" in (await press(stage, "ada", f"setup:{action}:{key}")).text, (action, key)
+    for key, value in (("timezone", "UTC"), ("agreement_post", "1"), ("lead", "nobody"), ("group_channel", "x")):
+        assert "older message" in (await submit(stage, "ada", f"setup:mended:{key}:fresh", value=value)).text, key
+    assert "cannot be left empty" in (await submit(stage, "ada", "setup:mended:group_channel:fresh", value="")).text
+    assert "mended already" in (await press(stage, "ada", "setup:make:moderator_channel")).text
+    assert made == ([one.name for one in _bot_guild(stage).channels], len(_bot_guild(stage).roles))
 
 
 async def test_an_agreement_whose_post_was_deleted_is_found_at_start_and_posted_again(stage: SimcordStage) -> None:
@@ -187,10 +201,10 @@ async def test_an_agreement_whose_post_was_deleted_is_found_at_start_and_posted_
     ada = stage.person("ada")
     report = await check(stage)
     older = await check(stage)
-    done = await ada.press(report, "Mend it: the agreement's post")
+    done = await ada.press(report, "Mend it: post the agreement again")
     assert "is posted again" in done.text
     assert any("I agree" in post.labels for post in stage.posts("group"))
-    again = await ada.press(older, "Mend it: the agreement's post")
+    again = await ada.press(older, "Mend it: post the agreement again")
     assert "mended already" in again.text
     assert sum("I agree" in post.labels for post in stage.posts("group")) == 1
 
@@ -221,15 +235,19 @@ async def test_many_things_wrong_at_once_still_fit_one_page(stage: SimcordStage)
     ada = stage.person("ada")
     ada.channel = "talk"
     report = await check(stage)
-    assert sum(label.startswith("Mend it") for label in report.labels) == 6
+    assert sum(label.startswith("Mend it") for label in report.labels) == 5
     assert report.text.count("❗") == 6
+
+
+def _bot_guild(stage: SimcordStage) -> discord.Guild:
+    guild = stage.simulation.bot.get_guild(stage.world.guild.id)
+    assert guild is not None
+    return guild
 
 
 def _named(stage: SimcordStage, name: str) -> list[discord.TextChannel]:
     """Channels of this name, the newest last."""
-    guild = stage.simulation.bot.get_guild(stage.world.guild.id)
-    assert guild is not None
-    return sorted((one for one in guild.text_channels if one.name == name), key=lambda one: one.id)
+    return sorted((one for one in _bot_guild(stage).text_channels if one.name == name), key=lambda one: one.id)
 
 
 def _see(channel: discord.TextChannel) -> set[str]:

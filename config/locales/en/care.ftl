@@ -27,7 +27,8 @@ check-hide-commands =
     -# **Hide staff commands from members:** Server Settings → Integrations → this bot → choose **/facilitate** or **/moderate** → *Add Roles or Members* → @everyone off, the staff role on. A bot cannot do that for you. Whoever types one without the role is refused kindly; **/setup** is hidden already from those who may not *Manage Server*.
 
 mend-it = Mend it: { $what }
-mend-agreement_post = the agreement's post
+mend-agreement-post = Mend it: post the agreement again
+mend-lead = Choose a safeguarding lead
 mend-make = Make “{ $name }”
 mend-choose = Choose another
 mend-try-again = Try again
