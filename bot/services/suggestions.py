@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final, Protocol, final
+from unicodedata import category
 
 from bot.core.agreement import Version
 from bot.core.identity import Chance, Clock, ServerId, SuggestionId
@@ -29,6 +30,8 @@ WHOLE: Final = "whole"
 _TOLD: Final = "suggestions told"
 """The note of the day on which the staff was told last."""
 _ID_BYTES: Final = 16
+_CONTROL: Final = ("Cc", "Cs")
+"""Categories of characters that nobody writes on purpose."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -184,9 +187,9 @@ class Suggestions:
 
 
 def _plain(words: str) -> str:
-    """What was written, without what cannot be seen."""
-    plain = "".join(letter for letter in words.strip() if letter.isprintable() or letter in "\n\N{ZERO WIDTH JOINER}")
-    if not plain.strip():
+    """What was written, without control characters."""
+    plain = "".join(letter for letter in words.strip() if letter == "\n" or category(letter) not in _CONTROL)
+    if not any(letter.isprintable() and not letter.isspace() for letter in plain):
         raise Refused("suggestion-empty")
     if length(plain) > LONGEST:
         raise Refused("suggestion-too-long", most=LONGEST)

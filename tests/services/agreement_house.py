@@ -209,9 +209,10 @@ class House:
         self.publishing = AgreementPublishing(servers, book, discord, posting, self.drafts, self.health, audit)
         self.history = AgreementHistory(servers, book)
         self.suggested = SuggestionRepository(database, chance)
+        self.suggestion_book = SuggestionBook(self.suggested, chance)
         self.suggestions = Suggestions(
             servers,
-            SuggestionBook(self.suggested, chance),
+            self.suggestion_book,
             book,
             Marks(clock, chance),
             scheduler,

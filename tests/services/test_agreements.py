@@ -7,11 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.core.agreement import Standing
-from bot.core.identity import RoleId, ServerId
-from bot.services.agreed_role import MOST_ATTEMPTS
 from bot.services.agreements import Accepted, Outdated
-from bot.services.problems import Refused, Why
-from tests.services.agreement_house import AGREED, FAY, MIA, SERVER, Discord, House, member
+from bot.services.problems import Refused
+from tests.services.agreement_house import FAY, MIA, SERVER, Discord, House, member
 
 
 @pytest.fixture
@@ -103,116 +101,3 @@ class TestAgreeing:
 
         monkeypatch.setattr(house.database, "read", no_reading)
         assert await house.accept(MIA, 1) == Accepted(1, already=False, role_follows=False)
-
-
-class TestRole:
-    @pytest.fixture
-    async def house(self, tmp_path: Path) -> AsyncIterator[House]:
-        house = await House.open(tmp_path, Discord())
-        await house.settings(agreed_role=AGREED)
-        await house.publish()
-        await house.later(hours=2)  # until the version cannot be taken back any more
-        yield house
-        await house.close()
-
-    async def test_it_follows_agreeing_and_goes_with_withdrawing(self, house: House) -> None:
-        assert await house.accept(MIA, 1) == Accepted(1, already=False, role_follows=True)
-        await house.later()
-        assert house.discord.holders == {MIA.member_id}
-        withdrawn = await house.agreements.withdraw(SERVER, MIA, house.now)
-        assert withdrawn is not None
-        assert withdrawn.role_goes
-        await house.later()
-        assert house.discord.holders == set()
-
-    async def test_whoever_has_it_is_promised_nothing(self, house: House) -> None:
-        assert await house.accept(member(2, AGREED), 1) == Accepted(1, already=False, role_follows=False)
-        assert await house.later() == 0
-
-    async def test_pressing_again_brings_back_a_role_that_was_lost(self, house: House) -> None:
-        await house.accept(MIA, 1)
-        assert await house.accept(MIA, 1) == Accepted(1, already=True, role_follows=True)
-        await house.later()
-        assert house.discord.holders == {MIA.member_id}
-
-    async def test_a_restart_loses_none(self, house: House) -> None:
-        people = [member(number) for number in range(100, 130)]
-        await asyncio.gather(*(house.accept(person, 1) for person in people))
-        again = await house.restarted()
-        await again.later()
-        assert house.discord.holders == {person.member_id for person in people}
-
-    async def test_the_queued_row_names_nobody_and_no_moment(self, house: House) -> None:
-        secret = member(123456789012345678)
-        await house.accept(secret, 1)
-        (row,) = await house.tasks.due(["agreement:role"], int(house.now.timestamp()))
-        assert int(secret.member_id).to_bytes(8) not in row.subject
-        assert str(secret.member_id).encode() not in row.subject
-        assert (await house.servers.get(SERVER)).pseudonym(secret.member_id) not in row.subject
-        assert row.due % 86_400 == 0
-
-    @pytest.mark.parametrize("why", [Why.FORBIDDEN, Why.MISSING])
-    async def test_trouble_is_told_to_the_staff_once_and_the_role_follows_when_it_is_mended(
-        self, house: House, why: Why
-    ) -> None:
-        house.discord.present |= {FAY.member_id}
-        house.discord.trouble["role"] = why
-        for person in (MIA, FAY):
-            await house.accept(person, 1)
-        await house.later()
-        again = await house.restarted()
-        await again.later(minutes=2)
-        assert house.discord.told == [f"role {AGREED}: {why.value}"]
-        house.discord.trouble.clear()
-        await again.later(hours=1)
-        assert house.discord.holders == {MIA.member_id, FAY.member_id}
-        house.discord.trouble["role"] = why
-        await again.agreements.withdraw(SERVER, MIA, again.now)
-        await again.later()
-        assert len(house.discord.told) == 2
-
-    async def test_another_role_that_fails_is_told_anew(self, house: House) -> None:
-        house.discord.trouble["role"] = Why.FORBIDDEN
-        await house.accept(MIA, 1)
-        await house.later()
-        await house.settings(agreed_role=RoleId(99))
-        await house.later(hours=1)
-        assert house.discord.told == [f"role {AGREED}: forbidden", "role 99: forbidden"]
-
-    async def test_someone_who_left_is_no_trouble(self, house: House) -> None:
-        house.discord.present.clear()
-        house.discord.trouble["role"] = Why.MISSING
-        await house.accept(MIA, 1)
-        assert await house.later() == 1
-        assert await house.later(days=1) == 0
-        assert house.discord.told == []
-
-    async def test_an_outage_is_waited_out_and_told_to_nobody(self, house: House) -> None:
-        house.discord.trouble["role"] = Why.DISCORD_DOWN
-        await house.accept(MIA, 1)
-        await house.later()
-        house.discord.trouble.clear()
-        await house.later(minutes=2)
-        assert house.discord.told == []
-        assert house.discord.holders == {MIA.member_id}
-
-    async def test_after_a_day_of_tries_the_row_is_dropped(self, house: House) -> None:
-        house.discord.trouble["role"] = Why.FORBIDDEN
-        await house.accept(MIA, 1)
-        begun = [await house.later(hours=1) for _ in range(MOST_ATTEMPTS + 5)]
-        assert sum(begun) == MOST_ATTEMPTS + 1
-
-    async def test_a_row_that_outlives_the_setting_or_the_server_does_nothing(self, house: House) -> None:
-        await house.accept(MIA, 1)
-        await house.settings(agreed_role=None)
-        await house.later()
-        assert house.discord.holders == set()
-        for server_id in (None, ServerId(1)):
-            await house.scheduler.schedule("agreement:role", house.now, server_id, b"of nobody")
-        assert await house.later() == 2
-        assert await house.later(days=1) == 0
-
-    async def test_the_role_is_said_where_an_older_button_was_pressed(self, house: House) -> None:
-        answer = await house.accept(MIA, 7)
-        assert isinstance(answer, Outdated)
-        assert answer.role == AGREED
