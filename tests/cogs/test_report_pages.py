@@ -13,7 +13,6 @@ from bot.ui.words import words_for
 from cogs.setup.mend_pages import CHANNELS, ROLES, made_note, offer_page
 from cogs.setup.report_pages import report_page, trouble_page
 from tests.limits import message_faults
-from tests.screen import Payload
 
 WORDS = words_for("en")
 LARGEST = 2**63 - 1
@@ -48,8 +47,8 @@ NOTES = [made_note(WORDS, Mend.MODERATORS, LARGEST), WORDS("setup-told-at-once",
 
 
 def faults(page: Page) -> list[str]:
-    body: Payload = {"components": draw_page(page).to_components(), "flags": 1 << 15, "allowed_mentions": {"parse": []}}
-    return list(message_faults(body, sent=True))
+    drawn, nobody = draw_page(page).to_components(), {"parse": list[str]()}
+    return list(message_faults({"components": drawn, "flags": 1 << 15, "allowed_mentions": nobody}, sent=True))
 
 
 @pytest.mark.parametrize("facts", [GONE, OPEN], ids=["gone", "open"])
