@@ -67,7 +67,7 @@ def furnish_setup(house: House, client: discord.Client, posts: Posts | None = No
 
 
 def setup_keepers(house: House, enrolment: EnrolmentService | None = None) -> tuple[Keeper, ...]:
-    """Those who answer for what every capability stands on, also without Discord; the server's own comes last."""
+    """Those who answer for what every capability stands on, also without Discord; the trail last: it tells of all."""
     tasks = TaskKeeper(TaskRepository(house.stores.database))
     enrolling = enrolment or EnrolmentService(house.servers, house.audit, house.messenger)
-    return (TrailKeeper(house.audit), tasks, ServerKeeper(house.servers, enrolling))
+    return (ServerKeeper(house.servers, enrolling), tasks, TrailKeeper(house.audit))

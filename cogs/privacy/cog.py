@@ -57,7 +57,8 @@ class PrivacyCog(commands.Cog):
     async def erase(self, visit: Visit) -> Answer:
         """Erase it."""
         told = await self._own.erase(visit.server_id, visit.person, visit.now)
-        return Reply(pages.erased_page(visit.words, told), edit=True)
+        first, *more = pages.erased_pages(visit.words, told)
+        return Reply(first, edit=True, more=more)
 
     async def keep(self, visit: Visit) -> Answer:
         """Leave everything as it was."""

@@ -25,8 +25,8 @@ Written = Callable[[str | int | date], Value]
 
 def overview(words: Words, told: Told, *, is_logged: bool) -> list[Page]:
     """What is kept about this member now, then what is kept about anybody; buttons below the last of the messages."""
-    mine = [words("privacy-title"), _mine(words, told.remarks, _on_a_page)]
-    texts = spread([*mine, *_in_general(words, told, is_logged=is_logged)])
+    mine = "\n".join((words("privacy-mine"), *_mine(words, told, _on_a_page)))
+    texts = spread([words("privacy-title"), mine, *_in_general(words, told, is_logged=is_logged)])
     show = Button(words("privacy-show"), "privacy:show", Style.PRIMARY)
     erase = Button(words("privacy-erase"), "privacy:erase")
     rows: list[Sequence[Part]] = [[] for _ in texts]
@@ -36,12 +36,10 @@ def overview(words: Words, told: Told, *, is_logged: bool) -> list[Page]:
 
 def file_page(words: Words, told: Told, *, is_logged: bool) -> Page:
     """All of it in a file."""
-    blocks = [
-        words("privacy-file-title", day=told.day.isoformat()),
-        _mine(words, told.remarks, _in_a_file),
-        *_in_general(words, told, is_logged=is_logged),
-    ]
-    text = _MARKS.sub("", "\n\n".join(blocks)) + "\n"
+    title = words("privacy-file-title", day=told.day.isoformat())
+    mine = "\n".join((_plain(words("privacy-mine")), *_mine(words, told, _in_a_file)))
+    general = map(_plain, _in_general(words, told, is_logged=is_logged))
+    text = "\n\n".join((title, mine, *general)) + "\n"
     return Page((Text(words("privacy-file")), Document(text.encode(), FILE_NAME)))
 
 
@@ -49,14 +47,15 @@ def question_page(words: Words) -> Page:
     """What *Erase my data* does."""
     erase = Button(words("privacy-erase-now"), "privacy:erased", Style.DANGER)
     keep = Button(words("privacy-keep"), "privacy:keep")
-    return Page((Text(words("privacy-erase-asks")), Buttons((erase, keep))), Accent.CARE)
+    texts = Text(words("privacy-erase-asks")), Text(words("privacy-erase-after"))
+    return Page((*texts, Buttons((erase, keep))), Accent.CARE)
 
 
-def erased_page(words: Words, told: Told) -> Page:
+def erased_pages(words: Words, told: Told) -> list[Page]:
     """What was erased, and what stays for a time."""
-    stays = [words("privacy-stays"), *_lines(words, told.remarks, _on_a_page)] if told.remarks else []
-    parts = [Text(words("privacy-erased")), *([Text("\n".join(stays))] if stays else [])]
-    return Page((*parts, Text(words("privacy-concerns-stay"))), Accent.GOOD)
+    stays = "\n".join((words("privacy-stays"), *_lines(words, told.remarks, _on_a_page)))
+    blocks = [words("privacy-erased"), *([stays] if told.remarks else []), words("privacy-concerns-stay")]
+    return [Page((Text(text),), Accent.GOOD) for text in spread(blocks)]
 
 
 def kept_page(words: Words) -> Page:
@@ -64,9 +63,12 @@ def kept_page(words: Words) -> Page:
     return Page((Text(words("privacy-kept")),))
 
 
-def _mine(words: Words, remarks: Sequence[Remark], written: Written) -> str:
-    lines = _lines(words, remarks, written) or [words("privacy-nothing")]
-    return "\n".join((words("privacy-mine"), *lines))
+def _plain(text: str) -> str:
+    return _MARKS.sub("", text)
+
+
+def _mine(words: Words, told: Told, written: Written) -> list[str]:
+    return _lines(words, told.remarks, written) or [words("privacy-nothing")]
 
 
 def _in_general(words: Words, told: Told, *, is_logged: bool) -> list[str]:

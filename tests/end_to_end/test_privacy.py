@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 
+from bot.app import CommonGround
+from bot.furnishing.house import house_without_discord
+from bot.furnishing.privacy import every_keeper
 from tests.end_to_end.concerns import send, to_form, to_review
 from tests.end_to_end.simcord_stage import SimcordStage
 from tests.screen import NotOnScreen, Screen
@@ -50,9 +53,21 @@ async def test_a_member_sees_takes_and_erases_what_is_kept(stage: SimcordStage) 
     assert file != nothing
     told = await erased(mia)
     assert "That you have answered the check-in" in told.text
+    agreement = await mia.slash("agreement")
+    assert "I agree" in [agreement, *mia.more][-1].labels
     await stage.advance(days=3)
     assert (await read(stage, mia)).splitlines()[1:] == nothing.splitlines()[1:]
     assert "What stays" not in (await erased(mia)).text
+
+
+async def test_everybody_who_answers_for_something_is_asked_by_the_bot_and_by_the_host(stage: SimcordStage) -> None:
+    bot = stage.simulation.bot
+    assert isinstance(bot, CommonGround)
+    assert bot.stores is not None
+    house = house_without_discord(bot.stores, stage.now, bot.chance)
+    asked_by_bot, asked_by_host = ([type(one) for one in all_] for all_ in (bot.keepers, every_keeper(house)))
+    assert asked_by_bot == asked_by_host
+    assert len(asked_by_bot) == len(set(asked_by_bot))
 
 
 async def test_whoever_thinks_again_keeps_everything(stage: SimcordStage) -> None:
@@ -60,7 +75,9 @@ async def test_whoever_thinks_again_keeps_everything(stage: SimcordStage) -> Non
     mara = stage.person("mara")
     before = await read(stage, mara)
     assert "You take concerns here" in before
-    kept = await mara.press(await mara.press(await asked(mara), "Erase my data"), "Keep it")
+    question = await mara.press(await asked(mara), "Erase my data")
+    await stage.restart()
+    kept = await mara.press(question, "Keep it")
     assert kept.labels == []
     assert await read(stage, mara) == before
 

@@ -11,9 +11,9 @@ privacy-erase = Erase my data
 
 privacy-anybody =
     ### What is kept about anybody
-    Your Discord id is never kept as it is. Where the bot must know you again, it keeps a sign computed from your id, which means nothing to whoever does not have the keys.
+    Your Discord id is never kept unsealed. Where the bot must know you again, it keeps a sign computed from your id, which means nothing to whoever does not have the keys.
 
-# One for each that keeps something; the agreement's own is in agreement_history.ftl or beside it.
+# One for each that keeps something; `privacy-kept-agreement` is in agreement.ftl.
 
 privacy-kept-checkins = **Check-ins.** While a check-in is open, a sealed sign that you have answered it; nobody in the group sees it. Your answers lie apart from it, without your name. When the check-in closes both are destroyed; words like “few” or “most” stay, and comments without names, which facilitators read. Nobody can tell which are yours, so they can't be shown or erased here.
 privacy-kept-concerns = **Concerns.** Nothing about concerns is shown or erased here, whoever wrote them and whoever they are about. Everybody is told this in the same words. The way back to a concern you wrote is its code, with /concern: there you can also withdraw it.
@@ -24,7 +24,7 @@ privacy-kept-tasks = **What the bot has to do later.** It names nobody. If a rol
 privacy-who =
     ### Who could see it
     - Moderators, facilitators and administrators see what is said above, and no more.
-    - Whoever hosts this bot has its files and its keys. With both they could find out, by trying ids, who agreed to the agreement and who has answered an open check-in; and they could see what you write as it passes.
+    - Whoever hosts this bot has its files and its keys. With both they could read concerns that are still kept, but not who wrote one without giving a name; and they could find out, by trying ids, who agreed to the agreement and who has answered an open check-in, sometimes also what, for example while only one person has. They could see what you write as it passes.
     - Discord receives what you write and press, and may keep it.
     - The running bot remembers how often somebody wrote, so that nobody can flood the group. That is never on a disk, and gone after 90 days or when the bot starts again.
 privacy-who-log = - The database of this installation also keeps a log of its changes: whoever has that log and the keys could join answers to people.
@@ -38,7 +38,7 @@ privacy-erase-asks =
     - If you take concerns, you stop.
     - What has to stay for a time is named afterwards, with the reason.
     - Nothing about concerns is erased here, whoever wrote them and whoever they are about.
-    You stay in the group, and can begin again whenever you like.
+privacy-erase-after = You stay in the group, and can begin again whenever you like.
 privacy-erase-now = Erase it now
 privacy-keep = Keep it
 privacy-kept = Everything is as it was.
