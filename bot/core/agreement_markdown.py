@@ -12,8 +12,9 @@ from typing import Final
 from bot.core.agreement import AgreementText, Clause
 from bot.core.agreement_draft import NAME, NEVER_SILENCED, RESERVED
 
-_TITLE: Final = re.compile(r"#[ \t]+(.+)")
-_SECTION: Final = re.compile(r"##[ \t]+(.+)")
+_TITLE: Final = re.compile(r"#(?:[ \t]+|(?=[^#\s]))(.+)")
+_SECTION: Final = re.compile(r"##(?:[ \t]+|(?=[^#\s])).+")
+"""The space that Markdown asks for after the marks is forgotten easily."""
 _NAMED: Final = re.compile(rf"[ \t]*<!--[ \t]*({NAME.pattern})[ \t]*-->[ \t]*$")
 _NUMBER: Final = re.compile(r"\d{1,3}[.)][ \t]+")
 _MARKED: Final = re.compile(r"(?m)^(\\*#)")

@@ -39,6 +39,25 @@ class AgreementDrafting:
             raise Refused("agreement-edit-gone")
         return table, part
 
+    async def wording(self, server_id: ServerId, person: Person, name: str) -> tuple[Worktable, Clause]:
+        """The same, for a part that is about to be reworded.
+
+        Raises:
+            Refused: it is gone, or keeps its words.
+        """
+        _refuse_kept(name)
+        return await self.part(server_id, person, name)
+
+    async def clause(self, server_id: ServerId, person: Person, name: str) -> tuple[Worktable, Clause]:
+        """The same, for a clause that is about to be moved or removed.
+
+        Raises:
+            Refused: it is gone, or no clause.
+        """
+        table, part = await self.part(server_id, person, name)
+        _refuse_fixed(table, name)
+        return table, part
+
     def name(self) -> str:
         """For a clause that is about to be written: whoever sends the same form twice adds one clause."""
         return new_name(self._chance)
@@ -69,9 +88,10 @@ class AgreementDrafting:
         """Another number for a clause, in the order that was seen.
 
         Raises:
-            Refused: the number is none, or the order was changed meanwhile.
+            Refused: the number is none, it is no clause, or the order was changed meanwhile.
         """
         table = await self._tables.look(server_id, person)
+        _refuse_fixed(table, seen.name)
         most = len(table.draft.text.clauses)
         to = read_number(number, most)
         if to is None:
@@ -86,8 +106,7 @@ class AgreementDrafting:
         """
         table = await self._tables.look(server_id, person)
         _refuse_kept(seen.name)
-        if table.draft.find(seen.name) is not None and table.draft.number(seen.name) is None:
-            raise Refused("agreement-edit-note-stays")
+        _refuse_fixed(table, seen.name)
         return await self._tables.change(table, removed(seen.name, seen.mark))
 
     async def restore(self, server_id: ServerId, person: Person, seen: Seen) -> Worktable:
@@ -120,3 +139,9 @@ class AgreementDrafting:
 def _refuse_kept(name: str) -> None:
     if name == NEVER_SILENCED:
         raise Refused("agreement-edit-never-silenced")
+
+
+def _refuse_fixed(table: Worktable, name: str) -> None:
+    """Not a note, the heading or the summary; what is gone is found out later."""
+    if table.draft.find(name) is not None and table.draft.number(name) is None:
+        raise Refused("agreement-edit-fixed")

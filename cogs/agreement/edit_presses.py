@@ -70,7 +70,7 @@ class EditPresses:
 
     async def ask_reword(self, visit: Visit) -> Answer:
         """Open the form for a part as it is now."""
-        table, part = await self._drafting.part(visit.server_id, visit.person, visit.key)
+        table, part = await self._drafting.wording(visit.server_id, visit.person, visit.key)
         return edit_forms.part_form(visit.words, table, part, self._door.fresh())
 
     async def reword(self, visit: Visit) -> Answer:
@@ -82,8 +82,8 @@ class EditPresses:
     async def ask_move(self, visit: Visit) -> Answer:
         """Open the form for another number."""
         name = read_key(visit.key).name
-        table, part = await self._drafting.part(visit.server_id, visit.person, name)
-        return edit_forms.move_form(visit.words, table, part, self._door.fresh())
+        table, clause = await self._drafting.clause(visit.server_id, visit.person, name)
+        return edit_forms.move_form(visit.words, table, clause, self._door.fresh())
 
     async def move(self, visit: Visit) -> Answer:
         """Give a clause another number."""
@@ -154,8 +154,8 @@ class EditPresses:
         return Reply(edit_pages.part_page(visit.words, table, part, note), edit=True)
 
     async def _asked(self, visit: Visit) -> Answer:
-        table, part = await self._drafting.part(visit.server_id, visit.person, read_key(visit.key).name)
-        return Reply(edit_pages.remove_page(visit.words, table, part), edit=True)
+        table, clause = await self._drafting.clause(visit.server_id, visit.person, read_key(visit.key).name)
+        return Reply(edit_pages.remove_page(visit.words, table, clause), edit=True)
 
 
 def in_turn(pages: Sequence[Page]) -> Reply:

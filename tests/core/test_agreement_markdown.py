@@ -86,6 +86,12 @@ def test_names_are_never_double_and_never_those_of_other_parts(reserved: str) ->
     assert file.text.notes[0] == Clause("limits", "E", "first")
 
 
+def test_a_forgotten_space_behind_the_marks_is_understood() -> None:
+    file = read_markdown("#Ours\nRead it.\n##1. Be kind.\nAlways.\n##Be here.\n###Small\n")
+    assert file.title == "Ours"
+    assert [(one.title, one.body) for one in file.sections] == [("Be kind.", "Always."), ("Be here.", "###Small")]
+
+
 def test_a_clause_that_was_thrown_out_is_known_again_by_its_title() -> None:
     present = replace(DEFAULT, clauses=(KEPT,))
     assert taken(f"# A\n## 1. {FIRST.title}\nB", present).text.clauses[0].name == FIRST.name
@@ -99,7 +105,9 @@ def test_a_clause_that_was_thrown_out_is_known_again_by_its_title() -> None:
         ("## Clause\nbefore any title\n# Title", Unreadable.NO_TITLE),
         ("# ", Unreadable.NO_TITLE),
         ("# Title\n\nand only words", Unreadable.NO_CLAUSES),
-        ("# Title\n##No space", Unreadable.NO_CLAUSES),
+        ("# Title\n### Too small\n##\n## ", Unreadable.NO_CLAUSES),
+        ("## A clause", Unreadable.NO_TITLE),
+        ("#", Unreadable.NO_TITLE),
     ],
 )
 def test_what_is_no_agreement_is_said_to_be_none(markdown: str, why: Unreadable) -> None:

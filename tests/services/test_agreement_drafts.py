@@ -183,13 +183,15 @@ class TestTogether:
 
 class TestWhatCannotBe:
     async def test_nobody_is_silenced(self, house: DraftingHouse) -> None:
-        for attempt in (house.reword(NEVER_SILENCED), house.remove(NEVER_SILENCED)):
+        opening = house.drafting.wording(SERVER, FAY, NEVER_SILENCED)
+        for attempt in (opening, house.reword(NEVER_SILENCED), house.remove(NEVER_SILENCED)):
             assert await refusal(attempt) == "agreement-edit-never-silenced"
         assert await house.drafts.current(await house.server()) is None
 
-    async def test_parts_that_stay_are_not_removed(self, house: DraftingHouse) -> None:
+    async def test_parts_that_stay_are_not_moved_or_removed(self, house: DraftingHouse) -> None:
         for name in ("limits", "check-ins", "concerns", HEADING, SAID):
-            assert await refusal(house.remove(name)) == "agreement-edit-note-stays"
+            for attempt in (house.remove(name), house.move(name, "1"), house.drafting.clause(SERVER, FAY, name)):
+                assert await refusal(attempt) == "agreement-edit-fixed"
 
     async def test_what_does_not_fit_is_refused_and_nothing_changes(self, house: DraftingHouse) -> None:
         mark = await house.seen(FIRST)

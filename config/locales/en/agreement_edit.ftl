@@ -136,7 +136,7 @@ agreement-edit-gone = That clause is no longer in the draft: someone removed it.
 # What cannot be
 
 agreement-edit-never-silenced = This clause stays as it is in every agreement: an agreement must never be used to keep someone quiet about what happened to *them*. You can move it to another place.
-agreement-edit-note-stays = This part belongs to every agreement. You can reword it, but not remove it.
+agreement-edit-fixed = This part belongs to every agreement and has its own place: you can reword it, but not move or remove it.
 agreement-edit-not-a-number = Please give a number from 1 to { $most }.
 agreement-edit-long-summary = Your summary is too long: at most { $most } characters. Nothing was changed.
 agreement-flaw-many-clauses = That would be too many clauses: an agreement has at most { $most }, so that people still read it. Nothing was changed.
