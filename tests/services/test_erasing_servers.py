@@ -6,15 +6,18 @@ from datetime import datetime
 import pytest
 
 from bot.core.identity import KeyId, ServerId
+from bot.services.checkin_keeper import CheckinKeeper
 from bot.services.keepers import Remark
 from bot.services.people import Person
 from bot.services.problems import Refused
 from bot.services.servers import Server, ServerRecord
 from bot.store.database import Database
 from bot.store.keystore import KeyStore
+from bot.store.plans import PlanRepository, schedule_table, template_table
 from bot.store.problems import KeyMissing, StoreBusy
 from bot.store.servers import ServerRepository
 from bot.store.traces import tables_of_servers
+from tests.services import checkin_house
 from tests.services.fake_discord import SETTINGS
 from tests.services.filled_servers import FIRST, SECOND, FilledHouse, Rows, schemas, unfilled
 
@@ -134,6 +137,16 @@ async def test_what_a_press_wrote_while_its_server_went_is_removed_at_the_next_s
     house = house.restarted()
     await house.eraser.start()
     assert await house.rows() == before
+
+
+async def test_a_round_in_memory_is_forgotten_with_its_server(database: Database, keys: KeyStore) -> None:
+    checkins = await checkin_house.House(database, keys, checkin_house.Discord()).set_up()
+    known = await checkins.start()
+    await checkins.answer(known, checkin_house.MIA)
+    plans = [PlanRepository(database, table) for table in (schedule_table, template_table)]
+    await CheckinKeeper(checkins.rounds, *plans).erase_server(await checkins.servers.get(checkin_house.SERVER))
+    with pytest.raises(Refused, match="checkin-closed"):
+        await checkins.ask(known, checkin_house.NOOR)
 
 
 async def key_of(house: FilledHouse, server: Server) -> KeyId:

@@ -157,3 +157,13 @@ def test_nothing_of_it_is_in_what_python_writes_about_it(clock: Clockwork) -> No
     written = repr(marks) + repr(marks._writers)  # pyright: ignore[reportPrivateUsage] - what a trace would show
     assert repr(bytes(mark))[2:-1] not in written
     assert repr(drawn[0])[2:-1] not in written
+
+
+def test_a_server_that_is_erased_is_forgotten_and_no_other(marks: Marks) -> None:
+    for case_id, server in ((FIRST, HERE_SERVER), (SECOND, THERE_SERVER)):
+        marks.remember(case_id, marks.mark(server, MIA), counts=True)
+        assert marks.block(server.server_id, case_id)
+    marks.forget(HERE, [FIRST])
+    assert (marks.counts(FIRST), marks.counts(SECOND)) == (None, True)
+    assert not marks.blocked(HERE, marks.mark(HERE_SERVER, MIA))
+    assert marks.blocked(THERE, marks.mark(THERE_SERVER, MIA))
