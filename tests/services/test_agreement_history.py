@@ -40,7 +40,8 @@ async def test_each_is_shown_whole_with_what_changed_since_the_one_that_counted_
     assert first.changes is None
     assert second.entry.version.text.clauses[0].body == "Second words."
     for looked in (second, third):
-        (change,) = looked.changes or ()
+        assert looked.changes is not None
+        (change,) = looked.changes
         assert (change.number, change.before) == (1, first.entry.version.text.clauses[0])
     assert [one.can_be_taken_back for one in (first, second, third)] == [False, False, True]
     await house.later(hours=1)
