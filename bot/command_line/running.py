@@ -87,7 +87,7 @@ async def _run(settings: Settings, token: str, words: Words) -> None:
 async def _opened_and_connected(bot: "CommonGround", settings: Settings, token: str, words: Words) -> None:
     stores = await bot.open_stores()
     if stores.first_start:
-        say(words("start-first", data=str(settings.data_dir), keys=str(settings.key_dir)))
+        say(words("start-first", data=str(settings.data_dir.resolve()), keys=str(settings.key_dir.resolve())))
     await _connected(bot, token)
 
 

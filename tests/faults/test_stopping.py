@@ -7,13 +7,14 @@ import asyncio
 from collections.abc import Sequence
 from time import monotonic
 
+from bot.app import MAY_FINISH
 from tests.faults.disk import opened
 from tests.faults.scenes import AGREE, agreement_posts, logged
 from tests.screen import Screen
 from tests.standin.stage import StandInStage
 from tests.stories import publish
 
-MEMBERS = 60
+MEMBERS = 200
 FAR_TOO_LONG = 14.0
 """Seconds; a busy machine is slower than the promise, which `docs/figures.md` states."""
 
@@ -42,3 +43,18 @@ async def test_who_was_acknowledged_is_answered_and_on_disk(group: StandInStage)
     assert seconds < FAR_TOO_LONG
     assert logged(group, "stopped") == 1
     print(f"\n{kept} of {MEMBERS} were answered, {len(acknowledged)} acknowledged; ended {seconds:.2f} s after SIGTERM")  # noqa: T201 - shown with pytest -s
+
+
+async def test_an_answer_that_discord_does_not_take_holds_nobody_up(group: StandInStage) -> None:
+    await publish(group)
+    group.stand_in.faults.delay("POST", "/interactions/*/callback", 60)
+    pressing = asyncio.create_task(group.person("mia").press(agreement_posts(group)[0], AGREE))
+    await group.until(lambda: bool(group.stand_in.requests("POST", "/interactions/*/*/callback")))
+    begun = monotonic()
+    assert await group.process.stop() == 0
+    seconds = monotonic() - begun
+    await asyncio.gather(pressing, return_exceptions=True)
+    assert MAY_FINISH < seconds < FAR_TOO_LONG
+    assert logged(group, "stopped in the midst of something") == 1
+    async with opened(group.process, group.stand_in.world.guild_id) as disk:
+        assert await disk.agreed() == {1: 1}

@@ -22,7 +22,8 @@ cli-no-browser = Only print the address; do not open a browser.
 
 start-first =
     First start: made the database in { $data } and the keys in { $keys }.
-    Back both up, in different places. Without the keys nothing can be read again; whoever has both can read the cases that are still kept.
+    Back both up, in different places: python -m bot backup --database-to DIRECTORY --keys-to ANOTHER-DIRECTORY
+    Without the keys nothing can be read again; whoever has both can read the cases that are still kept.
 start-token-missing = There is no bot token. Set COMMON_GROUND_TOKEN to the token of your Discord application (Discord Developer Portal → your application → Bot → Reset Token).
 start-token-refused = Discord refused the bot token. Make a new one (Discord Developer Portal → your application → Bot → Reset Token) and set COMMON_GROUND_TOKEN to it.
 start-intents-refused = Discord refused to let the bot in with the intents it asks for. In the Discord Developer Portal, open your application → Bot, and check that it is not restricted.
