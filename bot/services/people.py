@@ -20,6 +20,7 @@ class Person:
     is_administrator: bool
     """Holds *Manage Server*."""
     display_name: str
+    is_bot: bool = False
 
 
 class StaffDirectory(Protocol):

@@ -133,6 +133,7 @@ def person_from(user: discord.User | discord.Member) -> Person:
         joined_at=user.joined_at,
         is_administrator=resolved.manage_guild,
         display_name=user.display_name,
+        is_bot=user.bot,
     )
 
 
@@ -184,4 +185,5 @@ def _picked(data: Mapping[str, Any], user_id: str) -> Person | None:
         joined_at=None if joined is None else datetime.fromisoformat(joined),
         is_administrator=permissions.manage_guild,
         display_name=member.get("nick") or user.get("global_name") or user["username"],
+        is_bot=bool(user.get("bot")),
     )

@@ -19,7 +19,7 @@ from bot.ui.visit import Visit
 from bot.ui.words import Words, command_words
 from cogs.setup.checkup import Checkup
 from cogs.setup.erasing import Erasing
-from cogs.setup.pages import FIELD, change_form, settings_page
+from cogs.setup.pages import change_form, filled_in, settings_page
 from cogs.setup.telling import Telling
 
 
@@ -80,9 +80,7 @@ class SetupCog(commands.Cog):
 
     async def change(self, visit: Visit) -> Answer:
         """Save one setting and list them again."""
-        picked = visit.members.get(FIELD)
-        raw = visit.fields.get(FIELD, "") if picked is None else str(picked.member_id)
-        done = await self._service.change(visit.server_id, visit.person, {visit.key: raw}, visit.now)
+        done = await self._service.change(visit.server_id, visit.person, {visit.key: filled_in(visit)}, visit.now)
         notes = [visit.words("setting-changed"), *await self._announce(visit.words, done)]
         return Reply(settings_page(visit.words, done.server, "\n".join(notes)), edit=True)
 

@@ -19,7 +19,7 @@ from bot.ui.visit import Visit
 from bot.ui.words import words_for
 from cogs.setup.checkup import Checkup
 from cogs.setup.mend_pages import CHANNELS, NEEDED, ROLES, made_note, offer_page
-from cogs.setup.pages import FIELD, change_form
+from cogs.setup.pages import change_form, filled_in
 from cogs.setup.telling import Telling
 
 _MAKES: Final = CHANNELS | ROLES
@@ -92,9 +92,7 @@ class Mending:
     async def chosen(self, visit: Visit) -> Answer:
         """Put what was chosen into the setting, and look again."""
         _, mend = await self._asked(visit)
-        picked = visit.members.get(FIELD)
-        raw = visit.fields.get(FIELD, "") if picked is None else str(picked.member_id)
-        return await self._change(visit, mend, raw, visit.words("setting-changed"))
+        return await self._change(visit, mend, filled_in(visit), visit.words("setting-changed"))
 
     async def make(self, visit: Visit) -> Answer:
         """Make what is missing, unless somebody has mended it meanwhile."""

@@ -4,7 +4,8 @@ from datetime import date
 from typing import Final
 
 from bot.core.identity import ChannelId, RoleId
-from bot.services.servers import PendingChange, Server, ServerRecord, ServerSettings
+from bot.services.problems import Refused
+from bot.services.servers import PendingChange, PendingErasure, Server, ServerRecord, ServerSettings
 from bot.services.settings_list import SETTINGS, Kind, Setting, shown
 from bot.ui.page import (
     Accent,
@@ -25,6 +26,7 @@ from bot.ui.page import (
     Text,
     TextField,
 )
+from bot.ui.visit import Visit
 from bot.ui.words import Words
 
 FIELD: Final = "value"
@@ -76,9 +78,13 @@ def announced_parts(words: Words, record: ServerRecord) -> list[Part]:
         parts += [Text(pending_text(words, record.pending))]
         parts += [Buttons((Button(words("setup-call-off"), "setup:call-off"),))]
     if record.erasure is not None:
-        parts += [Text(words("erasing-pending", when=str(int(record.erasure.effective.timestamp()))))]
+        parts += [Text(_erasure_text(words, record.erasure))]
         parts += [Buttons((Button(words("erasing-call-off"), "setup:erase-off", Style.PRIMARY),))]
     return parts
+
+
+def _erasure_text(words: Words, erasure: PendingErasure) -> str:
+    return words("erasing-pending", when=str(int(erasure.effective.timestamp())))
 
 
 def pending_text(words: Words, pending: PendingChange) -> str:
@@ -126,9 +132,11 @@ def standing_page(words: Words) -> Page:
     return Page((Text(words("enrol-standing")), Buttons((button,))))
 
 
-def enrolled_page(words: Words, *, is_new: bool, away_until: date | None) -> Page:
+def enrolled_page(words: Words, record: ServerRecord, *, is_new: bool, away_until: date | None) -> Page:
     """What a moderator sees after pressing, with the ways to pause and to stop."""
     parts: list[Part] = [Text(words("enrol-welcome" if is_new else "enrol-already"))]
+    if record.erasure is not None:
+        parts.append(Text(_erasure_text(words, record.erasure)))
     if away_until is not None:
         parts.append(Text(words("enrol-away-until", day=away_until.isoformat())))
     away = Button(words("enrol-away"), "enrol:away")
@@ -143,6 +151,18 @@ def stop_page(words: Words) -> Page:
     keep = Button(words("enrol-keep"), "enrol:keep")
     stop = Button(words("enrol-stop-now"), "enrol:stop-now", Style.DANGER)
     return Page((Text(words("enrol-stop-sure")), Buttons((keep, stop))))
+
+
+def filled_in(visit: Visit) -> str:
+    """What was put into the one field of a form that changes a setting.
+
+    Raises:
+        Refused: a bot was picked where a person belongs.
+    """
+    picked = visit.members.get(FIELD)
+    if picked is not None and picked.is_bot:
+        raise Refused("setting-lead-bot")
+    return visit.fields.get(FIELD, "") if picked is None else str(picked.member_id)
 
 
 def away_form(words: Words, fresh: str) -> Form:

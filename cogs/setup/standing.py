@@ -91,7 +91,7 @@ class StandingPost:
         server = await self._servers.get(visit.server_id)
         mine = [one for one in server.record.enrolled if one.member_id == visit.person.member_id]
         away_until = mine[0].away_until if mine else None
-        return Reply(enrolled_page(visit.words, is_new=is_new, away_until=away_until), edit=edit)
+        return Reply(enrolled_page(visit.words, server.record, is_new=is_new, away_until=away_until), edit=edit)
 
 
 def _day(typed: str, today: date) -> date:

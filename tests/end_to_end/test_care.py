@@ -59,6 +59,14 @@ async def test_many_changes_at_once_are_one_message_of_how_it_ended(stage: Simco
     assert "Send Messages" not in said
 
 
+async def test_that_the_bot_lost_its_own_role_is_noticed(stage: SimcordStage) -> None:
+    await ready(stage)
+    stage.world.take_role_of_bot()
+    await stage.advance(minutes=SOON)
+    (said,) = told(stage.posts("moderators"))
+    assert "*Pin Messages*" in said
+
+
 async def test_what_broke_while_the_bot_was_off_is_told_at_its_start(stage: SimcordStage) -> None:
     await ready(stage)
     await stage.simulation.bot.close()
@@ -224,6 +232,21 @@ async def test_everything_is_erased_a_week_after_it_was_asked_for_and_those_it_c
     await stage.advance(days=0.2)
     assert not await is_kept(stage)
     assert "not set up yet" in (await ada.slash("setup show")).text
+
+
+async def test_who_cannot_be_told_at_once_is_told_soon(stage: SimcordStage) -> None:
+    await ready(stage)
+    ada = stage.person("ada")
+    form = await ada.slash("setup erase")
+    stage.world.fail("POST", "/users/@me/channels", status=503, times=None)
+    assert "Announced" in (await ada.submit(form, name="Harbour Recovery Group")).text
+    assert stage.direct("mara") == stage.direct("otto") == []
+    stage.world.heal()
+    await stage.advance(minutes=5)
+    assert [len(stage.direct(name)) for name in ("mara", "otto")] == [1, 1]
+    stage.world.give_role("theo", "moderators")
+    late = await stage.person("theo").press(stage.posts("moderators")[0], "I take concerns")
+    assert "everything that this bot keeps of this group is erased" in late.text
 
 
 async def test_any_administrator_keeps_everything_after_all(stage: SimcordStage) -> None:

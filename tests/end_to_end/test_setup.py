@@ -137,6 +137,19 @@ async def test_a_new_lead_is_announced_for_a_week_once_anybody_takes_concerns(st
     assert "Safeguarding lead**: <@" in shown.text
 
 
+async def test_a_bot_cannot_be_the_lead_by_any_way(stage: SimcordStage) -> None:
+    await set_up(stage)
+    stage.world.add_bot("robot")
+    ada = stage.person("ada")
+    shown = await ada.slash("setup show")
+    for form in (
+        await ada.choose(shown, "Safeguarding lead"),
+        await ada.press(await ada.slash("setup check"), "Choose a safeguarding lead"),
+    ):
+        assert "must be a person" in (await ada.submit(form, value="robot")).text
+    assert "Safeguarding lead**: *none*" in (await stage.person("ada").slash("setup show")).text
+
+
 async def test_an_announced_change_can_be_called_off(stage: SimcordStage) -> None:
     await ready(stage)
     ada = stage.person("ada")

@@ -16,7 +16,7 @@ from weakref import WeakKeyDictionary
 import discord
 import simcord
 from aiohttp import web
-from simcord import interactions
+from simcord import intents, interactions
 from simcord.backend import Backend, serializers
 from simcord.backend.errors import BackendError
 from simcord.backend.models import Interaction, Message, Overwrite
@@ -42,6 +42,7 @@ def install() -> None:
     _speak_languages()
     _stand_still()
     _count_role_members()
+    _tell_of_oneself()
     simcord.Env.common_ground = True  # type: ignore[attr-defined] # a mark of ours: the patches are in
 
 
@@ -103,6 +104,17 @@ def _count_role_members() -> None:
         }
 
     router.route("GET", "/guilds/{guild_id}/roles/member-counts")(count)
+
+
+def _tell_of_oneself() -> None:
+    """A bot is told when its own roles change, whatever its intents are; simcord keeps that from it."""
+    former = intents.required_intent
+
+    def required_intent(event: str, payload: Mapping[str, Any]) -> str | None:
+        is_a_bot = event == "GUILD_MEMBER_UPDATE" and payload["user"].get("bot")
+        return None if is_a_bot else former(event, payload)
+
+    intents.required_intent = required_intent
 
 
 def set_locale(env: simcord.Env, user_id: int, locale: str) -> None:

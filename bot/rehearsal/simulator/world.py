@@ -123,6 +123,10 @@ class World:
         joined = self.env.backend.get_member(self.guild.id, self.person(name).id)
         joined.joined_at = (now - timedelta(days=joined_days_ago)).isoformat()
 
+    def add_bot(self, name: str) -> None:
+        """Another bot comes into the server."""
+        self.people[name] = self.guild.add_member(self.env.create_user(name, bot=True))
+
     def leave(self, name: str) -> None:
         """A person leaves the server (and stays known by name, for what they try next)."""
         self.guild.remove_member(self.person(name))
@@ -180,6 +184,12 @@ class World:
         held = discord.Permissions(**permissions).value
         for role_id in guild.members[self.env.backend.bot_user.id].role_ids:
             self.env.backend.edit_role(self.guild.id, role_id, {"permissions": held})
+
+    def take_role_of_bot(self) -> None:
+        """The bot has no role of its own any more, only what everybody has."""
+        bot_id = self.env.backend.bot_user.id
+        for role_id in list(self.env.backend.get_member(self.guild.id, bot_id).role_ids):
+            self.env.backend.remove_member_role(self.guild.id, bot_id, role_id)
 
     def lock_out_bot(self, name: str, *, denied: Mapping[str, bool]) -> None:
         """Permissions of the bot in one channel, such as `{"send_messages": False}`; others stay as they are."""
