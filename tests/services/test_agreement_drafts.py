@@ -9,9 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.agreement import Clause, Kind
 from bot.core.agreement_draft import HEADING, LONGEST_BODY, NEVER_SILENCED, SAID
+from bot.core.sealing import CannotOpen
 from bot.services.drafting_table import CHANGED_MEANWHILE, Seen
 from bot.services.problems import Refused
-from bot.store.agreement_drafts import agreement_draft
+from bot.store.agreement_drafts import AgreementDraftRepository, agreement_draft
 from bot.store.database import Database
 from bot.store.keystore import KeyStore
 from tests.services.agreement_house import FAY, MIA, SERVER
@@ -274,7 +275,9 @@ class TestFiles:
         ]
 
 
-async def test_what_lies_in_the_database_says_nothing(house: DraftingHouse, database: Database) -> None:
+async def test_what_lies_in_the_database_says_nothing_and_opens_only_where_it_lies(
+    house: DraftingHouse, database: Database
+) -> None:
     async def sealed(connection: AsyncConnection) -> list[bytes]:
         return list((await connection.execute(select(agreement_draft.c.sealed))).scalars())
 
@@ -285,3 +288,10 @@ async def test_what_lies_in_the_database_says_nothing(house: DraftingHouse, data
     assert len(one) == len(other), "padded"
     assert b"Only for us" not in one
     assert b"stays-here" not in one
+
+    repository = AgreementDraftRepository(database)
+    row = await repository.find(SERVER)
+    assert row is not None
+    assert await repository.put(replace(row, revision=row.revision + 1), former=row.revision)
+    with pytest.raises(CannotOpen):
+        await house.look()
