@@ -201,6 +201,10 @@ class Servers:
         """Every server that was set up."""
         return await self._repository.all_ids()
 
+    def in_memory(self) -> list[Server]:
+        """The servers that are known without reading anything."""
+        return list(self._held.values())
+
     async def create(self, server_id: ServerId, record: ServerRecord) -> Server:
         """Set a server up for the first time, under a key of its own.
 

@@ -10,8 +10,9 @@ from typing import Final, TypeVar, final
 from sqlalchemy import URL
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.store.condition import Condition
 from bot.store.connections import address, is_sqlite, make_engine, prepare_file
-from bot.store.problems import DatabaseUnreachable, NothingThere, StoreLost
+from bot.store.problems import DatabaseUnreachable, NothingThere, StoreLost, StoreProblem
 from bot.store.session import WriteSession
 from bot.store.translation import translated
 from bot.store.upgrades import refuse_newer, upgrade
@@ -25,7 +26,7 @@ Result = TypeVar("Result")
 
 _HERE = Path(__file__).parent
 MIGRATIONS: Final = _HERE / "migrations"
-"""Those of the database itself."""
+"""The folder of those of the database itself."""
 _DATABASES_OWN: Final = "migrations"
 """Not the key store's: of keys there is no copy beside them, which would keep what is erased."""
 
@@ -38,6 +39,7 @@ class Database:
         self._readers = readers
         self._writers = writers
         self._writer = writer
+        self.condition = Condition()
 
     @classmethod
     async def open(cls, url: str, migrations: str = _DATABASES_OWN, pace: Pace = Pace()) -> "Database":
@@ -104,12 +106,17 @@ class Database:
                 return await reading(connection)
         except Exception as error:
             if (problem := translated(error)) is not None:
+                self.condition.met(problem)
                 raise problem from None
             raise
 
     async def write(self, operation: Operation[Item, Result], item: Item) -> Result:
         """Apply the operation to this item, together with what arrives at the same time. See `Writer.write`."""
-        return await self._writer.write(operation, item)
+        try:
+            return await self._writer.write(operation, item)
+        except StoreProblem as problem:
+            self.condition.met(problem)
+            raise
 
     async def close(self) -> None:
         """Wait for the writes under way and give all connections up."""
