@@ -9,7 +9,6 @@ start-WouldOverwrite = There is a database or a key there already, and a restore
 
 # What moderators read in their channel. It says nothing about anybody.
 
-store-cannot-save =
-    **Nothing can be saved at the moment.** If somebody agrees, answers, or raises a concern now, I tell them that it was not saved and that they can try again later.
+store-cannot-save = **Nothing can be saved at the moment.** If somebody agrees, answers, or raises a concern now, I tell them that it was not saved and that they can try again later.
     What was saved before is still there. Please tell the person who runs this bot: the cause stands in its log, and `common-ground check` says what to do. You will hear from me here when it works again; after a restart, a button that answers says so.
 store-saves-again = **Everything can be saved again.** What was saved before is still there. Those who tried meanwhile were told that it was not saved; they can try again now.
