@@ -1,201 +1,29 @@
 """What people erase is gone from every table, unsealed, and from every byte; what stays is what they were told stays.
 
-Everybody who answers for something that is kept has a writer here, or the test fails. What was sealed is unsealed by
-having been watched while it was sealed. The naive twin is the same search before anything is erased.
+Everybody who answers for something that is kept has a writer, or the test fails. The naive twin is the same search
+before anything is erased. A whole server that is erased leaves nothing at all, as an administrator erases it.
 """
 
-import base64
-from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
-from typing import Final
 
 import pytest
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import MetaData, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.app import CommonGround
-from bot.core import sealing
-from bot.core.ballot import answered_tag
-from bot.core.identity import KeyId, MemberId, ServerId
-from bot.services.servers import Servers
-from bot.store.database import Database
-from bot.store.keystore import KEY_ID_BYTES
-from bot.store.round_table import round_table
-from bot.store.schema import key_metadata, metadata
-from bot.store.servers import ServerRepository
-from tests.attacks.byte_search import contents, forms_of_id, forms_of_text, found
+from tests.attacks.byte_search import forms_of_id
+from tests.attacks.thief import MEMBER, NEVER_TOLD, OF_KEYS, WRITERS, Thief, watched, write_everything
+from tests.end_to_end.concerns import send
 from tests.end_to_end.simcord_stage import SimcordStage
-from tests.end_to_end.test_checkin_schedules import made as make_schedule
-from tests.end_to_end.test_checkin_templates import in_use as make_template
 from tests.end_to_end.test_privacy import erased
-from tests.stage import Stage
-from tests.stories import enrol, publish, set_up
 
-CLEAR: Final = 32
-"""Bytes that a value in clear may have: an id, a tag, a digest."""
-MEMBER: Final = "wilhelmina"
-"""Too long to be found by chance."""
-OF_KEYS: Final = " of the key store"
-ROLES: Final = "/guilds/*/members/*/roles/*"
-NEVER_TOLD: Final = frozenset({"concerns"})
-"""Whoever answers for concerns erases nothing for anybody: other tests have that."""
+__all__ = ["watched"]
 
 
-class Watched:
-    """Seals as ever, and remembers what was sealed."""
-
-    seen: dict[bytes, bytes]
-
-    def __init__(self, key: bytes) -> None:
-        self._real = AESGCM(key)
-
-    def encrypt(self, nonce: bytes, data: bytes, associated_data: bytes | None) -> bytes:
-        sealed = self._real.encrypt(nonce, data, associated_data)
-        self.seen[nonce + sealed] = data
-        return sealed
-
-    def decrypt(self, nonce: bytes, data: bytes, associated_data: bytes | None) -> bytes:
-        return self._real.decrypt(nonce, data, associated_data)
-
-
-@pytest.fixture(autouse=True)
-def watched(monkeypatch: pytest.MonkeyPatch) -> dict[bytes, bytes]:
-    """Every value that was sealed in this test, and what is in it."""
-    Watched.seen = {}
-    monkeypatch.setattr(sealing, "AESGCM", Watched)
-    return Watched.seen
-
-
-async def agree(stage: Stage) -> None:
-    await publish(stage)
-    await stage.person(MEMBER).press(next(one for one in stage.posts("group") if "I agree" in one.labels), "I agree")
-
-
-async def suggest(stage: Stage) -> None:
-    mia = stage.person(MEMBER)
-    first = await mia.slash("agreement")
-    form = await mia.press([first, *mia.more][-1], "Suggest a change")
-    await mia.submit(form, words="Say it more kindly")
-
-
-async def draft(stage: Stage) -> None:
-    fay = stage.person("fay")
-    page = await fay.slash("facilitate agreement edit")
-    await fay.submit(await fay.press(page, "Add a clause"), title="Be kind.", body="Always.", number="1")
-
-
-async def answer(stage: Stage) -> None:
-    await stage.person("fay").slash("facilitate checkin start", comments=True)
-    mia = stage.person(MEMBER)
-    post = next(one for one in reversed(stage.posts("group")) if "Check in privately" in one.labels)
-    form = await mia.press(post, "Check in privately")
-    chosen = {name: form.options(name)[-1] for name in form.fields() if name != "comment"}
-    assert "Your answers are in" in (await mia.submit(form, **chosen, comment="It was good")).text
-
-
-async def plan(stage: Stage) -> None:
-    await make_template(stage)
-    await make_schedule(stage)
-
-
-async def take_concerns(stage: Stage) -> None:
-    await enrol(stage, "mara")
-
-
-async def announce(stage: Stage) -> None:
-    await set_up(stage, agreed_role="agreed", lead="lena")
-
-
-WRITERS: dict[str, tuple[Callable[[Stage], Awaitable[None]], ...]] = {
-    "agreement": (agree, suggest, draft),
-    "checkins": (plan, answer),
-    "server": (take_concerns, announce),
-    "trail": (),
-    "tasks": (),
-}
-"""What writes into the tables of each keeper; the last two are written by what the others do."""
-
-
-async def rows(database: Database, schema: MetaData) -> dict[str, list[tuple[object, ...]]]:
-    """Every row of every table."""
-
-    async def reading(connection: AsyncConnection) -> dict[str, list[tuple[object, ...]]]:
-        return {
-            table.name: [tuple(row) for row in await connection.execute(select(table))]
-            for table in schema.sorted_tables
-        }
-
-    return await database.read(reading)
-
-
-async def box_keys(connection: AsyncConnection) -> list[KeyId]:
-    """Where the keys of all rounds are."""
-    return [KeyId(key_id) for key_id in (await connection.execute(select(round_table.c.key_id))).scalars()]
-
-
-def unsealed(value: bytes, seen: dict[bytes, bytes]) -> Iterator[bytes]:
-    """What is in a value, and in what is in it; itself, if it is not sealed."""
-    if value not in seen:
-        yield value
-        return
-    inside = seen[value]
-    yield inside
-    for start in (0, KEY_ID_BYTES):
-        if inside[start:] in seen:
-            yield from unsealed(inside[start:], seen)
-
-
-class Thief:
-    """Has every file and every key, and knows whom to look for."""
-
-    def __init__(self, stage: SimcordStage, places: Path, seen: dict[bytes, bytes]) -> None:
-        self.stage, self.places, self.seen = stage, places, seen
-        bot = stage.simulation.bot
-        assert isinstance(bot, CommonGround)
-        assert bot.stores is not None
-        self.stores = bot.stores
-
-    async def tables(self) -> dict[str, list[tuple[object, ...]]]:
-        keys = await rows(self.stores.keys.database, key_metadata)
-        return {
-            **await rows(self.stores.database, metadata),
-            **{f"{name}{OF_KEYS}": all_ for name, all_ in keys.items()},
-        }
-
-    async def forms(self, name: str) -> set[bytes]:
-        """Whatever this member could be recognised by: id, name, and the tags of the server and of each open round."""
-        member_id = MemberId(self.stage.world.person(name).id)
-        servers = Servers(ServerRepository(self.stores.database), self.stores.keys, bytes)
-        server = await servers.get(ServerId(self.stage.world.guild.id))
-        tags = [server.pseudonym(member_id), bytes.fromhex(server.choice(member_id))]
-        rounds = await self.stores.database.read(box_keys)
-        tags += [answered_tag(key, member_id) for key in (await self.stores.keys.get_many(rounds)).values()]
-        written = {form for tag in tags for form in (tag, tag.hex().encode(), base64.b64encode(tag)[:20])}
-        return forms_of_id(member_id) | written | (forms_of_text(name) if name == MEMBER else set())
-
-    async def finds(self, forms: set[bytes]) -> set[str]:
-        """The tables that tell of a member, and "files" if a byte of any file does."""
-        telling = {"files"} if found(forms, contents(self.places)) else set[str]()
-        for table, all_rows in (await self.tables()).items():
-            for value in (value for row in all_rows for value in row):
-                said = list(unsealed(value, self.seen)) if isinstance(value, bytes) else [str(value).encode()]
-                assert said != [value] or len(said[0]) <= CLEAR or table == "meta", f"{table} holds what none can read"
-                if any(form in one for form in forms for one in said):
-                    telling.add(table)
-        return telling
-
-
-async def test_what_members_erase_is_nowhere(stage: SimcordStage, tmp_path: Path, watched: dict[bytes, bytes]) -> None:
+async def test_what_members_erase_is_nowhere(watched: dict[bytes, bytes], stage: SimcordStage, tmp_path: Path) -> None:
     thief = Thief(stage, tmp_path, watched)
     bot = stage.simulation.bot
     assert isinstance(bot, CommonGround)
     assert WRITERS.keys() == {keeper.name for keeper in bot.keepers} - NEVER_TOLD
-    stage.join(MEMBER)
-    await set_up(stage, agreed_role="agreed")
-    stage.world.fail("PUT", ROLES, status=500, times=None)
-    for write in (write for writers in WRITERS.values() for write in writers):
-        await write(stage)
+    await write_everything(stage)
     empty = {name.removesuffix(OF_KEYS) for name, all_rows in (await thief.tables()).items() if not all_rows}
     written = {table for keeper in bot.keepers if keeper.name not in NEVER_TOLD for table in keeper.tables}
     assert empty & written == set(), "no writer writes there"
@@ -213,3 +41,23 @@ async def test_what_members_erase_is_nowhere(stage: SimcordStage, tmp_path: Path
     assert await thief.finds(member) == set()
     assert await thief.finds(mara) == {"audit_line"}
     assert await thief.finds(fay) == {"audit_line"}
+
+
+@pytest.mark.usefixtures("drawn_here")
+async def test_a_server_that_is_erased_by_its_administrator_is_nowhere(
+    watched: dict[bytes, bytes], stage: SimcordStage, tmp_path: Path
+) -> None:
+    thief = Thief(stage, tmp_path, watched)
+    server = forms_of_id(stage.world.guild.id)
+    at_first = {name: len(all_rows) for name, all_rows in (await thief.tables()).items()}
+    await write_everything(stage)
+    stage.world.heal()
+    await send(stage.person(MEMBER))
+    await stage.advance(days=1)
+    assert "files" in await thief.finds(server)
+    ada = stage.person("ada")
+    await ada.submit(await ada.slash("setup erase"), name=stage.world.guild.name)
+    await stage.advance(days=8)
+    assert await thief.finds(server) == set()
+    left = {name: len(all_rows) for name, all_rows in (await thief.tables()).items()}
+    assert left == at_first
