@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 
 from bot.app import CommonGround
+from bot.core.identity import ServerId
 from bot.furnishing.house import house_without_discord
 from bot.furnishing.privacy import every_keeper
+from bot.store.servers import ServerRepository
 from tests.end_to_end.concerns import send, to_form, to_review
 from tests.end_to_end.simcord_stage import SimcordStage
 from tests.screen import NotOnScreen, Screen
 from tests.stage import Actor
-from tests.stories import enrol, publish, ready
+from tests.stories import enrol, publish, ready, set_up
 
 FILE = "my-data.txt"
 
@@ -137,3 +139,17 @@ async def test_before_set_up_and_in_a_direct_message_everybody_gets_a_kind_answe
         return
     assert answer.labels == []
     assert await to_form(stage.person("noor"))
+
+
+async def test_a_server_whose_key_is_gone_stops_nobody_and_is_told_what_to_do(stage: SimcordStage) -> None:
+    await ready(stage)
+    bot = stage.simulation.bot
+    assert isinstance(bot, CommonGround)
+    assert bot.stores is not None
+    row = await ServerRepository(bot.stores.database).load(ServerId(stage.world.guild.id))
+    assert row is not None
+    await bot.stores.keys.destroy(row.key_id)
+    await stage.restart()
+    await stage.advance(days=1)
+    assert "not set up" in (await stage.person("mia").slash("privacy")).text
+    assert "erase-server" in (await set_up(stage)).text
