@@ -4,14 +4,15 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
-from functools import partial
 from typing import Final
 
 from bot.app import CommonGround, utc_now
 from bot.command_line.problems import CannotDo
 from bot.command_line.supervisor import Supervisor
+from bot.core.identity import Clock
 from bot.services.health import HealthFile
 from bot.store.meta import Meta
+from bot.store.opening import Stores
 from bot.store.operator_key import MARK
 from bot.store.problems import StoreProblem
 from bot.store.tasks import TaskRepository
@@ -23,22 +24,27 @@ STORES_ANSWER_WITHIN: Final = 5.0
 
 
 @asynccontextmanager
-async def beating(bot: CommonGround, settings: Settings) -> AsyncGenerator[Callable[[], None]]:
-    """The pulse of this bot, for the length of the block, which is to call what it is given when the bot is stopped.
+async def beating(bot: CommonGround, settings: Settings) -> AsyncGenerator[None]:
+    """The pulse of this bot, for the length of the block; it must end before the stores are closed.
 
     Raises:
         CannotDo: the figures cannot be given out where the settings want them.
     """
-    file = HealthFile(settings.health_path)
+    file, supervisor = HealthFile(settings.health_path), Supervisor()
     async with AsyncExitStack() as ending:
-        supervisor = Supervisor()
+        ending.callback(supervisor.stopping)
         listeners: list[Callable[[Vital], None]] = [lambda vital: file.write(vital.state), supervisor.tell]
         if settings.metrics_port is not None:
             listeners.append(_figures(settings, settings.metrics_port, ending))
-        pulse = asyncio.create_task(Pulse(bot, partial(lateness, bot), listeners).run(), name="pulse")
+        pulse = asyncio.create_task(Pulse(bot, lambda: lateness(bot.stores, utc_now), listeners).run(), name="pulse")
         ending.callback(file.remove)
-        ending.callback(pulse.cancel)
-        yield supervisor.stopping
+        ending.push_async_callback(_ended, pulse)
+        yield
+
+
+async def _ended(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.wait((task,))
 
 
 def _figures(settings: Settings, port: int, ending: AsyncExitStack) -> Callable[[Vital], None]:
@@ -54,14 +60,17 @@ def _figures(settings: Settings, port: int, ending: AsyncExitStack) -> Callable[
     return figures.tell
 
 
-async def lateness(bot: CommonGround) -> timedelta | None:
-    """For how long the task has waited that should have happened first; None: the stores are in trouble."""
-    if bot.stores is None:
+async def lateness(stores: Stores | None, clock: Clock) -> timedelta | None:
+    """For how long the task has waited that should have happened first; None: the stores are in trouble.
+
+    Stores that are not open yet are in none.
+    """
+    if stores is None:
         return timedelta()
     try:
         async with asyncio.timeout(STORES_ANSWER_WITHIN):
-            await Meta(bot.stores.keys.database).get(MARK)
-            first = await TaskRepository(bot.stores.database).first_due()
+            await Meta(stores.keys.database).get(MARK)
+            first = await TaskRepository(stores.database).first_due()
     except (StoreProblem, TimeoutError):
         return None
-    return timedelta() if first is None else max(timedelta(), timedelta(seconds=utc_now().timestamp() - first))
+    return timedelta() if first is None else max(timedelta(), timedelta(seconds=clock().timestamp() - first))

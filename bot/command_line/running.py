@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import signal
+from collections.abc import Coroutine
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,18 +71,23 @@ async def _run(settings: Settings, token: str, words: Words) -> None:
     _log.info("starting", name=VERSION)
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody is to speak here
     bot = create_bot(settings)
-    running = asyncio.ensure_future(_opened_and_connected(bot, settings, token, words))
+    try:
+        async with beating(bot, settings):
+            await _until_told(_opened_and_connected(bot, settings, token, words))
+    finally:
+        await bot.close()
+    _log.info("stopped")
+
+
+async def _until_told(work: Coroutine[object, object, None]) -> None:
+    """Work until the process is told to stop."""
+    running = asyncio.ensure_future(work)
     for signal_number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(signal_number, running.cancel)
-    async with beating(bot, settings) as stopping:
-        try:
-            await running
-        except asyncio.CancelledError:
-            stopping()
-            _log.info("stopping")
-        finally:
-            await bot.close()
-    _log.info("stopped")
+    try:
+        await running
+    except asyncio.CancelledError:
+        _log.info("stopping")
 
 
 async def _opened_and_connected(bot: "CommonGround", settings: Settings, token: str, words: Words) -> None:

@@ -18,9 +18,9 @@ from bot.store.connections import make_private_directory
 from bot.store.opening import open_stores
 from config.settings import Settings
 from tests.postgres import in_a_loop_of_its_own
-from tests.store_fixtures import addresses, files, postgres, templates
+from tests.store_fixtures import addresses, database, files, keys, operator_key, pace, postgres, templates
 
-__all__ = ["addresses", "files", "postgres", "templates"]
+__all__ = ["addresses", "database", "files", "keys", "operator_key", "pace", "postgres", "templates"]
 
 
 def settings_in(folder: Path, **more: object) -> Settings:

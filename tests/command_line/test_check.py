@@ -5,6 +5,7 @@ import secrets
 import sqlite3
 from collections.abc import AsyncIterator, Iterable
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 from yarl import URL
 
 from bot.command_line import look_at_machine as machine
+from bot.command_line import look_at_stores as stores
 from bot.command_line.findings import Finding, Level, lines
 from bot.command_line.last_backup import MARK_FILE, remember_backup
 from bot.command_line.look_at_discord import look_at_discord
@@ -20,7 +22,7 @@ from bot.command_line.look_at_machine import look_at_machine
 from bot.command_line.look_at_stores import look_at_stores
 from bot.core.identity import Clock
 from bot.core.sealing import new_key
-from bot.store.inspection import inspected
+from bot.store.inspection import Inspection, inspected
 from bot.store.operator_key import KEY_FILE, write_key_file
 from bot.store.rotation import NEXT_KEY_FILE
 from bot.store.run_lock import run_lock
@@ -175,6 +177,17 @@ async def test_either_kind_of_database_is_looked_at(addresses: Addresses, tmp_pa
     found = keys_of(await gathered(look_at_stores(settings)))
     assert "check-database-fine" in found
     assert ("check-postgresql-promise" in found) == addresses.database.startswith("postgresql")
+
+
+async def test_a_postgresql_that_is_too_old_is_told(started: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    of_before = await inspected(started.database_address)
+    assert of_before is not None
+
+    async def old(_url: str, _patience: float) -> Inspection:
+        return replace(of_before, postgresql=14, sound=None)
+
+    monkeypatch.setattr(stores, "inspected", old)
+    assert "check-postgresql-old" in keys_of(await gathered(look_at_stores(started)), Level.WRONG)
 
 
 async def test_a_database_that_does_not_answer_is_wrong(tmp_path: Path) -> None:

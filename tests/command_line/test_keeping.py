@@ -6,10 +6,12 @@ import pytest
 
 from bot.command_line import main as module
 from bot.core.identity import ServerId
+from bot.store.opening import Stores
 from bot.store.run_lock import run_lock
 from config.settings import Settings
 from tests.command_line.conftest import Terminal
-from tests.command_line.hands import openable, set_up
+from tests.command_line.hands import openable, set_up, with_stores
+from tests.services.filled_servers import FIRST, SECOND, FilledHouse, Rows, unfilled
 
 HERE, THERE = ServerId(811_700_000_000_000_117), ServerId(822_700_000_000_000_227)
 CHANGING = [("rotate-key",), ("erase-server", str(HERE))]
@@ -30,6 +32,20 @@ def test_a_server_is_erased_once_its_number_was_typed_again(kept: Settings, term
     assert openable(kept) == [THERE]
     again = terminal("erase-server", str(HERE), typed=f"{HERE}\n")
     assert (again.code, str(THERE) in again.err) == (1, True)
+
+
+def test_of_the_erased_server_nothing_is_left_in_any_table(started: Settings, terminal: Terminal) -> None:
+    async def fill(stores: Stores) -> Rows:
+        house = FilledHouse(stores.database, stores.keys)
+        await house.fill(SECOND)
+        before = await house.rows()
+        await house.fill(FIRST)
+        assert unfilled(await house.rows()) == []
+        return before
+
+    before = with_stores(started, fill)
+    assert terminal("erase-server", str(FIRST), typed=f"{FIRST}\n").code == 0
+    assert with_stores(started, lambda stores: FilledHouse(stores.database, stores.keys).rows()) == before
 
 
 @pytest.mark.parametrize("typed", ["", "\n", "yes\n", f"{THERE}\n"])
