@@ -10,7 +10,7 @@ import discord
 from discord.ext import commands
 
 from bot.core.identity import Clock, ServerId
-from bot.services.care import Care
+from bot.services.care import LOOK_TASK, Care
 from bot.services.departures import Departures
 from bot.services.problems import CannotReach
 from bot.services.scheduler import Scheduler, Task
@@ -18,9 +18,9 @@ from bot.services.servers import Servers
 from cogs.setup.checkup import Checkup
 from cogs.setup.greeting import Greeting
 
-LOOK_TASK: Final = "care:look"
 LOOK_AFTER: Final = timedelta(minutes=1)
-"""So long changes are gathered: whoever moves ten roles is not told of each state in between."""
+"""So long changes are gathered: whoever moves ten roles is not told of each state in between. At start it lets those be
+first who look at the moderators' channel because a card is due."""
 
 
 class CareCog(commands.Cog):
@@ -54,7 +54,7 @@ class CareCog(commands.Cog):
         guilds = list(self._client.guilds)
         await self._departures.compare({ServerId(guild.id) for guild in guilds})
         for guild in guilds:
-            await self._look_in(ServerId(guild.id), timedelta())
+            await self._look_in(ServerId(guild.id))
             await self._greeting.greet_if_new(guild, self._clock())
 
     @commands.Cog.listener()
@@ -62,13 +62,13 @@ class CareCog(commands.Cog):
         """Greet; where everything is still kept from before, it stays."""
         await self._departures.is_back(ServerId(guild.id))
         await self._greeting.greet(guild)
-        await self._look_in(ServerId(guild.id), LOOK_AFTER)
+        await self._look_in(ServerId(guild.id))
 
     @commands.Cog.listener()
     async def on_guild_available(self, guild: discord.Guild) -> None:
         """An outage is over."""
         await self._departures.is_back(ServerId(guild.id))
-        await self._look_in(ServerId(guild.id), LOOK_AFTER)
+        await self._look_in(ServerId(guild.id))
 
     @commands.Cog.listener()
     async def on_guild_remove(self, guild: discord.Guild) -> None:
@@ -79,37 +79,37 @@ class CareCog(commands.Cog):
     async def on_guild_channel_update(self, before: discord.abc.GuildChannel, after: discord.abc.GuildChannel) -> None:
         """Somebody changed who sees a channel."""
         if before.overwrites != after.overwrites:
-            await self._look_in(ServerId(after.guild.id), LOOK_AFTER)
+            await self._look_in(ServerId(after.guild.id))
 
     @commands.Cog.listener()
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
         """A channel is gone."""
-        await self._look_in(ServerId(channel.guild.id), LOOK_AFTER)
+        await self._look_in(ServerId(channel.guild.id))
 
     @commands.Cog.listener()
     async def on_guild_role_update(self, before: discord.Role, after: discord.Role) -> None:
         """Somebody changed what a role may, or moved it."""
         if (before.permissions, before.position) != (after.permissions, after.position):
-            await self._look_in(ServerId(after.guild.id), LOOK_AFTER)
+            await self._look_in(ServerId(after.guild.id))
 
     @commands.Cog.listener()
     async def on_guild_role_delete(self, role: discord.Role) -> None:
         """A role is gone."""
-        await self._look_in(ServerId(role.guild.id), LOOK_AFTER)
+        await self._look_in(ServerId(role.guild.id))
 
     @commands.Cog.listener()
     async def on_member_update(self, _: discord.Member, after: discord.Member) -> None:
         """Somebody gave the bot a role, or took one; Discord tells of no other member."""
         if after == after.guild.me:
-            await self._look_in(ServerId(after.guild.id), LOOK_AFTER)
+            await self._look_in(ServerId(after.guild.id))
 
-    async def _look_in(self, server_id: ServerId, after: timedelta) -> None:
+    async def _look_in(self, server_id: ServerId) -> None:
         """Look soon, once for all that happens until then."""
         now = self._clock()
         if self._looking_at.get(server_id, now) > now or await self._servers.find(server_id) is None:
             return
-        await self._scheduler.schedule(LOOK_TASK, now + after, server_id)
-        self._looking_at[server_id] = now + after
+        await self._scheduler.schedule(LOOK_TASK, now + LOOK_AFTER, server_id)
+        self._looking_at[server_id] = now + LOOK_AFTER
 
     async def _look(self, task: Task) -> None:
         if task.server_id is None:

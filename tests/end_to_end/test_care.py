@@ -40,6 +40,7 @@ async def test_what_breaks_is_told_to_the_staff_once_and_again_when_it_breaks_an
     assert "/setup check" in said
     await stage.advance(days=3)
     await stage.restart()
+    await stage.advance(minutes=SOON)
     assert len(told(stage.posts("moderators"))) == 1
     stage.world.lock_out_bot("group", denied={"send_messages": False})
     await stage.advance(minutes=SOON)
@@ -72,7 +73,7 @@ async def test_what_broke_while_the_bot_was_off_is_told_at_its_start(stage: Simc
     await stage.simulation.bot.close()
     stage.world.lock_out_bot("group", denied={"attach_files": False})
     await stage.restart()
-    await stage.settle()
+    await stage.advance(minutes=SOON)
     assert "*Attach Files*" in told(stage.posts("moderators"))[0]
 
 
@@ -112,7 +113,7 @@ async def test_a_moderators_channel_that_everyone_sees_is_not_where_it_is_said(s
     form = await ada.choose(await ada.slash("setup show"), "Moderators' channel")
     await ada.submit(form, value="plaza")
     await stage.restart()
-    await stage.settle()
+    await stage.advance(minutes=SOON)
     assert told(stage.posts("plaza")) == []
     assert "Everyone can see" in told(stage.posts("facilitators"))[0]
 

@@ -196,7 +196,7 @@ async def test_an_agreement_whose_post_was_deleted_is_found_at_start_and_posted_
     for post in stage.world.messages(stage.world.channel("group")):
         stage.world.delete_message(post)
     await stage.restart()
-    await stage.settle()
+    await stage.advance(minutes=2)
     assert "agreement in force is not to be seen" in stage.posts("moderators")[-1].text
     ada = stage.person("ada")
     report = await check(stage)
