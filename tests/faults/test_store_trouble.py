@@ -44,6 +44,18 @@ def locked(stage: StandInStage) -> Generator[None]:
 
 
 @contextmanager
+def moved_away(stage: StandInStage) -> Generator[None]:
+    """The file is not where it was, as when a disk goes and comes back; SQLite takes what it holds for read-only."""
+    here = stage.process.data_dir / "common-ground.db"
+    away = here.with_name("away.db")
+    here.rename(away)
+    try:
+        yield
+    finally:
+        away.rename(here)
+
+
+@contextmanager
 def full(stage: StandInStage) -> Generator[None]:
     """No file of the process grows any more."""
     size = (stage.process.data_dir / "common-ground.db").stat().st_size
@@ -106,3 +118,45 @@ async def test_a_disk_that_takes_no_more(group: StandInStage) -> None:
     assert "Your answers are in" in (await answered(mia, round_post(group))).text
     await group.advance(hours=4)
     assert (len(cards(group)), len(group.posts("group"))) == (2, 1)
+
+
+def told_of_trouble(stage: StandInStage) -> list[str]:
+    """What the moderators' channel says of the store, oldest first."""
+    said = ("Nothing can be saved", "Everything can be saved again")
+    return [words for post in stage.posts("moderators") for words in said if words in post.text]
+
+
+async def test_the_moderators_are_told_once_and_told_again_when_it_works(group: StandInStage) -> None:
+    await publish(group)
+    post, mia = agreement_posts(group)[0], group.person("mia")
+    with locked(group):
+        assert SORRY in (await mia.press(post, AGREE)).text
+        assert told_of_trouble(group) == []
+        advancing = asyncio.create_task(group.advance(minutes=2))
+        await group.until(lambda: told_of_trouble(group) != [])
+        assert SORRY in (await mia.press(post, AGREE)).text
+    await advancing
+    await group.until(lambda: len(told_of_trouble(group)) > 1)
+    assert told_of_trouble(group) == ["Nothing can be saved", "Everything can be saved again"]
+    assert (logged(group, "nothing can be saved"), logged(group, "everything can be saved again")) == (1, 1)
+    assert "You have agreed" in (await mia.press(post, AGREE)).text
+
+
+async def test_a_disk_that_goes_and_comes_back(group: StandInStage) -> None:
+    await publish(group)
+    post, round_ = agreement_posts(group)[0], await open_round(group)
+    mia, noor = group.person("mia"), group.person("noor")
+    await mia.press(post, AGREE)
+    form = await noor.press(round_, ANSWER)
+    given = {"question1": "Very safe", "question2": "Good"}
+    with moved_away(group):
+        assert SORRY in (await noor.press(post, AGREE)).text
+        assert SORRY in (await noor.submit(form, **given)).text
+    assert "You have agreed" in (await noor.press(post, AGREE)).text
+    assert "Your answers are in" in (await noor.submit(form, **given)).text
+    assert "You had agreed" in (await mia.press(post, AGREE)).text
+    await group.process.kill()
+    async with opened(group.process, group.stand_in.world.guild_id) as disk:
+        assert await disk.agreed() == {1: 2}
+        assert (await disk.box()).tally(0, 5) == [0, 0, 0, 0, 1]
+        assert await disk.audit_is_intact()

@@ -1,7 +1,8 @@
 """Runs the bot's own `main` under a clock that a test can move, and tells the stand-in when the bot has done its part.
 
 It changes nothing of the bot: `discord.utils.utcnow` adds an offset read from a file, the scheduler looks at the clock
-more often, and two finished pieces of work are reported: an interaction's tasks, and a look at the due tasks.
+more often (and at stores in trouble), and two finished pieces of work are reported: an interaction's tasks, and a look
+at the due tasks.
 Not here: which bot, data and server (environment variables, see process.py).
 """
 
@@ -112,11 +113,19 @@ def watch_scheduler() -> None:
     scheduler.Scheduler._sleep = briefly  # pyright: ignore[reportPrivateUsage] - as above
 
 
+def watch_stores() -> None:
+    """Look more often whether stores in trouble are well again."""
+    from bot.services import store_watch  # noqa: PLC0415 - only after the clock is replaced
+
+    store_watch.LOOK_EVERY = LONGEST_SLEEP
+
+
 def main() -> int:
     """Run the `main` of the module that is named first, with the arguments that follow (as sys.argv too)."""
     discord.utils.utcnow = moved_utcnow
     watch_interactions()
     watch_scheduler()
+    watch_stores()
     sys.argv = sys.argv[1:]
     return int(importlib.import_module(sys.argv[0]).main())
 
