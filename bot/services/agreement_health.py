@@ -10,8 +10,10 @@ from typing import Final, final
 
 from bot.core.agreement import Version
 from bot.core.identity import ServerId
+from bot.core.slots import slot_after
 from bot.services.agreement_book import AgreementBook
 from bot.services.audit import Audit
+from bot.services.care import LOOK_TASK
 from bot.services.people import Person, require_facilitator
 from bot.services.posting_agreements import LOOK_AFTER, AgreementPosting, Noticeboard, subject, tried
 from bot.services.problems import CannotReach, Refused, Why
@@ -50,7 +52,19 @@ class AgreementHealth:
         self._posting = posting
         self._scheduler = scheduler
         self._audit = audit
+        self._to_be_looked_at: dict[ServerId, datetime] = {}
         scheduler.register(AGAIN_TASK, self.resume)
+
+    async def look_at_slot(self, server: Server, now: datetime) -> None:
+        """Let somebody look at the next slot whether all is well: a member read the agreement, perhaps for want of it.
+
+        Discord tells nobody when a post is deleted. Not at once: what the staff is told must not point at this member.
+        """
+        if self._to_be_looked_at.get(server.server_id, now) > now:
+            return
+        slot = slot_after(now, server.settings.delivery_hours, server.zone)
+        await self._scheduler.schedule(LOOK_TASK, slot, server.server_id)
+        self._to_be_looked_at[server.server_id] = slot
 
     async def missing(self, server: Server) -> bool:
         """Whether a version is in force that cannot be read in the group channel; False if we could not look."""

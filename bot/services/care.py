@@ -14,6 +14,8 @@ from bot.core.setup_check import Finding, Weight
 from bot.services.channel_watch import CHANNEL_FAILS
 from bot.services.servers import Server, ServerRecord, Servers
 
+LOOK_TASK: Final = "care:look"
+"""Looks at a server and tells what is new; whoever has cause to look schedules one."""
 TOLD: Final = "care told"
 """The note with the marks of the problems that the staff knows of."""
 _MARK_DIGITS: Final = 8

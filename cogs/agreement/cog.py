@@ -73,6 +73,7 @@ class AgreementCog(commands.Cog):
         """Show the agreement in force and where this member stands."""
         mine = await self._agreements.mine(visit.server_id, visit.person)
         server = await self._servers.get(visit.server_id)
+        await self._health.look_at_slot(server, visit.now)
         return _told(pages.mine_pages(visit.words, server, mine))
 
     async def ask_to_withdraw(self, visit: Visit) -> Answer:

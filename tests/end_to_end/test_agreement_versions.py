@@ -115,6 +115,29 @@ async def test_a_post_that_is_gone_is_posted_again_for_those_who_agreed_and_thos
     assert "Post again" not in (await fay.slash("facilitate agreement status")).labels
 
 
+async def test_a_deleted_post_is_found_at_the_slot_after_a_member_looked_for_it(stage: SimcordStage) -> None:
+    await ready(stage)
+    await publish(stage)
+    await stage.advance(hours=24)
+    for post in stage.posts("group"):
+        stage.world.delete_message(post.handle)  # pyright: ignore[reportArgumentType] # the driver's own handle
+    await stage.settle()
+    before = len(stage.posts("moderators"))
+    await stage.person("mia").slash("agreement")
+    await stage.advance(minutes=30)
+    assert len(stage.posts("moderators")) == before
+    for _ in range(2):
+        await stage.advance(hours=24)
+        await stage.person("mia").slash("agreement")
+    (told,) = stage.posts("moderators")[before:]
+    assert "agreement" in told.text
+    mended = await stage.person("ada").press(
+        await stage.person("ada").slash("setup check"), "Mend it: post the agreement again"
+    )
+    assert mended.text
+    assert "I agree" in stage.posts("group")[-1].labels
+
+
 async def test_whoever_agreed_is_not_told_to_press_i_agree(stage: SimcordStage) -> None:
     await ready(stage)
     await publish(stage)
