@@ -69,11 +69,11 @@ def part_texts(words: Words, table: Worktable, part: Clause) -> Iterator[str]:
     if kind is not None:
         state = "agreement-edit-part-state" if version else "agreement-edit-part-state-first"
         lines.append(words(state, kind=kind.value, version=version))
+    if REPORTING in part.body or DAYS in part.body:
+        lines.append(words("agreement-edit-about-places"))
     key = part.name if part.name in (HEADING, SAID, NEVER_SILENCED) else "clause"
     is_note = key == "clause" and table.draft.number(part.name) is None
     lines.append(words(f"agreement-edit-about-{'note' if is_note else key}"))
-    if REPORTING in part.body or DAYS in part.body:
-        lines.append(words("agreement-edit-about-places"))
     yield "\n".join(lines)
     yield part_text(words, table, part)
 

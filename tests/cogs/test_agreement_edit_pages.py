@@ -6,7 +6,16 @@ from dataclasses import replace
 import pytest
 
 from bot.core.agreement import AgreementText, Clause, default_source
-from bot.core.agreement_draft import HEADING, LONGEST_BODY, LONGEST_SUMMARY, NEVER_SILENCED, SAID, AgreementDraft
+from bot.core.agreement_draft import (
+    HEADING,
+    LONGEST_BODY,
+    LONGEST_SUMMARY,
+    NEVER_SILENCED,
+    SAID,
+    AgreementDraft,
+    Flaw,
+)
+from bot.core.agreement_markdown import Unreadable
 from bot.services.drafting_table import Worktable
 from bot.ui.draw import draw_form, draw_page
 from bot.ui.page import Button, Buttons, Form, Page, Text
@@ -85,6 +94,14 @@ def test_no_clause_or_note_is_torn_where_it_is_posted(kind: str) -> None:
 
 def all_posts(text: AgreementText) -> list[Page]:
     return posts(WORDS, a_server(), a_version(text))
+
+
+def test_every_reason_has_words_for_clauses_and_for_other_parts() -> None:
+    for flaw in Flaw:
+        said = {WORDS(f"agreement-flaw-{flaw.value}", most=9, number=number) for number in (0, 7)}
+        assert all(text.endswith("Nothing was changed.") for text in said)
+    for why in Unreadable:
+        assert "Nothing was changed" in WORDS(f"agreement-import-no-{why.value}")
 
 
 def shown(pages: list[Page]) -> str:
