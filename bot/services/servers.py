@@ -16,7 +16,7 @@ import structlog
 
 from bot.core.codec import Codec
 from bot.core.identity import Chance, ChannelId, MemberId, MemberTag, RoleId, ServerId
-from bot.core.sealing import Key, derive, pad, pseudonym, seal, unpad, unseal
+from bot.core.sealing import CannotOpen, Key, derive, pad, pseudonym, seal, unpad, unseal
 from bot.services.problems import Refused
 from bot.store.keystore import KeyStore
 from bot.store.problems import KeyMissing
@@ -209,7 +209,7 @@ class Servers:
         """Set a server up for the first time, under a key of its own.
 
         Raises:
-            Refused: it is being erased, or the key of what is kept of it is gone.
+            Refused: it is being erased, or what is kept of it cannot be opened.
         """
         async with self._turns[server_id]:
             if server_id in self._leaving:
@@ -217,7 +217,7 @@ class Servers:
             if await self.find(server_id) is not None:
                 return await self._saved(self._held[server_id], record)
             if await self._repository.load(server_id) is not None:
-                raise Refused("server-without-key")
+                raise Refused("server-unreadable")
             key_id, key = await self._keys.create()
             await self._repository.save(ServerRow(server_id, key_id, self._sealed(server_id, key, record)))
             self._held[server_id] = Server(server_id, key, record)
@@ -251,12 +251,12 @@ class Servers:
             self._leaving.discard(server_id)
 
     async def _loaded(self, server_id: ServerId) -> Server | None:
-        """The server as it lies there; None if there is none, or its key is gone."""
+        """The server as it lies there; None if there is none, or it cannot be opened: that must not stop the others."""
         row = await self._repository.load(server_id)
         try:
             return None if row is None else await self._opened(row)
-        except KeyMissing:
-            _log.warning("a server cannot be opened: its key is gone")
+        except (KeyMissing, CannotOpen, ValueError) as error:
+            _log.warning("a server cannot be opened", error=type(error).__name__)
             return None
 
     async def _saved(self, server: Server, record: ServerRecord) -> Server:

@@ -110,16 +110,20 @@ async def test_nobody_sets_it_up_while_it_is_erased_and_what_failed_is_tried_aga
     assert await house.rows() == before
 
 
-async def test_a_server_whose_key_is_gone_is_closed_and_still_erased(house: FilledHouse) -> None:
+@pytest.mark.parametrize("loss", ["key gone", "damaged"])
+async def test_a_server_that_cannot_be_opened_is_closed_and_still_erased(house: FilledHouse, loss: str) -> None:
     await house.fill(SECOND)
     before = await house.rows()
     server = await house.fill(FIRST)
-    await house.keys.destroy(await key_of(house, server))
+    if loss == "damaged":
+        await ServerRepository(house.database).replace(FIRST, b"x" * 600)
+    else:
+        await house.keys.destroy(await key_of(house, server))
     house = house.restarted()
     assert await house.house.servers.find(FIRST) is None
     with pytest.raises(Refused) as caught:
         await house.house.servers.create(FIRST, ServerRecord(SETTINGS))
-    assert caught.value.key == "server-without-key"
+    assert caught.value.key == "server-unreadable"
     await house.eraser.erase(FIRST)
     # Which comments were published nobody can read any more: their key alone cannot be found.
     rows = await house.rows()

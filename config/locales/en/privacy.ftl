@@ -70,4 +70,4 @@ privacy-trail-stays =
 # A whole server that is being erased.
 
 server-leaving = Everything this bot kept of this server is being erased right now. Please wait a minute, then try again.
-server-without-key = This bot still holds something of this server that it can't open: the key is gone. Please ask whoever hosts the bot to run `common-ground erase-server`; then you can set it up again.
+server-unreadable = This bot still holds something of this server that it can't open: its key is gone, or it is damaged. Please ask whoever hosts the bot to run `common-ground erase-server`; then you can set it up again.
