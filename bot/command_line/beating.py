@@ -73,4 +73,6 @@ async def lateness(stores: Stores | None, clock: Clock) -> timedelta | None:
             first = await TaskRepository(stores.database).first_due()
     except (StoreProblem, TimeoutError):
         return None
+    if any(database.condition.problem is not None for database in (stores.database, stores.keys.database)):
+        return None  # somebody's write has failed, and nobody has found it well since
     return timedelta() if first is None else max(timedelta(), timedelta(seconds=clock().timestamp() - first))
