@@ -6,7 +6,7 @@ from typing import Final
 from bot.core.agreement import Clause
 from bot.core.agreement_draft import MOST_CLAUSES, NEVER_SILENCED, SAID
 from bot.services.drafting_table import Worktable
-from bot.ui.page import Accent, Button, Buttons, Choice, Divider, Document, Option, Page, Part, Style, Text
+from bot.ui.page import Accent, Button, Buttons, Choice, Divider, Document, Page, Part, Style, Text
 from bot.ui.paging import spread
 from bot.ui.words import Words
 from cogs.agreement.edit_ids import about, custom_id, in_order, whole
@@ -34,7 +34,7 @@ def _choices(words: Words, table: Worktable) -> Iterator[Choice]:
     clauses = [option(words, table, clause) for clause in draft.text.clauses]
     own = [part for part in draft.parts if draft.number(part.name) is None]
     others = [option(words, table, part) for part in own if part.name != SAID or table.in_force is not None]
-    back = [Option(one.label, one.value) for one in (option(words, table, gone) for gone in table.absent[:_OPTIONS])]
+    back = [option(words, table, gone) for gone in table.absent[:_OPTIONS]]
     for at in range(0, len(clauses), _OPTIONS):
         some = clauses[at : at + _OPTIONS]
         placeholder = words("agreement-edit-choose-clause", first=at + 1, last=at + len(some))

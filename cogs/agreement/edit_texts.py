@@ -54,11 +54,14 @@ def _lines(words: Words, table: Worktable, most: int) -> Iterator[str]:
 
 def option(words: Words, table: Worktable, part: Clause) -> Option:
     """A part as a choice."""
-    named = part_name(words, table, part)
-    number = table.draft.number(part.name)
-    title = f"{number}. {part.title}" if number else part.title or named
-    fits = _OPTION if length(title) <= _OPTION else _OPTION // 2
-    return Option(shortened(title, fits), part.name, None if number else named)
+    named, number = part_name(words, table, part), table.draft.number(part.name)
+    if part.name in (HEADING, SAID):
+        return Option(named, part.name, _fitting(part.title) or None)
+    return Option(_fitting(f"{number}. {part.title}" if number else part.title), part.name)
+
+
+def _fitting(title: str) -> str:
+    return shortened(title, _OPTION if length(title) <= _OPTION else _OPTION // 2)
 
 
 def part_texts(words: Words, table: Worktable, part: Clause) -> Iterator[str]:

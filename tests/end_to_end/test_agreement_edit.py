@@ -192,3 +192,20 @@ async def test_a_suggestion_arrives_where_the_agreement_is_edited(group: Simcord
     page = await fay.press(await fay.press(page, "All of the draft"), "Read suggestions")
     page = await fay.press(await fay.press(page, "Done, remove it"), "All of the draft")
     assert "suggestion" not in page.text
+
+
+async def test_the_first_version_can_be_written_before_anything_is_published(stage: SimcordStage) -> None:
+    await ready(stage)
+    fay = stage.person("fay")
+    page = await fay.slash(EDIT)
+    assert "Nothing is published yet. This is the text that comes with the bot" in page.text
+    page = await reworded(fay, "Title and introduction", title="Our ground rules", body="")
+    assert "Reworded: no longer the default" in page.text
+    page = await fay.press(await fay.press(page, "All of the draft"), "What changed")
+    assert "nothing to compare with" in page.text
+    page = await fay.press(await fay.press(page, "All of the draft"), "See it as members will")
+    shown = [page, *fay.more]
+    assert "Our ground rules" in page.text
+    assert "exactly as members will see it" in shown[-1].text
+    await publish(stage)
+    assert posts(stage) == [one.text for one in shown[:-1]]
