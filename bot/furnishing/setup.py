@@ -25,6 +25,7 @@ from cogs.setup.checkup import Posts as Missing
 from cogs.setup.cog import SetupCog
 from cogs.setup.erasing import Erasing
 from cogs.setup.greeting import Greeting
+from cogs.setup.guide import Guide
 from cogs.setup.mending import Mending, Reposts
 from cogs.setup.presence import DiscordPresence
 from cogs.setup.staff import DiscordStaff
@@ -55,7 +56,9 @@ def furnish_setup(house: House, client: discord.Client, posts: Posts | None = No
     standing = StandingPost(enrolment, servers, door, messenger)
     checkup = Checkup(client, posts, standing)
     telling = Telling(client, servers, service, erasure, messenger, scheduler)
-    Mending(servers, service, checkup, Maker(client), telling, posts, door)
+    maker = Maker(client)
+    Mending(servers, service, checkup, maker, telling, posts, door)
+    Guide(servers, service, checkup, maker, door)
     cog = SetupCog(service, servers, checkup, telling, Erasing(erasure, telling, door), scheduler, door)
 
     care = Care(servers, DiscordStaff(client, messenger))

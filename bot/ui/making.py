@@ -18,6 +18,8 @@ class Maker:
 
     def __init__(self, client: discord.Client) -> None:
         self._client = client
+        self._made: dict[RoleId, discord.Role] = {}
+        """Roles of which the gateway may not have told yet."""
 
     def may(self, server_id: ServerId, permission: str) -> bool:
         """Whether the bot holds a permission in the whole server, by Discord's name of it."""
@@ -25,7 +27,7 @@ class Maker:
 
     def has_role(self, server_id: ServerId, role_id: RoleId) -> bool:
         """Whether a role is there, as far as Discord told."""
-        return self._guild(server_id).get_role(role_id) is not None
+        return self._role(self._guild(server_id), role_id) is not None
 
     async def make_channel(self, server_id: ServerId, name: str, seen_by: Iterable[RoleId]) -> ChannelId:
         """Make a text channel that only these roles and the bot see; those who are gone are left out.
@@ -34,7 +36,7 @@ class Maker:
             CannotReach: the bot may not, or Discord did not answer.
         """
         guild = self._guild(server_id)
-        roles = [role for role_id in seen_by if (role := guild.get_role(role_id)) is not None]
+        roles = [role for role_id in seen_by if (role := self._role(guild, role_id)) is not None]
         overwrites: dict[discord.Role | discord.Member | discord.Object, discord.PermissionOverwrite] = {
             guild.default_role: _SEES_NOT,
             guild.me: _SEES,
@@ -46,7 +48,16 @@ class Maker:
     async def make_role(self, server_id: ServerId, name: str) -> RoleId:
         """Make a role without any permission of its own. Raises as `make_channel`."""
         with Reaching():
-            return RoleId((await self._guild(server_id).create_role(name=name)).id)
+            role = await self._guild(server_id).create_role(name=name)
+        self._made[RoleId(role.id)] = role
+        return RoleId(role.id)
+
+    def _role(self, guild: discord.Guild, role_id: RoleId) -> discord.Role | None:
+        known = guild.get_role(role_id)
+        if known is not None:
+            self._made.pop(role_id, None)  # from now on the gateway tells what becomes of it
+            return known
+        return self._made.get(role_id)
 
     def _guild(self, server_id: ServerId) -> discord.Guild:
         guild = self._client.get_guild(server_id)

@@ -62,7 +62,8 @@ class Greeting:
             return Reply(note_page(visit.words("begin-not-you")))
         if await self._servers.find(visit.server_id) is not None:
             return Reply(note_page(visit.words("begin-already")))
-        return Reply(note_page(visit.words("begin-steps")))
+        guide = Button(visit.words("guide-begin"), "setup:guide", Style.PRIMARY)
+        return Reply(Page((Text(visit.words("begin-steps")), Buttons((guide,)))))
 
 
 def greeting_page(words: Words) -> Page:

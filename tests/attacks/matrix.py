@@ -104,7 +104,7 @@ PRESSES: Final = {
             f"setup:{name}"
             for name in (
                 *("call-off", "change", "changed", "check", "choose", "erase", "erase-now", "erase-off"),
-                *("make", "mend", "mended", "show"),
+                *("guide", "guided", "make", "mend", "mended", "show"),
             )
         ),
         Owner.ADMINISTRATORS,

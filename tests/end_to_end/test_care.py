@@ -182,7 +182,7 @@ async def test_a_new_server_is_told_once_what_to_type(stage: SimcordStage, syste
     ada = stage.person("ada")
     steps = await ada.press(post, "Begin")
     assert steps.private
-    assert "a channel that only moderators and I can see" in steps.text
+    assert "type **/setup start** and choose them" in steps.text
     await ready(stage)
     assert "set up already" in (await ada.press(post, "Begin")).text
 

@@ -68,10 +68,19 @@ greeting =
 greeting-begin = Begin
 begin-steps =
     ### How to begin
-    1. Have ready: a role for moderators, a role for facilitators, a channel that only moderators and I can see, and the channel where your group talks. Facilitators post the agreement and run check-ins; moderators take concerns. One person can be both.
-    2. Type **/setup start** and choose them. It also asks for your time zone and an outside contact: a person or a service that members can always turn to.
-    3. I answer with a list of what is in place and what is not. For what is not, press *Mend it* or do what the line says.
+    Two kinds of people help here: **facilitators** post the agreement and run check-ins, **moderators** take concerns. One person can be both. Moderators need a channel that nobody else sees.
+    1. **If you have none of that yet,** press *Set it up for me*. I ask three things and make the roles and the private channel.
+    2. **If you have your roles and channels,** type **/setup start** and choose them.
+    3. Either way I answer with a list of what is in place and what is not. For what is not, press *Mend it* or do what the line says.
     4. Moderators press *I take concerns* in their channel: better two than one. A facilitator types **/facilitate agreement publish**.
     That is all. Every setting can be changed later with **/setup show**.
+guide-begin = Set it up for me
+guide-title = Set Common Ground up
+guide-moderators = Empty: I make a role “Moderators”, and a channel that only they and I can see
+guide-facilitators = Empty: I make a role “Facilitators”. The same role as above is fine too
+guide-may-not = I lack the permission *{ $permission ->
+    [manage_channels] Manage Channels
+   *[other] Manage Roles
+    }* that I need for that, so nothing was made. Server Settings → Roles → this bot's role → Permissions → switch it on, and press the button again. Or make roles and channels yourselves and type **/setup start**.
 begin-not-you = Setting up is for someone who may *Manage Server*. You need to do nothing. Once it is done, you find your group's agreement here, and help with **/support**.
 begin-already = This group is set up already. **/setup check** says whether everything is in place, **/setup show** lists every setting.
