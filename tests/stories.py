@@ -134,13 +134,31 @@ async def story_of_a_restart(stage: Stage) -> None:
     assert "Check in privately" not in stage.posts("facilitators")[0].labels
 
 
+async def story_of_own_data(stage: Stage) -> None:
+    """Own data: seen, taken away as a file, erased; and nothing is told of a concern to whoever wrote one."""
+    noor = stage.person("noor")
+    post = next(post for post in stage.posts("group") if "I agree" in post.labels)
+    await noor.press(post, "I agree")
+    page = await noor.slash("privacy")
+    assert "You have agreed to version 1" in page.text
+    last = [page, *noor.more][-1]
+    shown = await noor.press(last, "Show my data")
+    file = stage.opened(shown, shown.documents[0]).decode()
+    assert "You have agreed to version 1" in file
+    assert "Nothing about concerns is shown or erased here" in file
+    erased = await noor.press(await noor.press(last, "Erase my data"), "Erase it now")
+    assert "was erased" in erased.text
+    assert "You have agreed" not in (await noor.slash("privacy")).text
+
+
 async def every_story(stage: Stage, names: tuple[str, ...]) -> None:
-    """All five, one after the other, in one group."""
+    """All six, one after the other, in one group."""
     await story_of_setting_up(stage)
     await story_of_the_agreement(stage)
     await story_of_a_checkin(stage, names)
     await story_of_a_concern(stage)
     await story_of_a_restart(stage)
+    await story_of_own_data(stage)
 
 
 async def _answer(stage: Stage, name: str, post: Screen, safe: str) -> Screen:

@@ -1,4 +1,4 @@
-"""The five stories of the main job, on the simulated Discord."""
+"""The six stories of the main job, on the simulated Discord."""
 
 from tests.end_to_end.simcord_stage import SimcordStage
 from tests.stories import every_story

@@ -1,4 +1,4 @@
-"""The five stories of the main job, on the real process behind real sockets, on either kind of database."""
+"""The six stories of the main job, on the real process behind real sockets, on either kind of database."""
 
 from pathlib import Path
 
