@@ -53,7 +53,7 @@ def build_house(stores: Stores, face: Face, clock: Clock, chance: Chance, pace: 
     database, keys = stores.database, stores.keys
     servers = Servers(ServerRepository(database), keys, chance)
     scheduler = Scheduler(TaskRepository(database), clock, pace)
-    traces = ServerTraces(database, keys.database)
+    traces = ServerTraces(database)
     return House(
         stores=stores,
         servers=servers,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from bot.services.keepers import Remark
 from bot.services.people import Person
 from bot.services.problems import Refused
 from bot.services.servers import Server, ServerRecord
+from bot.store.connections import sqlite_address
 from bot.store.database import Database
 from bot.store.keystore import KeyStore
 from bot.store.plans import PlanRepository, schedule_table, template_table
@@ -134,12 +136,24 @@ async def test_a_server_that_cannot_be_opened_is_closed_and_still_erased(house: 
 async def test_what_a_press_wrote_while_its_server_went_is_removed_at_the_next_start(house: FilledHouse) -> None:
     await house.fill(SECOND)
     before = await house.rows()
-    tables = [table.name for schema in schemas() for table in tables_of_servers(schema) if table.name != "server"]
+    tables = [table.name for table in tables_of_servers() if table.name != "server"]
     for number, table in enumerate(tables):
         await house.stray(table, ServerId(FIRST + number))
     assert await house.rows() != before
     house = house.restarted()
     await house.eraser.start()
+    assert await house.rows() == before
+
+
+async def test_an_empty_database_beside_the_keys_of_others_takes_nothing_from_them(
+    house: FilledHouse, tmp_path: Path
+) -> None:
+    await house.fill(FIRST)
+    before = await house.rows()
+    empty = await Database.open(sqlite_address(tmp_path / "by mistake.db"))
+    mistaken = FilledHouse(empty, house.keys)
+    await mistaken.eraser.start()
+    await empty.close()
     assert await house.rows() == before
 
 
