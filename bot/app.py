@@ -17,7 +17,7 @@ from yarl import URL
 
 from bot.core.identity import Chance
 from bot.furnishing.agreement import furnish_agreement
-from bot.furnishing.care_of_stores import watch_stores
+from bot.furnishing.care_of_stores import care_for_stores
 from bot.furnishing.checkins import furnish_checkins
 from bot.furnishing.concerns import furnish_concerns
 from bot.furnishing.house import Face, build_house
@@ -106,7 +106,7 @@ class CommonGround(commands.Bot):
     async def _furnish(self, stores: Stores) -> Scheduler:
         face = Face(self.door, self.messenger, self.help_desk)
         house = build_house(stores, face, utc_now, self.chance, self.pace)
-        self._to_close.push_async_callback(watch_stores(house).close)
+        self._to_close.push_async_callback((await care_for_stores(house)).close)
         agreement = furnish_agreement(house)
         set_up = furnish_setup(house, self, agreement.health)
         checkin = furnish_checkins(house)

@@ -1,11 +1,17 @@
-"""Furnishes the care of the stores: what is told when nothing can be saved."""
+"""Furnishes the care of the stores: what is told when nothing can be saved, and copies that are of no more use."""
+
+from pathlib import Path
 
 from bot.furnishing.house import House
 from bot.services.store_watch import StoreWatch
+from bot.services.upgrade_copies import UpgradeCopies
 from bot.ui.store_notice import StoreNotices
 
 
-def watch_stores(house: House) -> StoreWatch:
+async def care_for_stores(house: House) -> StoreWatch:
     """Listens to both stores from now on. To be closed."""
-    databases = {"database": house.stores.database, "key_store": house.stores.keys.database}
+    database = house.stores.database
+    if database.is_sqlite and database.url.database is not None:
+        await UpgradeCopies(Path(database.url.database).parent, house.scheduler).start()
+    databases = {"database": database, "key_store": house.stores.keys.database}
     return StoreWatch(databases, house.servers, StoreNotices(house.messenger, house.chance), house.clock)

@@ -7,21 +7,16 @@ Alembic is loaded only when there is something to do: a start with nothing to up
 """
 
 from pathlib import Path
-from typing import Final
 
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.copying import as_store_problems, image_of, write_copy
 from bot.store.problems import DatabaseNewer, NothingThere
 from bot.store.session import WriteSession
+from bot.store.upgrade_copies import copy_before_upgrade
 
 _UPGRADES_LOCK = 7_215_043_986
 """An arbitrary number: processes that start at once on PostgreSQL upgrade one after the other."""
-
-COPIES_KEPT: Final = 2
-"""How many copies from before upgrades stay, this one among them."""
-_COPY: Final = "before-upgrade-"
 
 
 def revisions(migrations: Path) -> list[str]:
@@ -51,7 +46,7 @@ async def upgrade(session: WriteSession, migrations: Path, copies: Path | None =
             raise DatabaseNewer  # noqa: TRY301 - the transaction must end either way
         if stored != known[-1]:
             if stored is not None and copies is not None:
-                await _copy_before(connection, stored, copies)
+                await copy_before_upgrade(connection, stored, copies)
             await _run(connection, migrations)
     except BaseException:
         await session.rollback()
@@ -81,18 +76,6 @@ async def refuse_newer(session: WriteSession, migrations: Path) -> None:
         raise NothingThere
     if stored not in revisions(migrations):
         raise DatabaseNewer
-
-
-async def _copy_before(connection: AsyncConnection, stored: str, directory: Path) -> None:
-    """Copy the database as it is before the upgrade; of the copies from earlier upgrades the newest stays."""
-    await write_copy(await image_of(connection), directory / f"{_COPY}{stored}.db")
-    _let_older_go(directory)
-
-
-def _let_older_go(directory: Path) -> None:
-    with as_store_problems():
-        for old in sorted(directory.glob(f"{_COPY}[0-9]*.db"))[:-COPIES_KEPT]:
-            old.unlink()
 
 
 async def _run(connection: AsyncConnection, migrations: Path) -> None:

@@ -1,4 +1,7 @@
-"""Before an upgrade the database is copied as it was, without open boxes; where there is no room, nothing is done."""
+"""Before an upgrade the database is copied as it was, without open boxes; where there is no room, nothing is done.
+
+Not here: how long the copies stay (`tests/services/test_upgrade_copies.py`).
+"""
 
 import secrets
 import shutil
