@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+import sys
 from contextlib import AsyncExitStack
 from datetime import datetime
 from functools import cached_property
@@ -28,6 +29,7 @@ from bot.services.scheduler import Scheduler
 from bot.store.meta import Meta
 from bot.store.opening import Stores
 from bot.store.opening import open_stores as open_both
+from bot.ui import trouble
 from bot.ui.commands import DoorTree, root_group, sync_if_changed
 from bot.ui.door import Door
 from bot.ui.messenger import Messenger
@@ -139,8 +141,10 @@ class CommonGround(commands.Bot):
 
     @override
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
-        """Never print an event's arguments: they hold what members wrote."""
-        _log.error("event-failed", name=event_method)
+        """Say what kind of error it was and where; an event's arguments hold members' words and are not printed."""
+        error = sys.exception()
+        where = [] if error is None else trouble.places(error)
+        _log.error("event-failed", name=event_method, kind=type(error).__name__, where=where)
 
     @override
     async def close(self) -> None:

@@ -16,9 +16,11 @@ from dataclasses import dataclass, field
 import pytest
 import structlog
 
+from bot.app import CommonGround
 from bot.store.database import Database
 from bot.store.keystore import KeyStore
 from bot.ui.logs import set_up_logs
+from config.settings import Settings
 from tests.attacks.byte_search import forms_of_code, forms_of_id, forms_of_text
 from tests.end_to_end.concerns import cards, code_in, look
 from tests.end_to_end.simcord_stage import SimcordStage
@@ -92,7 +94,15 @@ async def _chain() -> None:
         logging.getLogger("some.library").exception("failed")
 
 
-WAYS = [_task_nobody_waits_for, _callback_with_their_words, _thread, _finalizer, _exception_as_a_value, _chain]
+async def _event() -> None:
+    bot = CommonGround(Settings.model_validate({}))
+    try:
+        raise ValueError(THEIRS)
+    except ValueError:
+        await bot.on_error("on_message", THEIRS, words=THEIRS)
+
+
+WAYS = [_task_nobody_waits_for, _callback_with_their_words, _thread, _finalizer, _exception_as_a_value, _chain, _event]
 
 
 @pytest.mark.parametrize("way", WAYS)

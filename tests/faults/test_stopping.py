@@ -16,7 +16,7 @@ from tests.stories import publish
 
 MEMBERS = 200
 FAR_TOO_LONG = 14.0
-"""Seconds; a busy machine is slower than the promise, which `docs/figures.md` states."""
+"""Seconds; a busy machine is slower than the promise, which `docs/operators.md` gives."""
 
 
 async def _in_the_midst(stage: StandInStage, presses: Sequence["asyncio.Task[Screen]"]) -> float:
