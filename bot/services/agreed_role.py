@@ -110,6 +110,10 @@ class AgreedRole:
         await self._queue(server, person, when)
         return RoleEnds(role_id, in_force.number, when)
 
+    def was_not_told(self, server: Server, person: Person, ends: RoleEnds) -> None:
+        """The member could not be reached: their next act is told again."""
+        self._ending.discard((server.server_id, server.pseudonym(person.member_id), ends.in_force))
+
     def forget(self, server_id: ServerId) -> None:
         """Forget whom of this server the memory knows."""
         self._ending = {told for told in self._ending if told[0] != server_id}

@@ -161,7 +161,7 @@ class AgreementPublishing:
             channel_id=settings.group_channel,
             source=draft.text,
             said=draft.said,
-            take_back_until=now.replace(second=0, microsecond=0) + TAKE_BACK_WITHIN,
+            take_back_until=_whole_minute(now + TAKE_BACK_WITHIN),
             took_place_of=0 if former is None else former.number,
             draft=draft.revision,
         )
@@ -170,3 +170,9 @@ class AgreementPublishing:
     def _digest(self, version: Version) -> str:
         place = f"{version.number} {version.channel_id} {version.summary}\n{version.said}"
         return sha256(self._codec.encode((version.text, version.source)) + place.encode()).hexdigest()[:_DIGEST_LENGTH]
+
+
+def _whole_minute(moment: datetime) -> datetime:
+    """The next whole minute, or this one."""
+    minute = moment.replace(second=0, microsecond=0)
+    return minute if minute == moment else minute + timedelta(minutes=1)

@@ -13,6 +13,7 @@ from bot.services.publishing_agreements import AgreementPublishing, PostGone
 from bot.services.servers import Servers
 from bot.ui.afterword import say_after
 from bot.ui.door import Door
+from bot.ui.messenger import FAILURES
 from bot.ui.page import Answer, Page, Reply
 from bot.ui.visit import Visit
 from bot.ui.words import command_words, words_for
@@ -121,8 +122,13 @@ class AgreementCog(commands.Cog):
         if server is None:
             return
         ends = await self._role.look_after(server, visit.person, visit.now)
-        if ends is not None:
+        if ends is None:
+            return
+        try:
             await say_after(visit, pages.role_ends_page(visit.words, ends))
+        except FAILURES:
+            self._role.was_not_told(server, visit.person, ends)
+            raise
 
     async def status(self, visit: Visit) -> Answer:
         """Show how many agreed to which version."""

@@ -221,7 +221,7 @@ def _standing_lines(words: Words, server: Server, status: AgreementStatus) -> It
         if status.is_there is None:
             yield words("agreement-status-post-unknown", channel=version.channel_id)
         elif not status.is_there:
-            yield words("agreement-status-post-gone", channel=version.channel_id)
+            yield words("agreement-status-post-gone", channel=server.settings.group_channel)
     elif status.under_way is None:
         yield words("agreement-status-none")
     if status.under_way is not None:

@@ -88,7 +88,7 @@ async def test_after_an_hour_nothing_is_taken_back_and_publishing_leads_on(stage
     fay = stage.person("fay")
     shown = await fay.choose(await fay.slash("facilitate agreement history"), "Version 2")
     asked = await fay.press(shown, "Take back")
-    await stage.advance(hours=1)
+    await stage.advance(hours=1, minutes=1)
     late = await fay.press(asked, "Yes, take it back")
     assert "that hour is over" in late.text
     shown = await fay.choose(await fay.slash("facilitate agreement history"), "Version 2")

@@ -167,6 +167,13 @@ class TestGrace:
         await house.later(seconds=1)
         assert house.discord.holders == {3}
 
+    async def test_whoever_could_not_be_reached_is_told_at_the_next_act(self, house: House) -> None:
+        await house.later(days=3)
+        ends = await self.look(house)
+        assert ends is not None
+        house.role.was_not_told(await house.servers.get(SERVER), member(2, AGREED), ends)
+        assert await self.look(house) == ends
+
     async def test_whoever_agrees_before_the_slot_keeps_it(self, house: House) -> None:
         await house.later(days=3)
         ends = await self.look(house)

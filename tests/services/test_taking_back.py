@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -151,6 +152,14 @@ class TestRefused:
         assert later is not None
         assert (later.take_back_until, later.draft) == (None, 0)
         assert await house.drafts.current(server) is None
+
+    async def test_the_hour_is_whole_and_kept_to_the_minute(self, house: House) -> None:
+        await house.later(seconds=7)
+        await house.reworded("Third words.")
+        await house.publish()
+        version = await house.book.version(await house.servers.get(SERVER), 3)
+        assert version is not None
+        assert version.take_back_until == house.now.replace(second=0) + timedelta(hours=1, minutes=1)
 
     async def test_twice_is_said_and_it_is_for_facilitators(self, house: House) -> None:
         with pytest.raises(Refused, match="only-facilitators"):

@@ -80,8 +80,8 @@ agreement-kept = Nothing has changed. You have still agreed.
 agreement-preview-first = **Above is version { $version }, exactly as members will see it.** It will be posted in <#{ $channel }> with *I agree*, and pinned.
 agreement-preview-next = **Above is version { $version }, exactly as members will see it.** It will be posted in <#{ $channel }> with *I agree*, and pinned. Version { $former } will be marked as superseded, and members who agreed to it are asked again.
 agreement-preview-reporting-unset = *The agreement does not say yet whether facilitators are obliged by law to report. You can set that in /setup show first.*
-agreement-published = Version { $version } is posted in <#{ $channel }> and pinned.
-agreement-published-not-pinned = Version { $version } is posted in <#{ $channel }>. I could not pin it: I lack the permission *Pin Messages* there, or the channel has too many pins. Someone who may pin can do it by hand.
+agreement-published = Version { $version } is posted in <#{ $channel }> and pinned. If it was a mistake, you can take it back within an hour with /facilitate agreement history.
+agreement-published-not-pinned = Version { $version } is posted in <#{ $channel }>. I could not pin it: I lack the permission *Pin Messages* there, or the channel has too many pins. Someone who may pin can do it by hand. If publishing was a mistake, you can take it back within an hour with /facilitate agreement history.
 agreement-published-later = Version { $version } is saved, but Discord did not answer. I will post it as soon as Discord does; you need not do anything.
 agreement-publish-cancelled = Nothing was published.
 
@@ -124,7 +124,7 @@ agreement-role-ends = **There is a newer version of the agreement: { $version }.
 
 privacy-kept-agreement = **The agreement.** If you agreed: a mark that recognises you and nobody else can read, with the number of the version; no time, no name. Facilitators see how many agreed, never who. If this group has a role for those who agreed, everyone can see that you have it. What you suggest for the agreement carries no name and cannot be found for anybody, you included; facilitators read it, and it is erased after the time this group has set.
 agreement-kept-accepted = You have agreed to version { $version } of the agreement.
-agreement-stays-role = Your role <@&{ $role }> is taken away in a moment. Until Discord has done that, a sealed note says whose role it is; after a day at most it is gone in any case.
+agreement-stays-role = Your role <@&{ $role }> is taken away in a moment. Until Discord has done that, a sealed note says whose role it is; after two days at most it is gone in any case.
 
 # Told to the staff
 
