@@ -14,6 +14,7 @@ from tests.attacks.thief import MEMBER, NEVER_TOLD, OF_KEYS, WRITERS, Thief, wat
 from tests.end_to_end.concerns import send
 from tests.end_to_end.simcord_stage import SimcordStage
 from tests.end_to_end.test_privacy import erased
+from tests.stories import set_up
 
 __all__ = ["watched"]
 
@@ -61,3 +62,22 @@ async def test_a_server_that_is_erased_by_its_administrator_is_nowhere(
     assert await thief.finds(server) == set()
     left = {name: len(all_rows) for name, all_rows in (await thief.tables()).items()}
     assert left == at_first
+
+
+async def test_what_still_stands_in_discord_is_answered_kindly_after_all_was_erased(stage: SimcordStage) -> None:
+    await write_everything(stage)
+    stage.world.heal()
+    mia, mara, ada = stage.person("mia"), stage.person("mara"), stage.person("ada")
+    await send(mia, button="Urgent")
+    await ada.submit(await ada.slash("setup erase"), name=stage.world.guild.name)
+    await stage.advance(days=8)
+    standing = [post for place in ("group", "moderators") for post in stage.posts(place)]
+    assert {"I agree", "I take concerns"} <= {label for post in standing for label in post.labels}
+    for is_set_up_again in (False, True):
+        if is_set_up_again:
+            await set_up(stage)
+        for post in standing:
+            for label in post.labels:
+                answer = await (mara if post.channel == "moderators" else mia).press(post, label)
+                assert answer.private, label
+                assert "Something went wrong" not in answer.text, label
