@@ -9,6 +9,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final, Protocol
 
+import structlog
+
 from bot.core.identity import Clock, ServerId
 from bot.services.erasure_notice import Eraser
 from bot.services.scheduler import Scheduler, Task
@@ -21,6 +23,8 @@ DEPARTED_TASK: Final = "care:departed"
 LEFT: Final = "bot left"
 """The note with the day on which the bot was taken out."""
 _ONE: Final = "left"
+
+log: structlog.typing.FilteringBoundLogger = structlog.get_logger(__name__)
 
 
 class Presence(Protocol):
@@ -66,7 +70,10 @@ class Departures:
     async def compare(self, present: Collection[ServerId]) -> None:
         """After each start: who left or came back while the bot was away. An unavailable server is present."""
         for server_id in await self._servers.all_ids():
-            await (self.is_back(server_id) if server_id in present else self.left(server_id))
+            try:
+                await (self.is_back(server_id) if server_id in present else self.left(server_id))
+            except Exception as error:  # noqa: BLE001 - one that cannot be opened must not hide the others
+                log.warning("a server cannot be looked after", error=type(error).__name__)
 
     async def _due(self, task: Task) -> None:
         server = None if task.server_id is None else await self._servers.find(task.server_id)

@@ -15,6 +15,7 @@ from bot.services.departures import Departures
 from bot.services.problems import CannotReach
 from bot.services.scheduler import Scheduler, Task
 from bot.services.servers import Servers
+from bot.ui import trouble
 from cogs.setup.checkup import Checkup
 from cogs.setup.greeting import Greeting
 
@@ -54,8 +55,11 @@ class CareCog(commands.Cog):
         guilds = list(self._client.guilds)
         await self._departures.compare({ServerId(guild.id) for guild in guilds})
         for guild in guilds:
-            await self._look_in(ServerId(guild.id))
-            await self._greeting.greet_if_new(guild, self._clock())
+            try:
+                await self._look_in(ServerId(guild.id))
+                await self._greeting.greet_if_new(guild, self._clock())
+            except Exception as error:  # noqa: BLE001 - one that cannot be opened must not hide the others
+                trouble.report("server-not-looked-at", error)
 
     @commands.Cog.listener()
     async def on_guild_join(self, guild: discord.Guild) -> None:

@@ -10,6 +10,7 @@ from bot.services.departures import KEPT, LEFT, Departures
 from bot.services.problems import CannotReach, Why
 from bot.store.database import Database
 from bot.store.keystore import KeyStore
+from bot.store.servers import ServerRepository
 from tests.services.test_erasure_notice import Eraser
 from tests.services.test_setup import ADA, CHOSEN, NOW, SERVER, Discord, House
 
@@ -92,6 +93,18 @@ async def test_a_server_left_while_the_bot_was_off_is_noticed_at_start_and_its_t
     later.now = NOW + 20 * DAY
     await later.departures.compare([ServerId(82)])
     assert await later.at(KEPT.days + 1) == [SERVER]
+
+
+async def test_a_server_that_cannot_be_opened_does_not_hide_the_others(
+    house: Leaving, again: Callable[[], Leaving], database: Database, keys: KeyStore
+) -> None:
+    await house.setup.start(ServerId(1), ADA, CHOSEN, NOW)
+    row = await ServerRepository(database).load(ServerId(1))
+    assert row is not None
+    await keys.destroy(row.key_id)
+    later = again()
+    await later.departures.compare([])
+    assert LEFT in (await later.servers.get(SERVER)).record.notes
 
 
 async def test_a_server_that_is_there_at_start_is_kept(house: Leaving) -> None:
