@@ -8,9 +8,9 @@ erasing-announced = It is announced already: everything is erased on <t:{ $when 
 erasing-title = Erase everything
 erasing-name = The name of this server
 erasing-name-meaning = Exactly as it stands above the channels, so that nobody does this by accident
-erasing-what-happens = **Everything that this bot keeps of your group is erased in 7 days:** settings, agreement, check-ins and their results, and every concern, closed or not. Nothing can be brought back, not even from a backup.
+erasing-what-happens = **Everything that this bot keeps of your group is erased in 7 days:** settings, agreement, check-ins and their results, and every concern, closed or not. Nothing can be brought back; a backup from before can be opened only until whoever hosts this bot makes the next one.
     The safeguarding lead and everyone who takes concerns are told now. Until then any administrator can call it off. The bot's posts in your channels stay; delete them yourselves.
-erasing-what-happens-at-once = **Everything that this bot keeps of your group is erased:** settings, agreement, check-ins and their results. Nothing can be brought back, not even from a backup.
+erasing-what-happens-at-once = **Everything that this bot keeps of your group is erased:** settings, agreement, check-ins and their results. Nothing can be brought back; a backup from before can be opened only until whoever hosts this bot makes the next one.
     Nobody has ever taken concerns here, so it happens at once, after one more question. The bot's posts in your channels stay; delete them yourselves.
 erasing-pending = **Announced:** on <t:{ $when }:F> everything that this bot keeps of this group is erased, concerns included. Nothing can be brought back then. Until then any administrator can call it off here, or with **/setup show**.
 erasing-call-off = Keep everything
@@ -64,7 +64,7 @@ care-cards-meanwhile = Until the moderators' channel is mended, cards come by di
 greeting =
     ### Hello, I am Common Ground
     I post your group's agreement, run check-ins without names, and carry private concerns to moderators.
-    Someone who may *Manage Server* types **/setup start** to begin. It takes about five minutes. Until then I do nothing.
+    Someone who may *Manage Server* presses *Begin*, or types **/setup start**. It takes about five minutes. Until then I do nothing.
 greeting-begin = Begin
 begin-steps =
     ### How to begin
