@@ -1,7 +1,7 @@
 """Erases everything of a server: keys first, the server's own last of all. Begun once it is carried through, whatever
 stops the process: the intention lies in the table of tasks until nothing else is left.
 
-Not here: who may ask for it, who is told, and when it takes effect (`erasure_notice.py`); what lies where (the keepers).
+Not here: who may ask for it and who is told (`erasure_notice.py`), and what lies where (the keepers).
 """
 
 import asyncio
