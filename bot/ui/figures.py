@@ -1,12 +1,14 @@
 """Figures for Prometheus about the process, and about nobody: a press, an answer or a concern must not show in any.
 
 So nothing is counted that people do, nothing is told by server, and what moves a little with each press - processor
-time, memory, delays - is given so roughly that a single one is lost in it.
+time, memory, delays - is given so roughly that a single one is lost in it. Memory, which a large picture moves by a
+step, and processor time are looked at once an hour.
 """
 
 import platform
 import resource
 import sys
+import time
 from collections.abc import Callable
 from typing import Final, final
 
@@ -26,15 +28,19 @@ LAG_STEP: Final = 0.1
 LATENCY_STEP: Final = 0.01
 LATE_STEP: Final = 60
 """Seconds."""
+USE_EVERY: Final = 3600
+"""Seconds between two looks at what the process uses."""
 _PREFIX: Final = "common_ground"
 
 
 @final
 class Figures:
-    """The figures, all of them; set at each look, so that nobody learns more by asking more often."""
+    """The figures, all of them; set when the pulse tells, so that nobody learns more by asking more often."""
 
-    def __init__(self, database: str) -> None:
+    def __init__(self, database: str, monotonic: Callable[[], float] = time.monotonic) -> None:
         """Make the figures of a bot that keeps its data in this kind of database."""
+        self._monotonic = monotonic
+        self._used_again = monotonic()
         self.registry = CollectorRegistry()
         about = self._gauge("info", "Versions in use; always 1.", ("version", "python", "discord_py", "database"))
         about.labels(VERSION, platform.python_version(), discord.__version__, database).set(1)
@@ -43,8 +49,10 @@ class Figures:
         self._latency = self._gauge("gateway_latency_seconds", "From a heartbeat to Discord's answer.")
         self._lag = self._gauge("event_loop_lag_seconds", "Longest delay of the event loop in the last 15 seconds.")
         self._late = self._gauge("tasks_late_seconds", "For how long what should have happened has waited.")
-        self._processor = self._gauge("processor_seconds", "Processor time since the start, in steps of 10 seconds.")
-        self._memory = self._gauge("memory_peak_bytes", "The most memory ever held, in steps of 16 MiB.")
+        self._processor = self._gauge(
+            "processor_seconds", "Processor time since the start, each hour, in steps of 10 seconds."
+        )
+        self._memory = self._gauge("memory_peak_bytes", "The most memory ever held, each hour, in steps of 16 MiB.")
 
     def tell(self, vital: Vital) -> None:
         """Set all figures to what a look has found."""
@@ -53,6 +61,11 @@ class Figures:
         self._latency.set(float("nan") if vital.latency is None else _floor(vital.latency, LATENCY_STEP))
         self._lag.set(_floor(vital.lag, LAG_STEP))
         self._late.set(_floor(vital.late.total_seconds(), LATE_STEP))
+        if self._monotonic() >= self._used_again:
+            self._used_again = self._monotonic() + USE_EVERY
+            self._look_at_use()
+
+    def _look_at_use(self) -> None:
         used = resource.getrusage(resource.RUSAGE_SELF)
         self._processor.set(_floor(used.ru_utime + used.ru_stime, PROCESSOR_STEP))
         self._memory.set(_floor(used.ru_maxrss * (1 if sys.platform == "darwin" else 1024), MEMORY_STEP))

@@ -32,17 +32,17 @@ class Used:
     """What the system says of a process: seconds of processor time, and kibibytes."""
 
     ru_stime = 1.0
-    ru_maxrss = 100_000
 
-    def __init__(self, seconds: float) -> None:
-        self.ru_utime = seconds
+    def __init__(self, seconds: float, kibibytes: int) -> None:
+        self.ru_utime = seconds - self.ru_stime
+        self.ru_maxrss = kibibytes
 
 
-def used(seconds: float) -> Callable[[int], Used]:
+def used(seconds: float, kibibytes: int = 100_000) -> Callable[[int], Used]:
     """Stands for `resource.getrusage`."""
 
     def getrusage(_who: int) -> Used:
-        return Used(seconds)
+        return Used(seconds, kibibytes)
 
     return getrusage
 
@@ -74,13 +74,33 @@ def test_each_figure_tells_what_it_says() -> None:
 
 def test_a_press_moves_no_figure(monkeypatch: pytest.MonkeyPatch) -> None:
     """Some milliseconds of work and of waiting, a little memory, a task that is due and done within a minute."""
-    figures = Figures("sqlite")
+    now = 0.0
+    figures = Figures("sqlite", lambda: now)
     monkeypatch.setattr(module.resource, "getrusage", used(3.0))
     figures.tell(QUIET)
     before = samples(figures.registry)
+    now += module.USE_EVERY
     monkeypatch.setattr(module.resource, "getrusage", used(3.03))
     figures.tell(Vital(State.READY, 0.081, 0.06, timedelta(seconds=20)))
     assert samples(figures.registry) == before
+
+
+def test_the_hour_of_a_large_picture_is_all_that_shows(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 0.0
+    figures = Figures("sqlite", lambda: now)
+    monkeypatch.setattr(module.resource, "getrusage", used(3.0))
+    figures.tell(QUIET)
+    before = samples(figures.registry)
+    monkeypatch.setattr(module.resource, "getrusage", used(30.0, 200_000))
+    for now in (1.0, module.USE_EVERY - 1.0):  # noqa: B007 - the clock
+        figures.tell(QUIET)
+        assert samples(figures.registry) == before
+    now = float(module.USE_EVERY)
+    figures.tell(QUIET)
+    after = samples(figures.registry)
+    assert after["common_ground_processor_seconds"] == 30
+    assert after["common_ground_memory_peak_bytes"] % module.MEMORY_STEP == 0
+    assert after["common_ground_memory_peak_bytes"] > before["common_ground_memory_peak_bytes"]
 
 
 def test_the_naive_twin_moves_with_a_press() -> None:
