@@ -71,6 +71,13 @@ def is_sqlite(url: URL) -> bool:
     return url.get_backend_name() == "sqlite"
 
 
+def is_there(url: str) -> bool:
+    """Whether this is the address of a SQLite file in which something was written."""
+    where = address(url)
+    file = Path(where.database or "") if is_sqlite(where) else None
+    return file is not None and file.is_file() and file.stat().st_size > 0
+
+
 def prepare_file(path: Path) -> None:
     """Make the database file for its owner alone (0600, a new directory 0700); an old file is brought to 0600.
 

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from bot.core.identity import Chance
 from bot.core.sealing import Key
+from bot.store.connections import is_there
 from bot.store.database import Database
 from bot.store.keystore import KEY_MIGRATIONS, KeyStore
 from bot.store.operator_key import KEY_FILE, check_operator_key, load_or_create_operator_key, read_key_file
-from bot.store.problems import KeyDoesNotFit, NothingThere, RotationUnfinished
+from bot.store.problems import KeyDoesNotFit, KeyMissing, NothingThere, RotationUnfinished
 from bot.store.rotation import NEXT_KEY_FILE
 from config.pace import Pace
 
@@ -36,8 +37,11 @@ async def open_stores(
     """Open the database and the key store, made and upgraded if need be.
 
     Raises:
-        StoreProblem: one of its kinds says what is wrong; nothing was damaged.
+        KeyMissing: there is a store, and no operator's key to open it: a fresh one would only hide the loss.
+        StoreProblem: another of its kinds says what is wrong; nothing was damaged.
     """
+    if not (key_dir / KEY_FILE).exists() and (is_there(keystore_url) or is_there(database_url)):
+        raise KeyMissing
     key, is_new = load_or_create_operator_key(key_dir, chance)
     with _rotation_considered(key_dir):
         keys = await KeyStore.open(keystore_url, key, chance, pace)

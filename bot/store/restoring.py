@@ -1,36 +1,32 @@
 """The way back from a backup: first a plan that can be shown, then what it says. Nothing that is there is overwritten.
 
 The bot must not run meanwhile (`run_lock.py`). After a crash the same plan can be made and carried out again. Whatever
-was erased since the backup stays erased while its key is gone. Not here: how backups are made (`backup.py`).
+was erased since the backup stays erased while its key is gone. Not here: the keys' part (`restoring_keys.py`), and how
+backups are made (`backup.py`).
 """
 
 import asyncio
 import sqlite3
-from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import Final
 
 from bot.core.sealing import Key
 from bot.store.backup import copies_in
 from bot.store.copying import as_store_problems, columns_of, is_whole, to_look_at, write_copy
 from bot.store.database import MIGRATIONS
-from bot.store.key_backup import KEYS_FILE, KEYSTORE_FILE, KeyBackup, read_keys
-from bot.store.operator_key import KEY_FILE, MARK, mark_fits, read_key_file, written_key
-from bot.store.private_files import write_private
-from bot.store.problems import (
-    BackupUnsound,
-    DatabaseNewer,
-    KeyDoesNotFit,
-    KeyMissing,
-    NothingThere,
-    WouldOverwrite,
+from bot.store.key_backup import KEYS_FILE, read_keys
+from bot.store.problems import BackupUnsound, DatabaseNewer, NothingThere, WouldOverwrite
+from bot.store.restoring_keys import (
+    KeysPart,
+    has_journal,
+    key_that_is_there,
+    keys_part,
+    missing_parts,
+    put_keys_back,
+    refuse_another_key,
 )
-from bot.store.rotation import NEXT_KEY_FILE
 from bot.store.upgrades import revisions
-
-_JOURNALS: Final = ("-journal", "-wal", "-shm")
 
 
 @dataclass(frozen=True)
@@ -49,20 +45,6 @@ class DatabasePart:
     servers: int
     open_rounds: int
     """Check-ins that were open: their boxes are in no backup, so they end as too few."""
-
-
-@dataclass(frozen=True)
-class KeysPart:
-    """What is to be done with the keys."""
-
-    source: Path
-    to: Path
-    """The key directory."""
-    size: int
-    """Bytes."""
-    made: datetime
-    """When the file was written; keys that were erased since are in it still."""
-    count: int
 
 
 @dataclass(frozen=True)
@@ -110,7 +92,7 @@ async def carry_out(plan: RestorePlan) -> None:
         StoreProblem: it could not be finished. Make the plan again: it goes on.
     """
     if plan.keys is not None:
-        await asyncio.to_thread(_put_keys, plan.keys)
+        await asyncio.to_thread(put_keys_back, plan.keys)
     if plan.database is not None:
         _refuse_where_one_is(plan.database.to)
         await write_copy(await asyncio.to_thread(plan.database.source.read_bytes), plan.database.to)
@@ -125,11 +107,11 @@ def _planned(
         backup = None if keys_from is None else read_keys(_file_of_keys(keys_from))
         keys = None
         if backup is not None and keys_from is not None:
-            _refuse_other_keys(key_dir, backup)
-            keys = _keys_part(_file_of_keys(keys_from), key_dir, backup)
+            missing_parts(key_dir, backup)
+            keys = keys_part(_file_of_keys(keys_from), key_dir, backup)
         database = None
         if database_from is not None:
-            operator_key = _key_that_is_there(key_dir) if backup is None else backup.operator_key
+            operator_key = key_that_is_there(key_dir) if backup is None else backup.operator_key
             _refuse_where_one_is(database_to)
             database = _database_part(_file_of_database(database_from), database_to, operator_key)
     return RestorePlan(database, keys, now)
@@ -151,65 +133,8 @@ def _file_of_database(given: Path) -> Path:
 
 
 def _refuse_where_one_is(database: Path) -> None:
-    if database.exists() or _has_journal(database):
+    if database.exists() or has_journal(database):
         raise WouldOverwrite
-
-
-def _has_journal(database: Path) -> bool:
-    """Whether one lies there that is not empty: SQLite would write it into whatever database is put beside it."""
-    beside = [database.with_name(database.name + ending) for ending in _JOURNALS]
-    return any(path.exists() and path.stat().st_size for path in beside)
-
-
-def _parts(backup: KeyBackup) -> dict[str, bytes]:
-    """The files of a key directory, in the order in which they are written: a key that is there opens the store."""
-    return {KEYSTORE_FILE: backup.keystore, KEY_FILE: written_key(backup.operator_key)}
-
-
-def _refuse_other_keys(key_dir: Path, backup: KeyBackup) -> None:
-    """Those of the same backup may be there: a restore was cut short. Others may be newer, and would be lost."""
-    if (key_dir / NEXT_KEY_FILE).exists() or _has_journal(key_dir / KEYSTORE_FILE):
-        raise WouldOverwrite
-    for name, data in _parts(backup).items():
-        path = key_dir / name
-        if path.exists() and path.read_bytes() != data:
-            raise WouldOverwrite
-
-
-def _keys_part(source: Path, key_dir: Path, backup: KeyBackup) -> KeysPart:
-    found = source.stat()
-    return KeysPart(source, key_dir, found.st_size, datetime.fromtimestamp(found.st_mtime, UTC), backup.count)
-
-
-def _put_keys(part: KeysPart) -> None:
-    with as_store_problems():
-        backup = read_keys(part.source)
-        _refuse_other_keys(part.to, backup)
-        for name, data in _parts(backup).items():
-            if not (part.to / name).exists():
-                write_private(part.to / name, data)
-
-
-def _key_that_is_there(key_dir: Path) -> Key:
-    """The operator's key of the key directory, which opens the key store beside it."""
-    keystore = key_dir / KEYSTORE_FILE
-    try:
-        key = read_key_file(key_dir / KEY_FILE)
-    except FileNotFoundError:
-        raise KeyMissing from None
-    if not keystore.is_file():
-        raise KeyMissing
-    # Not read-only: what a killed process left half written is first undone by whoever looks next.
-    with closing(sqlite3.connect(f"{keystore.resolve().as_uri()}?mode=rw", uri=True)) as connection:
-        connection.execute("PRAGMA query_only=ON")
-        _refuse_another_key(connection, key)
-    return key
-
-
-def _refuse_another_key(store: sqlite3.Connection, operator_key: Key) -> None:
-    (mark,) = store.execute("SELECT value FROM meta WHERE name = ?", (MARK,)).fetchone() or (None,)
-    if mark is None or not mark_fits(mark, operator_key):
-        raise KeyDoesNotFit
 
 
 def _database_part(source: Path, to: Path, operator_key: Key) -> DatabasePart:
@@ -217,7 +142,7 @@ def _database_part(source: Path, to: Path, operator_key: Key) -> DatabasePart:
     try:
         with to_look_at(source) as copy:
             revision = _revision(copy)
-            _refuse_another_key(copy, operator_key)
+            refuse_another_key(copy, operator_key)
             servers = _count(copy, "server")
             open_rounds = _count(copy, "checkin_round", "result IS NULL")
     except sqlite3.DatabaseError:

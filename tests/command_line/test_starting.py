@@ -60,9 +60,16 @@ def test_keys_inside_the_data_directory_are_refused(
     assert not new.data_dir.exists()
 
 
+def test_without_its_key_no_other_is_made_that_would_be_in_the_way(started: Settings, begin: Terminal) -> None:
+    for name in ("operator.key", "keystore.db"):
+        (started.key_dir / name).unlink()
+        assert "A key that is needed is not in the key directory" in failed(begin("run"))
+        assert not (started.key_dir / "operator.key").exists()
+
+
 def test_another_key_is_refused_and_the_data_stay_as_they_are(started: Settings, begin: Terminal) -> None:
     before = (started.data_dir / "common-ground.db").read_bytes()
-    (started.key_dir / "operator.key").unlink()
+    (started.key_dir / "operator.key").write_bytes(b"00" * 32)
     (started.key_dir / "keystore.db").unlink()
     assert "not the one this database was sealed with" in failed(begin("run"))
     assert (started.data_dir / "common-ground.db").read_bytes() == before
@@ -83,11 +90,10 @@ def test_a_newer_database_is_refused_and_left_alone(started: Settings, begin: Te
     assert (started.data_dir / "common-ground.db").read_bytes() == before
 
 
-def test_a_file_that_is_no_database_is_refused_and_left_alone(new: Settings, begin: Terminal) -> None:
-    new.data_dir.mkdir()
-    (new.data_dir / "common-ground.db").write_bytes(b"something else entirely" * 50)
+def test_a_file_that_is_no_database_is_refused_and_left_alone(started: Settings, begin: Terminal) -> None:
+    (started.data_dir / "common-ground.db").write_bytes(b"something else entirely" * 50)
     assert "not a sound database" in failed(begin("run"))
-    assert (new.data_dir / "common-ground.db").read_bytes().startswith(b"something else")
+    assert (started.data_dir / "common-ground.db").read_bytes().startswith(b"something else")
 
 
 def test_a_directory_that_cannot_be_made_is_said(new: Settings, begin: Terminal) -> None:

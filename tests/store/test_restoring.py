@@ -222,6 +222,32 @@ async def test_keys_that_are_there_stay_for_they_may_be_newer(
     assert contents(machine.folder) == before
 
 
+async def test_when_only_the_operators_key_was_lost_the_newer_key_store_stays(machine: Machine) -> None:
+    _newer_keys(machine)
+    (machine.keys / KEY_FILE).unlink()
+    machine.lose_the_database()
+    newer = (machine.keys / "keystore.db").read_bytes()
+    with pytest.raises(KeyMissing):
+        await machine.plan(keys=False)
+    await carry_out(await machine.plan())
+    assert (machine.keys / "keystore.db").read_bytes() == newer
+    addresses = sqlite_address(machine.database), sqlite_address(machine.keys / "keystore.db")
+    stores = await open_stores(*addresses, machine.keys, secrets.token_bytes)
+    with pytest.raises(KeyMissing):
+        await stores.keys.get(machine.key_id)
+    await stores.close()
+
+
+async def test_a_start_without_the_operators_key_makes_no_other(machine: Machine) -> None:
+    """It would only be in the way of the one that comes back."""
+    (machine.keys / KEY_FILE).unlink()
+    with pytest.raises(KeyMissing):
+        await machine.starts_as_it_was()
+    assert not (machine.keys / KEY_FILE).exists()
+    await carry_out(await machine.plan(database=False))
+    await machine.starts_as_it_was()
+
+
 @pytest.mark.parametrize("written", ["keystore.db", KEY_FILE])
 async def test_it_goes_on_where_it_was_cut_short(machine: Machine, written: str) -> None:
     machine.lose_everything()
