@@ -37,7 +37,7 @@ def _abouts(words: Words, version: Version) -> Sequence[Field]:
     options = [Option(words("suggestion-whole"), WHOLE, default=True)]
     for number, clause in enumerate(version.text.clauses, start=1):
         options.append(Option(f"{number}. {shortened(clause.title, _LABEL)}", clause.name))
-    options += [Option(shortened(note.title, _LABEL), note.name) for note in version.text.notes]
+    options += [Option(shortened(note.title.removesuffix(":"), _LABEL), note.name) for note in version.text.notes]
     first, rest = options[:_OPTIONS], options[_OPTIONS:]
     about = SelectField("about", words("suggestion-form-about"), first)
     if not rest:
