@@ -236,3 +236,40 @@ async def test_forged_buttons_are_answered_kindly_and_do_nothing(stage: SimcordS
         assert forged.answers, custom_id
         assert "went wrong" not in forged.text, custom_id
     assert [post.text for post in stage.posts("group")] == before
+
+
+FACILITATORS_ONLY = (
+    *("agreement-history:list", "agreement-history:page:1-0", "agreement-history:back:1", "agreement-history:taken:1"),
+    *("agreement-suggest:read", f"agreement-suggest:show:{'0' * 32}", f"agreement-suggest:done:{'0' * 32}"),
+)
+
+
+async def test_what_facilitators_press_is_refused_to_everybody_else(stage: SimcordStage) -> None:
+    await ready(stage)
+    await publish(stage)
+    for name in ("theo", "mara", "ada"):
+        for custom_id in FACILITATORS_ONLY:
+            refused = await press(stage, name, custom_id)
+            assert "for facilitators" in refused.text, custom_id
+            assert refused.elsewhere == []
+    assert "for facilitators" in (await press(stage, "theo", "agreement:again")).text
+    assert "nothing to post again" in (await press(stage, "ada", "agreement:again")).text
+    assert "I agree" in stage.posts("group")[-1].labels
+
+
+async def test_a_former_post_that_was_deleted_is_posted_again_when_the_newer_is_taken_back(stage: SimcordStage) -> None:
+    await ready(stage)
+    await publish(stage)
+    await stage.advance(days=2)
+    old = stage.posts("group")
+    await change_setting(stage, "report", "Yes")
+    await publish(stage)
+    for post in old:
+        stage.world.delete_message(post.handle)  # pyright: ignore[reportArgumentType] # the driver's own handle
+    await stage.settle()
+    await press(stage, "fay", "agreement-history:taken:2")
+    taken, former = stage.posts("group")[0], stage.posts("group")[-1]
+    assert "taken back" in taken.text
+    assert "I agree" in former.labels
+    assert [post.message_id for post in stage.pinned("group")] == [former.message_id]
+    assert "You have agreed to version 1" in (await stage.person("mia").press(former, "I agree")).text
