@@ -8,7 +8,7 @@ import pytest
 
 from bot.core.identity import MemberId, ServerId
 from bot.services.erasure_notice import ErasureNotice
-from bot.services.problems import Refused
+from bot.services.problems import Refused, StoreProblem
 from bot.services.servers import PendingErasure, ServerRecord
 from bot.services.setup import NOTICE
 from bot.store.database import Database
@@ -24,8 +24,13 @@ class Eraser:
 
     def __init__(self) -> None:
         self.erased: list[ServerId] = []
+        self.fails = 0
+        """So many times it cannot."""
 
     async def erase(self, server_id: ServerId) -> None:
+        self.fails -= 1
+        if self.fails >= 0:
+            raise StoreProblem("full")
         self.erased.append(server_id)
 
 
@@ -91,6 +96,24 @@ async def test_it_is_for_administrators_alone(house: Erasing) -> None:
 async def test_where_nobody_ever_took_concerns_it_is_asked_once_more_and_done_at_once(house: Erasing) -> None:
     assert (await house.notice.ask(SERVER, ADA, NAME, NAME, NOW)).record.erasure is None
     await house.notice.at_once(SERVER, ADA, NOW)
+    assert house.eraser.erased == [SERVER]
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+async def test_what_fails_is_tried_again_by_itself(house: Erasing, *, at_once: bool) -> None:
+    house.eraser.fails = 1
+    if at_once:
+        with pytest.raises(StoreProblem):
+            await house.notice.at_once(SERVER, ADA, NOW)
+        house.now = NOW + timedelta(minutes=2)
+    else:
+        await begun(house)
+        await house.notice.ask(SERVER, ADA, NAME, NAME, NOW)
+        house.now = NOW + NOTICE + MARK
+        await house.scheduler.run_due()
+        assert house.eraser.erased == []
+        house.now += timedelta(minutes=2)
+    await house.scheduler.run_due()
     assert house.eraser.erased == [SERVER]
 
 
