@@ -1,5 +1,6 @@
 """A fresh operator's key: every key still opens, the old key opens nothing, and a crash in between loses nothing."""
 
+import os
 import secrets
 from pathlib import Path
 
@@ -9,8 +10,10 @@ from bot.core.identity import KeyId
 from bot.core.sealing import Key
 from bot.store import rotation
 from bot.store.keystore import KeyStore
+from bot.store.meta import Meta
+from bot.store.opening import open_existing, open_stores
 from bot.store.operator_key import KEY_FILE, check_operator_key, load_or_create_operator_key, write_key_file
-from bot.store.problems import KeyDoesNotFit, StoreFull
+from bot.store.problems import KeyDoesNotFit, RotationUnfinished, StoreFull
 from bot.store.rotation import rotate_operator_key
 from tests.store_fixtures import Addresses, opened
 
@@ -74,6 +77,33 @@ async def test_after_a_crash_it_goes_on_where_it_was(
     fresh, _ = load_or_create_operator_key(tmp_path)
     assert await _keys_under(addresses, fresh, made) == made
     assert _key_files(tmp_path) == {KEY_FILE}
+
+
+async def test_the_bytes_of_the_old_key_are_overwritten(addresses: Addresses, tmp_path: Path) -> None:
+    await _started(addresses, tmp_path)
+    os.link(tmp_path / KEY_FILE, tmp_path / "the blocks of the old one")
+    await _rotate(addresses, tmp_path)
+    assert set((tmp_path / "the blocks of the old one").read_bytes()) == {0}
+
+
+async def test_what_a_crash_left_is_named_until_it_is_run_again(
+    addresses: Addresses, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A key that does not fit would send the operator to look for another one."""
+    await _started(addresses, tmp_path)
+
+    async def power_cut(*_: object) -> None:
+        raise StoreFull
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Meta, "put", power_cut)
+        with pytest.raises(StoreFull):
+            await _rotate(addresses, tmp_path)
+    for opening in (open_stores, open_existing):
+        with pytest.raises(RotationUnfinished):
+            await opening(addresses.database, addresses.keys, tmp_path, secrets.token_bytes)
+    await _rotate(addresses, tmp_path)
+    await (await open_existing(addresses.database, addresses.keys, tmp_path, secrets.token_bytes)).close()
 
 
 async def test_a_key_file_that_does_not_fit_changes_nothing(addresses: Addresses, tmp_path: Path) -> None:

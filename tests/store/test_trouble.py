@@ -10,6 +10,7 @@ import pytest
 from bot.store import connections, session
 from bot.store.connections import sqlite_address
 from bot.store.database import Database
+from bot.store.probing import works_again
 from bot.store.problems import (
     DatabaseDamaged,
     DatabaseUnreachable,
@@ -17,6 +18,7 @@ from bot.store.problems import (
     NotWritable,
     StoreBusy,
     StoreFull,
+    StoreLost,
     StoreProblem,
 )
 from tests.postgres import PostgresServer
@@ -178,7 +180,11 @@ async def test_it_goes_on_after_the_server_came_back(postgres: PostgresServer, t
             await database.write(add, "meanwhile")
         with pytest.raises(StoreProblem):
             await names(database)
+        assert database.condition.problem is StoreLost
+        assert not await works_again(database)
         postgres.start()
+        assert await works_again(database)
+        assert database.condition.problem is None
         await database.write(add, "after")
         assert await names(database) == ["after", "before"]
     await postgres.drop(name)
