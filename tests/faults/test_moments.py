@@ -97,6 +97,35 @@ async def test_a_role_that_was_promised_is_given(group: StandInStage) -> None:
     assert world.role("agreed").id in world.person("mia").roles
 
 
+async def test_a_version_is_taken_back_though_it_dies_while_the_posts_are_told(group: StandInStage) -> None:
+    await publish(group)
+    ada, fay = group.person("ada"), group.person("fay")
+    shown = await ada.slash("setup show")
+    duty = next(label for labels in shown.choices().values() for label in labels if "report" in label)
+    await ada.submit(await ada.choose(shown, duty), value="Yes")
+    await publish(group)
+    page = await fay.choose(await fay.slash("facilitate agreement history"), "Version 2")
+    asked = await fay.press(page, "Take back")
+
+    async def kill() -> None:
+        await group.process.kill()
+        raise Lost
+
+    fault = group.stand_in.faults.meanwhile("PATCH", "/channels/*/messages/*", kill, when="before")
+    with pytest.raises(Unanswered):
+        await fay.press(asked, "Yes, take it back")
+    assert (fault.met, group.process.code) == (1, -9)
+    await group.process.start()
+    await group.settle()
+    assert "taken back already" in (await fay.press(asked, "Yes, take it back")).text
+    await group.advance(minutes=5)
+    former, taken = agreement_posts(group)[0], group.posts("group")[-1]
+    assert "taken back" in taken.text
+    assert "You have agreed to version 1" in (await group.person("mia").press(former, AGREE)).text
+    trail = whole(group.person("mara"), await group.person("mara").slash("moderate log"))
+    assert trail.count("took version 2 of the agreement back") == 1
+
+
 async def test_answering_and_changing(group: StandInStage) -> None:
     post = await open_round(group)
     for name in FIVE[1:]:
