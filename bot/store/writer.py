@@ -10,7 +10,7 @@ from typing import Any, Generic, Protocol, TypeVar, final
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.problems import StoreClosed, StoreProblem
+from bot.store.problems import DatabaseDamaged, StoreClosed, StoreProblem
 from bot.store.session import WriteSession
 from bot.store.translation import translated
 from config.pace import Pace
@@ -183,6 +183,8 @@ class Writer:
         except BaseException as error:
             await self._session.rollback()
             if (problem := translated(error)) is not None:
+                if isinstance(problem, DatabaseDamaged):
+                    await self._session.close()  # it holds in memory what it read
                 raise problem from None
             raise
         return results

@@ -7,7 +7,8 @@ import asyncio
 import resource
 import sqlite3
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from pathlib import Path
 
 from tests.faults.disk import opened
 from tests.faults.scenes import (
@@ -28,6 +29,8 @@ from tests.standin.stage import StandInStage
 from tests.stories import publish
 
 SORRY = "I could not save that just now, so nothing was changed"
+_CHANGES = 24
+"""Where in a SQLite file its change counter lies."""
 NO_LIMIT = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
 
 
@@ -53,6 +56,31 @@ def moved_away(stage: StandInStage) -> Generator[None]:
         yield
     finally:
         away.rename(here)
+
+
+@contextmanager
+def spoiled(stage: StandInStage, table: str) -> Generator[None]:
+    """A page of the file is not what was written there."""
+    path = stage.process.data_dir / "common-ground.db"
+    with closing(sqlite3.connect(path)) as connection:
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,)).fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+    place = (page - 1) * size
+    before = _overwritten(path, place, b"?" * size)
+    # By this counter SQLite sees that the pages which it holds in memory are old.
+    _overwritten(path, _CHANGES, b"\x70\0\0\0")
+    yield
+    _overwritten(path, place, before)
+
+
+def _overwritten(path: Path, place: int, new: bytes) -> bytes:
+    """What lay there before."""
+    with path.open("r+b") as file:
+        file.seek(place)
+        old = file.read(len(new))
+        file.seek(place)
+        file.write(new)
+    return old
 
 
 @contextmanager
@@ -160,3 +188,19 @@ async def test_a_disk_that_goes_and_comes_back(group: StandInStage) -> None:
         assert await disk.agreed() == {1: 2}
         assert (await disk.box()).tally(0, 5) == [0, 0, 0, 0, 1]
         assert await disk.audit_is_intact()
+
+
+async def test_a_page_that_is_not_sound(group: StandInStage) -> None:
+    await publish(group)
+    post, mia, noor = agreement_posts(group)[0], group.person("mia"), group.person("noor")
+    await mia.press(post, AGREE)
+    with spoiled(group, "acceptance"):
+        assert SORRY in (await noor.press(post, AGREE)).text
+        assert "Your answers are in" in (await answered(noor, await open_round(group))).text, "the rest goes on"
+        await group.advance(minutes=2)
+        await group.until(lambda: told_of_trouble(group) != [])
+        assert SORRY in (await noor.press(post, AGREE)).text
+    await group.until(lambda: len(told_of_trouble(group)) > 1)
+    assert told_of_trouble(group) == ["Nothing can be saved", "Everything can be saved again"]
+    assert "You had agreed" in (await mia.press(post, AGREE)).text, "what was confirmed is there"
+    assert "You have agreed" in (await noor.press(post, AGREE)).text

@@ -25,8 +25,8 @@ from bot.store.keystore import KeyStore
 from bot.store.meta import Meta
 from bot.store.servers import ServerRepository
 from tests.services.checkin_house import SETTINGS, START
+from tests.store.disks import no_file_grows_beyond, spoil_page
 from tests.store.samples import make_notes, tell
-from tests.store.test_backup import no_file_grows_beyond, spoil_page
 from tests.store_fixtures import opened
 
 ONE, TWO = ServerId(900), ServerId(901)

@@ -4,15 +4,14 @@ Not here: what a restored one opens (`tests/attacks/test_restored_backup.py`) an
 """
 
 import asyncio
-import resource
 import secrets
 import shlex
 import shutil
 import sqlite3
 import stat
 import subprocess
-from collections.abc import AsyncIterator, Generator, Sequence
-from contextlib import closing, contextmanager, nullcontext
+from collections.abc import AsyncIterator, Sequence
+from contextlib import closing, nullcontext
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -35,6 +34,7 @@ from bot.store.problems import (
 from bot.store.round_boxes import Closing, Concluded, HandedIn
 from bot.store.rounds import RoundRepository
 from tests.postgres import PostgresServer
+from tests.store.disks import no_file_grows_beyond, spoil_page
 from tests.store.samples import add, make_notes, names, tell
 from tests.store.test_rounds import KEY, ONE, TWO, entry, pieces_found, row
 from tests.store_fixtures import opened
@@ -184,24 +184,6 @@ def test_no_two_of_the_places_lie_in_one_another(tmp_path: Path, places: Sequenc
     directories = [tmp_path / place for place in places]
     with pytest.raises(BackupPlaceUnsafe) if refused else nullcontext():
         refuse_together(*directories)
-
-
-def spoil_page(path: Path, page: int) -> None:
-    """Write nonsense where a page of the file begins."""
-    with path.open("r+b") as file:
-        file.seek((page - 1) * 4096)
-        file.write(b"shopping list" * 20)
-
-
-@contextmanager
-def no_file_grows_beyond(size: int) -> Generator[None]:
-    """A full disk, for this process."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 async def test_a_full_disk_leaves_the_copies_from_before_and_nothing_half(inhabited: Database, tmp_path: Path) -> None:

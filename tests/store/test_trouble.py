@@ -22,6 +22,7 @@ from bot.store.problems import (
     StoreProblem,
 )
 from tests.postgres import PostgresServer
+from tests.store.disks import spoil_page
 from tests.store.samples import add, make_notes, names, put, tell
 from tests.store_fixtures import opened
 
@@ -156,6 +157,29 @@ async def test_a_reader_who_never_leaves_makes_the_store_busy(path: Path, monkey
         assert reader.waited == session.COMMIT_TRIES - 1
         await reader.leave(0)
         assert await names(database) == []
+
+
+async def test_a_page_that_is_sound_again_is_read_again(path: Path) -> None:
+    """SQLite holds pages in memory, the one that was not sound among them."""
+    async with opened(sqlite_address(path)) as database:
+        await make_notes(database)
+        page = await database.write(tell, "SELECT rootpage FROM sqlite_master WHERE name = 'note'")
+    assert isinstance(page, int)
+    before = content(path)
+    spoil_page(path, page)
+    async with opened(sqlite_address(path)) as database:
+        for _ in range(2):
+            with pytest.raises(DatabaseDamaged):
+                await database.write(add, "meanwhile")
+            with pytest.raises(DatabaseDamaged):
+                await names(database)
+            assert not await works_again(database)
+        with path.open("r+b") as file:
+            file.seek((page - 1) * 4096)
+            file.write(before[(page - 1) * 4096 : page * 4096])
+        assert await works_again(database)
+        await database.write(add, "afterwards")
+        assert await names(database) == ["afterwards"]
 
 
 @pytest.mark.parametrize(("state", "problem"), [("53100", StoreFull), ("55P03", StoreBusy), ("40P01", StoreBusy)])

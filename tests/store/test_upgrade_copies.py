@@ -17,8 +17,8 @@ from bot.store.opening import open_stores
 from bot.store.problems import BackupUnsound
 from bot.store.restoring import carry_out, plan_restore
 from bot.store.upgrades import revisions
+from tests.store.disks import no_file_grows_beyond
 from tests.store.released import REVISIONS, Released, unpacked
-from tests.store.test_backup import no_file_grows_beyond
 from tests.store.test_database import STORE
 from tests.store_fixtures import opened
 
