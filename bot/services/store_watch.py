@@ -54,17 +54,19 @@ class StoreWatch:
         self._told: set[ServerId] = set()
         self._logged = False
         self._turn = asyncio.Lock()
+        self._closed = False
         self._watching: asyncio.Task[None] | None = None
         for database in databases.values():
             database.condition.listen(self._begin)
 
     def _begin(self) -> None:
-        if self._watching is None or self._watching.done():
+        if not self._closed and (self._watching is None or self._watching.done()):
             self._since = self._clock()
             self._watching = asyncio.create_task(self._watch(), name="store watch")
 
     async def close(self) -> None:
-        """Stop looking."""
+        """Stop looking, for good."""
+        self._closed = True
         if self._watching is not None:
             self._watching.cancel()
             await asyncio.wait((self._watching,))

@@ -239,3 +239,10 @@ async def test_looking_leaves_nothing_behind(ward: Ward) -> None:
         await ward.later(timedelta())
     assert await ward.later(timedelta())
     assert await Meta(ward.database).get("probe") is None
+
+
+async def test_what_fails_after_the_end_begins_nothing_any_more(ward: Ward) -> None:
+    await ward.watch.close()
+    with locked(ward):
+        assert not await ward.write()
+    assert [task for task in asyncio.all_tasks() if task.get_name() == "store watch"] == []
