@@ -19,6 +19,7 @@ from bot.ui.visit import Visit
 from bot.ui.words import Words, command_words
 from cogs.setup.checkup import Checkup
 from cogs.setup.erasing import Erasing
+from cogs.setup.greeting import steps_page
 from cogs.setup.pages import change_form, filled_in, settings_page
 from cogs.setup.telling import Telling
 
@@ -56,15 +57,19 @@ class SetupCog(commands.Cog):
         return await self._checkup.report(visit, done.server, title="setup-saved", notes=notes, edit=False)
 
     async def check(self, visit: Visit) -> Answer:
-        """Look at everything, for the first time or once more."""
+        """Look at everything, for the first time or once more; where nothing is set up yet, say how to begin."""
         require_administrator(visit.person)
-        server = await self._servers.get(visit.server_id)
+        server = await self._servers.find(visit.server_id)
+        if server is None:
+            return _how_to_begin(visit.words)
         return await self._checkup.report(visit, server, edit=visit.action == "setup:check")
 
     async def show(self, visit: Visit) -> Answer:
-        """List every setting."""
+        """List every setting; where nothing is set up yet, say how to begin."""
         require_administrator(visit.person)
-        server = await self._servers.get(visit.server_id)
+        server = await self._servers.find(visit.server_id)
+        if server is None:
+            return _how_to_begin(visit.words)
         return Reply(settings_page(visit.words, server), edit=visit.action == "setup:show")
 
     async def ask_for_value(self, visit: Visit) -> Answer:
@@ -99,6 +104,11 @@ class SetupCog(commands.Cog):
     async def _apply_pending(self, task: Task) -> None:
         if task.server_id is not None:
             await self._service.apply_pending(task.server_id, task.due)
+
+
+def _how_to_begin(words: Words) -> Answer:
+    """For an administrator who never saw the first words of the bot, or whose group deleted them."""
+    return Reply(steps_page(words, words("begin-not-yet")))
 
 
 def _is_there(guild: discord.Guild | None, setting: Setting, value: str) -> bool:

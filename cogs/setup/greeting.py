@@ -62,8 +62,13 @@ class Greeting:
             return Reply(note_page(visit.words("begin-not-you")))
         if await self._servers.find(visit.server_id) is not None:
             return Reply(note_page(visit.words("begin-already")))
-        guide = Button(visit.words("guide-begin"), "setup:guide", Style.PRIMARY)
-        return Reply(Page((Text(visit.words("begin-steps")), Buttons((guide,)))))
+        return Reply(steps_page(visit.words))
+
+
+def steps_page(words: Words, *before: str) -> Page:
+    """How to begin, with the button that does it; `before` stands above."""
+    guide = Button(words("guide-begin"), "setup:guide", Style.PRIMARY)
+    return Page((Text("\n".join((*before, words("begin-steps")))), Buttons((guide,))))
 
 
 def greeting_page(words: Words) -> Page:

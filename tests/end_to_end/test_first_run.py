@@ -51,6 +51,14 @@ async def test_one_form_makes_the_roles_and_the_private_channel_and_all_is_in_pl
     assert named(stage, "Moderators") == 2
 
 
+@pytest.mark.parametrize("command", ["setup check", "setup show"])
+async def test_who_missed_the_first_words_gets_to_the_same_form(stage: SimcordStage, command: str) -> None:
+    ada = stage.person("ada")
+    steps = await ada.slash(command)
+    assert "not set up yet" in steps.text
+    assert (await ada.press(steps, "Set it up for me")).kind == "form"
+
+
 async def test_roles_that_are_there_are_taken(stage: SimcordStage) -> None:
     ada = stage.person("ada")
     form = await ada.press(await begun(stage), "Set it up for me")

@@ -71,9 +71,9 @@ begin-steps =
     Two kinds of people help here: **facilitators** post the agreement and run check-ins, **moderators** take concerns. One person can be both. Moderators need a channel that nobody else sees.
     1. **If you have none of that yet,** press *Set it up for me*. I ask three things and make the roles and the private channel.
     2. **If you have your roles and channels,** type **/setup start** and choose them.
-    3. Either way I answer with a list of what is in place and what is not. For what is not, press *Mend it* or do what the line says.
-    4. Moderators press *I take concerns* in their channel: better two than one. A facilitator types **/facilitate agreement publish**.
-    That is all. Every setting can be changed later with **/setup show**.
+    3. Either way I answer with a list of what is in place and what is not. For what is not, press *Mend it* or do what the line says. Every setting can be changed later with **/setup show**.
+    4. Moderators press *I take concerns* in their channel: better two than one. A facilitator types **/facilitate agreement publish**. That is all.
+begin-not-yet = This group is not set up yet.
 guide-begin = Set it up for me
 guide-title = Set Common Ground up
 guide-moderators = Empty: I make a role “Moderators”, and a channel that only they and I can see
