@@ -36,6 +36,10 @@ class Traces(Protocol):
         """Servers that some row names though they have no row of their own: nothing of them can be opened."""
         ...
 
+    async def forget_in_copies(self, server_id: ServerId) -> None:
+        """Remove a server from what lies beside the database: the copies from before upgrades."""
+        ...
+
 
 @final
 class ServerEraser:
@@ -74,6 +78,7 @@ class ServerEraser:
             server = await self._servers.leave(server_id) or self._unopened(server_id)
             for keeper in self._keepers:
                 await keeper.erase_server(server)
+            await self._traces.forget_in_copies(server_id)
             await self._scheduler.cancel(ERASE_TASK, None, subject, occurrence="")
 
     async def _run(self, task: Task) -> None:

@@ -6,6 +6,7 @@ rounds without their boxes, and they end as too few. Not here: where copies go a
 
 import asyncio
 import errno
+import os
 import sqlite3
 from collections.abc import Awaitable, Callable, Generator
 from contextlib import closing, contextmanager
@@ -14,7 +15,7 @@ from typing import Final, Protocol, cast
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.private_files import fresh_beside, sync_directory, sync_file
+from bot.store.private_files import fresh_beside, put_in_place
 from bot.store.problems import BackupUnsound, NotWritable, StoreFull, StoreLost
 from bot.store.translation import translated
 
@@ -50,16 +51,30 @@ async def write_copy(image: bytes, path: Path) -> None:
 
 
 def _write_copy(image: bytes, path: Path) -> None:
+    _write_changed(image, path, _empty_boxes)
+
+
+def rewrite_copy(path: Path, change: Callable[[sqlite3.Connection], None]) -> None:
+    """Change a copy: in memory, then written anew; the bytes of the old file are overwritten.
+
+    Raises:
+        StoreFull, NotWritable, DatabaseDamaged, BackupUnsound: it is as it was.
+    """
+    with as_store_problems():
+        image, made = path.read_bytes(), path.stat().st_mtime
+        _write_changed(image, path, change)
+        os.utime(path, (made, made))  # when it was made is what tells how long it is of use
+
+
+def _write_changed(image: bytes, path: Path, change: Callable[[sqlite3.Connection], None]) -> None:
     with as_store_problems():
         fresh = fresh_beside(path)
         try:
             with in_memory(image) as copy:
-                _empty_boxes(copy)
+                change(copy)
                 copy.execute("VACUUM INTO ?", (str(fresh),))
             verify(fresh)
-            sync_file(fresh)
-            fresh.replace(path)
-            sync_directory(path.parent)
+            put_in_place(fresh, path)
         finally:
             fresh.unlink(missing_ok=True)
 

@@ -3,6 +3,7 @@
 Not the key store: beside an empty database, started by mistake, every server would seem to be gone.
 """
 
+from pathlib import Path
 from typing import Final, final
 
 from sqlalchemy import Table, select
@@ -13,6 +14,7 @@ from bot.store.database import Database
 from bot.store.schema import metadata
 from bot.store.servers import server_table
 from bot.store.tasks import task_table
+from bot.store.upgrade_copies import forget_server
 
 # A server has tasks from the moment of its invitation, long before anything of it is kept.
 _BEFORE_SET_UP: Final = frozenset({task_table.name})
@@ -45,6 +47,12 @@ class ServerTraces:
             return mentioned - set((await connection.execute(select(server_table.c.server_id))).scalars())
 
         return await self._database.read(reading)
+
+    async def forget_in_copies(self, server_id: ServerId) -> None:
+        """Remove a server from what lies beside the database: the copies from before upgrades."""
+        place = self._database.url.database
+        if self._database.is_sqlite and place is not None:
+            await forget_server(Path(place).parent, server_id)
 
 
 def tables_of_servers() -> list[Table]:

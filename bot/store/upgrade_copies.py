@@ -1,8 +1,11 @@
 """The copies of the database from before upgrades: beside it, the newest two, and none for longer than it is of use.
 
-What somebody had erased since is in them still, so they do not stay. Not here: how a copy is made (`copying.py`).
+What somebody had erased since is in them still, so they do not stay; a server that is erased goes from them at once.
+Not here: how a copy is made (`copying.py`).
 """
 
+import asyncio
+import sqlite3
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +13,8 @@ from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.copying import as_store_problems, image_of, write_copy
+from bot.core.identity import ServerId
+from bot.store.copying import as_store_problems, columns_of, image_of, rewrite_copy, write_copy
 
 AT_MOST: Final = 2
 """How many stay, the one just made among them."""
@@ -55,3 +59,23 @@ def remove_copy(copy: UpgradeCopy) -> None:
     """
     with as_store_problems():
         copy.path.unlink(missing_ok=True)
+
+
+async def forget_server(directory: Path, server_id: ServerId) -> None:
+    """Remove every row of a server from every copy; what is left of them can still be gone back to.
+
+    Raises:
+        StoreProblem: a copy could not be written anew; it is as it was.
+    """
+    for copy in copies_beside(directory):
+        await asyncio.to_thread(rewrite_copy, copy.path, lambda connection: _without(connection, server_id))
+
+
+def _without(copy: sqlite3.Connection, server_id: ServerId) -> None:
+    tables = [name for (name,) in copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    if "concern_image" in tables:  # it names its case alone
+        cases = "SELECT case_id FROM concern_case WHERE server_id = ?"
+        copy.execute(f"DELETE FROM concern_image WHERE image_id IN ({cases})", (server_id,))  # noqa: S608 - our own names
+    for table in tables:
+        if "server_id" in columns_of(copy, table):
+            copy.execute(f"DELETE FROM {table} WHERE server_id = ?", (server_id,))  # noqa: S608 - names from the schema

@@ -3,8 +3,10 @@
 The naive twin removes the rows and keeps the keys: with yesterday's copy of the database it opens everything again.
 """
 
+import os
 import secrets
 import shutil
+import sqlite3
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -85,6 +87,21 @@ async def test_no_byte_of_it_is_left_and_no_old_copy_opens(files: tuple[Path, Ro
         assert await house.house.servers.find(FIRST) is None
         assert await house.house.servers.find(SECOND) is not None
         assert await keys_left(house, before, after) == 0
+
+
+async def test_a_copy_from_before_an_upgrade_forgets_it_too(files: tuple[Path, Rows, Rows]) -> None:
+    folder, before, after = files
+    copy = folder / "data" / "before-upgrade-0006.db"
+    shutil.copy(folder / "data" / "data.db", copy)
+    sqlite3.connect(copy).executescript("DELETE FROM open_box; VACUUM;")
+    os.utime(copy, (1_700_000_000, 1_700_000_000))
+    forms = traces(before, after)
+    async with housed(folder) as house:
+        await house.eraser.erase(FIRST)
+    assert found(forms, contents(folder)) == []
+    with sqlite3.connect(copy) as left:
+        assert left.execute("SELECT server_id FROM server").fetchall() == [(SECOND,)]
+    assert (copy.stat().st_mtime, copy.stat().st_mode & 0o777) == (1_700_000_000, 0o600)
 
 
 async def test_a_careless_erasure_is_found_by_the_same_attack(
