@@ -13,7 +13,8 @@ from discord.ext import commands
 from bot.core.identity import MemberId
 from bot.services.enrolment import EnrolmentService
 from bot.services.problems import CannotReach
-from bot.services.servers import Server, Servers
+from bot.services.server_records import Server
+from bot.services.servers import Servers
 from bot.ui.door import Door
 from bot.ui.page import Answer, Divider, Page, Reply, Text
 from bot.ui.support import HelpDesk

@@ -17,7 +17,8 @@ from bot.services.agreement_book import AgreementBook
 from bot.services.people import Person
 from bot.services.problems import CannotReach, Why
 from bot.services.scheduler import Scheduler, Task
-from bot.services.servers import Server, ServerRecord, Servers
+from bot.services.server_records import Server, ServerRecord
+from bot.services.servers import Servers
 from bot.store.agreements import AgreementRepository
 
 ROLE_TASK: Final = "agreement:role"

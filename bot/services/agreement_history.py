@@ -14,7 +14,8 @@ from bot.core.identity import ServerId
 from bot.services.agreement_book import AgreementBook, OnOffer
 from bot.services.people import Person, require_facilitator
 from bot.services.problems import Refused
-from bot.services.servers import Server, Servers
+from bot.services.server_records import Server
+from bot.services.servers import Servers
 from bot.services.taking_back import can_take_back
 from bot.store.agreements import ENDLESS
 

@@ -12,7 +12,7 @@ from bot.services.agreed_role import AgreedRole
 from bot.services.agreement_book import AgreementBook
 from bot.services.keepers import Remark
 from bot.services.people import Person
-from bot.services.servers import Server
+from bot.services.server_records import Server
 from bot.store.agreements import AgreementRepository
 
 TABLES: Final = frozenset({"agreement_version", "acceptance", "agreement_draft", "suggestion"})

@@ -12,7 +12,8 @@ from typing import Final, Protocol
 
 from bot.core.setup_check import Finding, Weight
 from bot.services.channel_watch import CHANNEL_FAILS
-from bot.services.servers import Server, ServerRecord, Servers
+from bot.services.server_records import Server, ServerRecord
+from bot.services.servers import Servers
 
 LOOK_TASK: Final = "care:look"
 """Looks at a server and tells what is new; whoever has cause to look schedules one."""

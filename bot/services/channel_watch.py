@@ -10,7 +10,8 @@ from typing import Final
 from bot.core.identity import ChannelId
 from bot.services.card_keeping import CardKeeping
 from bot.services.cards import Cards
-from bot.services.servers import Server, ServerRecord, Servers
+from bot.services.server_records import Server, ServerRecord
+from bot.services.servers import Servers
 from bot.store.cases import Kept
 
 CHANNEL_FAILS: Final = "moderators' channel fails"

@@ -35,7 +35,8 @@ from bot.services.problems import Refused
 from bot.services.round_keeping import RoundKeeping
 from bot.services.schedule_book import KnownSchedule, ScheduleBook
 from bot.services.scheduler import Scheduler, Task
-from bot.services.servers import Server, Servers
+from bot.services.server_records import Server
+from bot.services.servers import Servers
 
 OPEN_TASK: Final = "checkin:open"
 FORGET_TASK: Final = "checkin:forget"

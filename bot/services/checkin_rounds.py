@@ -21,7 +21,8 @@ from bot.core.identity import Chance, KeyId, MemberTag, RoundId, ServerId
 from bot.core.publishing import Result
 from bot.core.sealing import CannotOpen, Key, derive, pad, seal, unpad, unseal
 from bot.services.published_comments import PublishedComments
-from bot.services.servers import Server, Servers
+from bot.services.server_records import Server
+from bot.services.servers import Servers
 from bot.store.keystore import KeyStore
 from bot.store.problems import KeyMissing
 from bot.store.round_boxes import Closing, Concluded, HandedIn, box_place, comments_place

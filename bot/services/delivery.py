@@ -27,7 +27,8 @@ from bot.services.clock_watch import ClockWatch, may_remind
 from bot.services.problems import CannotReach
 from bot.services.readers import Readers, Roll, Staff
 from bot.services.scheduler import Scheduler, Task
-from bot.services.servers import Server, Servers
+from bot.services.server_records import Server
+from bot.services.servers import Servers
 from bot.store.cases import CaseGone, CaseRepository, Kept
 from bot.store.problems import StoreProblem
 

@@ -14,7 +14,8 @@ import structlog
 from bot.core.identity import Clock, ServerId
 from bot.services.erasure_notice import Eraser
 from bot.services.scheduler import Scheduler, Task
-from bot.services.servers import ServerRecord, Servers
+from bot.services.server_records import ServerRecord
+from bot.services.servers import Servers
 
 KEPT: Final = timedelta(days=30)
 """How long everything is kept after the bot was taken out; whole days, counted from the end of that day in UTC."""

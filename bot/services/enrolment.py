@@ -9,7 +9,8 @@ from bot.core.identity import MemberId, ServerId
 from bot.services.audit import Audit
 from bot.services.people import Person, StaffDirectory, is_moderator, require_moderator
 from bot.services.problems import Refused
-from bot.services.servers import BEGUN, Enrolment, Server, ServerRecord, Servers
+from bot.services.server_records import BEGUN, Enrolment, Server, ServerRecord
+from bot.services.servers import Servers
 
 MOST_ENROLLED: Final = 23
 """A select holds 25 options, two of which are *nobody of them* and *not sure*."""

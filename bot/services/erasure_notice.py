@@ -12,7 +12,8 @@ from bot.services.audit import Audit
 from bot.services.people import Person, require_administrator
 from bot.services.problems import Refused
 from bot.services.scheduler import Scheduler, Task
-from bot.services.servers import PendingErasure, Server, ServerRecord, Servers
+from bot.services.server_records import PendingErasure, Server, ServerRecord
+from bot.services.servers import Servers
 from bot.services.setup import TELL_TASK, TOLD_AGAIN_AFTER, in_force
 
 ERASE_TASK: Final = "setup:erase"

@@ -18,7 +18,8 @@ from bot.core.identity import MessageId, ServerId
 from bot.services.agreement_book import AgreementBook
 from bot.services.problems import CannotReach, Refused, Why
 from bot.services.scheduler import Scheduler, Task
-from bot.services.servers import Server, Servers
+from bot.services.server_records import Server
+from bot.services.servers import Servers
 
 POST_TASK: Final = "agreement:post"
 SETTLE_TASK: Final = "agreement:settle"

@@ -9,10 +9,11 @@ from dataclasses import dataclass, fields, replace
 from enum import Enum
 from typing import Final, get_args
 
+from bot.core.agreement import Duty
 from bot.core.setup_check import similar_zones, slots_fit, zones
 from bot.core.slots import is_night
 from bot.services.problems import Refused
-from bot.services.servers import Duty, ServerSettings
+from bot.services.server_records import ServerSettings
 
 Value = int | str | bool | tuple[int, ...] | None
 

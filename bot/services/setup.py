@@ -10,7 +10,8 @@ from bot.services.audit import Audit
 from bot.services.people import Person, require_administrator
 from bot.services.problems import Refused
 from bot.services.scheduler import Scheduler
-from bot.services.servers import PendingChange, Server, ServerRecord, Servers
+from bot.services.server_records import PendingChange, Server, ServerRecord
+from bot.services.servers import Servers
 from bot.services.settings_list import changed, new_settings
 
 NOTICE: Final = timedelta(days=7)

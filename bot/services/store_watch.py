@@ -13,7 +13,8 @@ import structlog
 
 from bot.core.identity import Clock, ServerId
 from bot.services.problems import CannotReach, Why
-from bot.services.servers import Server, Servers
+from bot.services.server_records import Server
+from bot.services.servers import Servers
 from bot.store.database import Database
 from bot.store.probing import works_again
 

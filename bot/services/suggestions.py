@@ -20,7 +20,8 @@ from bot.services.marks import SUGGESTED, Marks
 from bot.services.people import Person, require_facilitator
 from bot.services.problems import CannotReach, Refused, Why
 from bot.services.scheduler import Scheduler, Task
-from bot.services.servers import Server, ServerRecord, Servers
+from bot.services.server_records import Server, ServerRecord
+from bot.services.servers import Servers
 from bot.services.suggestion_book import LONGEST, Kept, SuggestionBook
 
 SLOT_TASK: Final = "agreement:suggestions"

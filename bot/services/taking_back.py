@@ -18,7 +18,8 @@ from bot.services.people import Person, require_facilitator
 from bot.services.posting_agreements import LOOK_AFTER, POST_TASK, AgreementPosting, Noticeboard, subject, tried
 from bot.services.problems import CannotReach, Refused, Why
 from bot.services.scheduler import Scheduler, Task
-from bot.services.servers import Server, Servers
+from bot.services.server_records import Server
+from bot.services.servers import Servers
 
 BACK_TASK: Final = "agreement:back"
 TOOK_BACK: Final = "took the agreement back"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.services.agreement_history import Entry, Listed, Looked
-from bot.services.servers import Server
+from bot.services.server_records import Server
 from bot.services.taking_back import TakenBack
 from bot.ui.page import Accent, Button, Buttons, Choice, Option, Page, Part, Style, Text
 from bot.ui.paging import spread

@@ -5,7 +5,7 @@ from datetime import datetime, time
 
 from bot.core.agreement import Change, Clause, Kind, Version
 from bot.core.text_length import length
-from bot.services.servers import Server
+from bot.services.server_records import Server
 from bot.ui.paging import ROOM, spread
 from bot.ui.words import Words
 

@@ -9,7 +9,7 @@ from bot.core.identity import RoleId
 from bot.core.setup_check import Finding, check
 from bot.services.people import require_administrator
 from bot.services.problems import CannotReach, Why
-from bot.services.servers import Server
+from bot.services.server_records import Server
 from bot.ui.page import Reply
 from bot.ui.visit import Visit
 from cogs.setup.facts import group_facts

@@ -4,7 +4,7 @@ from typing import Final
 
 from bot.services.erasure_notice import ErasureNotice
 from bot.services.problems import Refused
-from bot.services.servers import Server
+from bot.services.server_records import Server
 from bot.ui.door import Door
 from bot.ui.page import Accent, Answer, Button, Buttons, Form, Notice, Page, Reply, Style, Text, TextField
 from bot.ui.visit import Visit

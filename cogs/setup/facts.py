@@ -8,7 +8,7 @@ import discord
 
 from bot.core.identity import ChannelId, RoleId
 from bot.core.setup_check import ChannelFacts, GroupFacts, RoleFacts
-from bot.services.servers import Server, ServerSettings
+from bot.services.server_records import Server, ServerSettings
 
 _NEEDED: Final = {
     "group": ("view_channel", "send_messages", "read_message_history", "pin_messages", "attach_files"),

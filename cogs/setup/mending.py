@@ -9,7 +9,8 @@ from bot.core.identity import ServerId
 from bot.core.setup_check import Mend
 from bot.services.people import Person, require_administrator
 from bot.services.problems import Refused
-from bot.services.servers import Server, Servers
+from bot.services.server_records import Server
+from bot.services.servers import Servers
 from bot.services.settings_list import BY_NAME
 from bot.services.setup import SetupService
 from bot.ui.door import Door

@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.core.identity import ChannelId, RoleId
 from bot.services.problems import Refused
-from bot.services.servers import PendingChange, PendingErasure, Server, ServerRecord, ServerSettings
+from bot.services.server_records import PendingChange, PendingErasure, Server, ServerRecord, ServerSettings
 from bot.services.settings_list import SETTINGS, Kind, Setting, shown
 from bot.ui.page import (
     Accent,

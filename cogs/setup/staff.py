@@ -12,7 +12,7 @@ from bot.core.identity import ChannelId, MemberId
 from bot.core.setup_check import Finding
 from bot.services.care import Way, mark, stops_cards
 from bot.services.problems import CannotReach, Why
-from bot.services.servers import Server
+from bot.services.server_records import Server
 from bot.ui.messenger import Messenger
 from bot.ui.page import Page, Part, Text
 from bot.ui.words import words_for

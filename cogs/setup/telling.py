@@ -9,7 +9,8 @@ from bot.core.identity import MemberId, ServerId
 from bot.services.erasure_notice import ErasureNotice
 from bot.services.problems import CannotReach, Why
 from bot.services.scheduler import Scheduler, Task
-from bot.services.servers import Server, Servers
+from bot.services.server_records import Server
+from bot.services.servers import Servers
 from bot.services.setup import TELL_TASK, SetupService
 from bot.ui.messenger import Messenger
 from bot.ui.page import Accent, Page

@@ -18,7 +18,7 @@ from bot.core.identity import ServerId
 from bot.core.receipt import Receipt, lookup_of, read, wrapping_key, written
 from bot.core.sealing import Key, new_key
 from bot.services.problems import Refused
-from bot.services.servers import ServerRecord
+from bot.services.server_records import ServerRecord
 from bot.store import case_seal, cases
 from bot.store.audit import line_table
 from bot.store.connections import sqlite_address

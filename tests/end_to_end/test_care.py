@@ -8,7 +8,8 @@ from bot.app import CommonGround
 from bot.core.identity import ServerId
 from bot.rehearsal.cast import START
 from bot.services.departures import LEFT
-from bot.services.servers import Server, Servers
+from bot.services.server_records import Server
+from bot.services.servers import Servers
 from bot.store.servers import ServerRepository
 from tests.end_to_end.conftest import OpenStage
 from tests.end_to_end.simcord_stage import SimcordStage

@@ -9,7 +9,7 @@ import pytest
 from bot.core.identity import MemberId, ServerId
 from bot.services.erasure_notice import ErasureNotice
 from bot.services.problems import Refused, StoreProblem
-from bot.services.servers import PendingErasure, ServerRecord
+from bot.services.server_records import PendingErasure, ServerRecord
 from bot.services.setup import NOTICE
 from bot.store.database import Database
 from bot.store.keystore import KeyStore

@@ -16,7 +16,8 @@ from bot.core.identity import ServerId
 from bot.core.sealing import new_key
 from bot.services import store_watch
 from bot.services.problems import CannotReach, StoreProblem, Why
-from bot.services.servers import Server, ServerRecord, Servers
+from bot.services.server_records import Server, ServerRecord
+from bot.services.servers import Servers
 from bot.services.store_watch import PATIENCE, StoreWatch
 from bot.store import connections
 from bot.store.connections import sqlite_address
