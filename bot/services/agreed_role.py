@@ -1,7 +1,7 @@
 """The role for those who agreed, where a server has chosen one: given and taken a little later, from the task table.
 
-A row of that table names the member only sealed under the server's key, and its moment is a whole day or a delivery
-slot. What it does follows from what is kept by then, so a row that runs twice, or late, does no harm.
+A row of that table names the member only sealed under the server's key, and its moment is a whole day or the first
+delivery slot of a week. What it does follows from what is kept by then: a row that runs twice, or late, does no harm.
 """
 
 from collections.abc import Collection, Sequence
@@ -12,7 +12,7 @@ from typing import Final, Protocol, final
 from bot.core.agreement import Version, grace_is_over
 from bot.core.identity import Chance, Clock, MemberId, MemberTag, RoleId, ServerId
 from bot.core.sealing import Key, derive, seal, unseal
-from bot.core.slots import delivery_moment, local_day
+from bot.core.slots import local_day, slot_of_next_week
 from bot.services.agreement_book import AgreementBook
 from bot.services.people import Person
 from bot.services.problems import CannotReach, Why
@@ -93,9 +93,10 @@ class AgreedRole:
         await self._queue(server, person, now.replace(hour=0, minute=0, second=0, microsecond=0))
 
     async def look_after(self, server: Server, person: Person, now: datetime) -> RoleEnds | None:
-        """Whether this member's role goes because they agreed to an older version only, told once; it goes at a slot.
+        """Whether this member's role goes because they agreed to an older version only, told once.
 
-        Not at once: everyone would see who did something with the bot in that very minute.
+        Everyone sees a role go. So all that end in a week go together at the first slot of the next: at the very next
+        slot it would say who did something with the bot shortly before a concern, or a suggestion, arrived there.
         """
         role_id = server.settings.agreed_role
         in_force = await self._after_grace(server, now)
@@ -107,7 +108,7 @@ class AgreedRole:
         if accepted is None or accepted >= in_force.number or told in self._ending:
             return None
         self._ending.add(told)
-        when = delivery_moment(now, server.settings.delivery_hours, server.zone)
+        when = slot_of_next_week(now, server.settings.delivery_hours, server.zone)
         await self._queue(server, person, when)
         return RoleEnds(role_id, in_force.number, when)
 
@@ -118,6 +119,15 @@ class AgreedRole:
     def forget(self, server_id: ServerId) -> None:
         """Forget whom of this server the memory knows."""
         self._ending = {told for told in self._ending if told[0] != server_id}
+
+    async def forget_member(self, server: Server, person: Person) -> None:
+        """Drop every row that waits and names this member."""
+        self._ending = {
+            told for told in self._ending if told[:2] != (server.server_id, server.pseudonym(person.member_id))
+        }
+        for subject in await self._scheduler.subjects(ROLE_TASK, server.server_id):
+            if _member_in(server, subject) == person.member_id:
+                await self._scheduler.cancel(ROLE_TASK, server.server_id, subject)
 
     async def _after_grace(self, server: Server, now: datetime) -> Version | None:
         """The version in force, if those who agreed to an older one had their time to read it."""
@@ -141,7 +151,7 @@ class AgreedRole:
         if server is None or server.settings.agreed_role is None:
             return
         role_id = server.settings.agreed_role
-        member_id = MemberId(int.from_bytes(unseal(_key(server), task.subject, _place(server.server_id))))
+        member_id = _member_in(server, task.subject)
         try:
             await self._fit(server, member_id, role_id)
         except CannotReach as trouble:
@@ -177,6 +187,10 @@ class AgreedRole:
     async def _mark_mended(self, server: Server) -> None:
         if _TOLD in server.record.notes:
             await self._servers.change(server.server_id, lambda record: _noted(record, None))
+
+
+def _member_in(server: Server, subject: bytes) -> MemberId:
+    return MemberId(int.from_bytes(unseal(_key(server), subject, _place(server.server_id))))
 
 
 def _noted(record: ServerRecord, told: str | None) -> ServerRecord:

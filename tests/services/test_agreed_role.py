@@ -152,14 +152,13 @@ class TestGrace:
         assert await self.look(house) is None
         assert house.discord.holders == {2, 3}
 
-    async def test_then_the_next_act_is_told_once_and_the_role_goes_at_a_slot(self, house: House) -> None:
+    async def test_then_it_is_told_once_and_the_role_goes_with_the_next_week(self, house: House) -> None:
         await house.later(days=3)
         ends = await self.look(house)
         assert ends is not None
         assert (ends.role_id, ends.in_force) == (AGREED, 2)
         local = ends.when.astimezone((await house.servers.get(SERVER)).zone)
-        assert (local.hour, local.minute) in [(9, 0), (14, 0), (19, 0)]
-        assert ends.when - house.now >= timedelta(hours=2)
+        assert (local.weekday(), local.hour, local.minute) == (0, 9, 0)
         assert await self.look(house) is None
         house.now = ends.when - timedelta(seconds=1)
         await house.scheduler.run_due()
@@ -173,6 +172,15 @@ class TestGrace:
         assert ends is not None
         house.role.was_not_told(await house.servers.get(SERVER), member(2, AGREED), ends)
         assert await self.look(house) == ends
+
+    async def test_all_that_end_in_a_week_go_together(self, house: House) -> None:
+        await house.later(days=3)
+        first = await self.look(house)
+        await house.later(days=2, hours=5)
+        second = await self.look(house, 3)
+        assert first is not None
+        assert second is not None
+        assert first.when == second.when
 
     async def test_whoever_agrees_before_the_slot_keeps_it(self, house: House) -> None:
         await house.later(days=3)
