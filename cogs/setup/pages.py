@@ -94,12 +94,15 @@ def pending_text(words: Words, pending: PendingChange) -> str:
     return words("setup-pending", role=pending.moderators, lead=lead, when=str(when))
 
 
-def announcement_page(words: Words, server: Server, pending: PendingChange) -> Page:
-    """What those whom it concerns are told. A role has no name in a direct message, so none is named there."""
-    lead = words("setting-none") if pending.lead is None else f"<@{pending.lead}>"
+def announcement_page(words: Words, server: Server, pending: PendingChange, group: str, lead: str | None) -> Page:
+    """What those whom it concerns are told.
+
+    In a direct message a role has no name, so none is named, and a person's id may have none: `lead` is a name.
+    """
+    lead = words("setting-none") if lead is None else lead
     what = "role" if pending.moderators != server.settings.moderators else "lead"
     when = str(int(pending.effective.timestamp()))
-    return note_page(words("setup-announcement", what=what, lead=lead, when=when))
+    return note_page(words("setup-announcement", what=what, lead=lead, when=when, group=group))
 
 
 def change_form(words: Words, setting: Setting, value: str, fresh: str, action: str = "changed") -> Form:

@@ -9,9 +9,10 @@ from bot.core.identity import MemberId, ServerId
 from bot.services.erasure_notice import ErasureNotice
 from bot.services.problems import CannotReach, Why
 from bot.services.scheduler import Scheduler, Task
-from bot.services.server_records import Server
+from bot.services.server_records import PendingChange, Server
 from bot.services.servers import Servers
 from bot.services.setup import TELL_TASK, SetupService
+from bot.ui.long_text import plain_name
 from bot.ui.messenger import Messenger
 from bot.ui.page import Accent, Page
 from bot.ui.words import words_for
@@ -58,8 +59,9 @@ class Telling:
 
     async def _tell(self, server: Server) -> None:
         words, pending, erasure = words_for(server.settings.language), server.record.pending, server.record.erasure
-        if pending is not None:
-            page, nonce = announcement_page(words, server, pending), f"announced-{int(pending.effective.timestamp())}"
+        if pending is not None and pending.untold:
+            page = announcement_page(words, server, pending, self._name(server), await self._lead(server, pending))
+            nonce = f"announced-{int(pending.effective.timestamp())}"
             await self._tell_all(server, pending.untold, page, nonce, self._service.was_told)
         if erasure is not None:
             when = int(erasure.effective.timestamp())
@@ -80,6 +82,12 @@ class Telling:
         except CannotReach as error:
             if error.why is Why.DISCORD_DOWN:
                 raise
+
+    async def _lead(self, server: Server, pending: PendingChange) -> str | None:
+        if pending.lead is None:
+            return None
+        people = await self._messenger.people(server.server_id, [pending.lead])
+        return plain_name(people[0].display_name) if people else f"<@{pending.lead}>"
 
     def _name(self, server: Server) -> str:
         guild = self._client.get_guild(server.server_id)

@@ -16,7 +16,7 @@ async def test_a_suggestion_reaches_the_facilitators_at_a_slot_without_a_name(st
     assert form.kind == "form"
     assert "No name is kept" in form.text
     assert "cannot be shown to you again, changed or taken back" in form.text
-    sent = await mia.submit(form, about="7. Every path to recovery is respected,", words=WORDS)
+    sent = await mia.submit(form, about="7. Every path to recovery is respected", words=WORDS)
     assert sent.private
     assert "without your name" in sent.text
     assert WORDS not in sent.text

@@ -129,7 +129,7 @@ async def test_a_new_lead_is_announced_for_a_week_once_anybody_takes_concerns(st
     assert "Announced" in report.text
     told = stage.direct("mara")
     assert "changing who may read concerns" in told[-1].text
-    assert "the safeguarding lead is <@" in told[-1].text
+    assert "the safeguarding lead is Theo" in told[-1].text
     assert "<@&" not in told[-1].text
     await stage.advance(hours=7 * 24 + 1)
     shown = await ada.slash("setup show")
@@ -191,6 +191,8 @@ async def test_an_announcement_says_how_many_are_told_and_that_there_is_a_week(s
     for name in ("theo", "mara", "otto"):
         assert "there is a week" in stage.direct(name)[-1].text
         assert "Call it off" in stage.direct(name)[-1].text
+        assert "the safeguarding lead is Noor" in stage.direct(name)[-1].text  # an id has no name in a direct message
+        assert "Harbour Recovery Group" in stage.direct(name)[-1].text
     assert stage.direct("noor") == []
     again = await set_up(stage, lead="noor")
     assert "told now" not in again.text

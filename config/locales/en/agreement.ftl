@@ -56,8 +56,8 @@ agreement-change-added = **{ $name } is new**
 agreement-change-reworded = **{ $name } was reworded**
 agreement-change-moved = **“{ $title }” is { $name } now.** Its words are the same.
 agreement-change-removed = **{ $name } was removed**
-agreement-change-before = *Before:* { $text }
-agreement-change-now = *Now:* { $text }
+agreement-change-before = *Before:* **{ $title }** { $body }
+agreement-change-now = *Now:* **{ $title }** { $body }
 agreement-change-around = Only the words around the clauses changed.
 
 agreement-summary-added = new: { $clauses }

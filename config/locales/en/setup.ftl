@@ -19,7 +19,7 @@ setup-call-off = Call it off
 setup-called-off = The announced change was called off. Nothing changes.
 setup-nothing-announced = No change is announced, so there is nothing to call off.
 setup-pending = **Announced:** from <t:{ $when }:F> the moderators' role is <@&{ $role }> and the safeguarding lead is { $lead }. Until then nothing changes. Anyone who may *Manage Server* can call it off with **/setup show** → *Call it off*.
-setup-announcement = **An administrator is changing who may read concerns in your group.** From <t:{ $when }:F> { $what ->
+setup-announcement = **An administrator of { $group } is changing who may read concerns there.** From <t:{ $when }:F> { $what ->
         [role] the moderators' role is another one, and the safeguarding lead is { $lead }
        *[lead] the safeguarding lead is { $lead }
     }. Until then nothing changes.
@@ -66,7 +66,7 @@ check-agreed-role-fine = Role for those who agreed: <@&{ $role }>. Everyone can 
 check-agreed-role-gone = The role for those who agreed is gone, so nobody is given it any more. It needs another one, or none.
 check-agreed-role-everyone = The role for those who agreed is @everyone, which cannot be given. Choose another, or clear it.
 check-agreed-role-above = I cannot give <@&{ $role }>. Server Settings → Roles: drag this bot's role above it, and allow the bot *Manage Roles*.
-check-agreement-post-gone = The agreement in force is not to be seen: its post was deleted. It can be posted again.
+check-agreement-post-gone = The post of the agreement in force was deleted. It can be posted again, and nobody has to agree anew.
 check-nobody-enrolled = Nobody takes concerns yet. Until somebody does, no concern is accepted and members are given the outside contact. Ask at least two moderators to press *I take concerns* in the moderators' channel.
 check-one-enrolled = Only one moderator takes concerns. With two, nobody is alone, and a concern about one can go to the other.
 check-enrolled = { $count } moderators take concerns.
