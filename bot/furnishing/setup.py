@@ -14,7 +14,7 @@ from bot.services.enrolment import EnrolmentService
 from bot.services.erasure_notice import ErasureNotice
 from bot.services.keepers import Keeper
 from bot.services.server_keeper import ServerKeeper
-from bot.services.setup import SetupService
+from bot.services.setup import Publications, SetupService
 from bot.services.task_keeper import TaskKeeper
 from bot.services.trail_keeper import TrailKeeper
 from bot.store.tasks import TaskRepository
@@ -43,7 +43,7 @@ class Setup:
     keepers: tuple[Keeper, ...]
 
 
-class Posts(Missing, Reposts, Protocol):
+class Posts(Missing, Reposts, Publications, Protocol):
     """Looks after the posts of the agreement."""
 
 
@@ -51,7 +51,7 @@ def furnish_setup(house: House, client: discord.Client, posts: Posts | None = No
     """All of set-up and care."""
     servers, scheduler, door, messenger = house.servers, house.scheduler, house.door, house.messenger
     enrolment = EnrolmentService(servers, house.audit, messenger)
-    service = SetupService(servers, house.audit, scheduler)
+    service = SetupService(servers, house.audit, scheduler, posts)
     erasure = ErasureNotice(servers, house.audit, scheduler, house.eraser)
     standing = StandingPost(enrolment, servers, door, messenger)
     checkup = Checkup(client, posts, standing)

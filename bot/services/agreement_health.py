@@ -67,6 +67,11 @@ class AgreementHealth:
         await self._scheduler.schedule(LOOK_TASK, slot, server.server_id)
         self._to_be_looked_at[server.server_id] = slot
 
+    async def is_published(self, server: Server) -> bool:
+        """Whether a version is in force, or is being posted: members can suggest changes to it."""
+        offer = await self._book.on_offer(server)
+        return offer.in_force is not None or offer.under_way is not None
+
     async def missing(self, server: Server) -> bool:
         """Whether a version is in force that cannot be read in the group channel; False if we could not look."""
         in_force = (await self._book.on_offer(server)).in_force

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, Protocol
 
 from bot.core.identity import MemberId, ServerId
 from bot.services.audit import Audit
@@ -42,13 +42,24 @@ class SetUp:
     """Whom to tell that it was called off."""
 
 
+class Publications(Protocol):
+    """Knows whether there is an agreement, about which members may have suggested something."""
+
+    async def is_published(self, server: Server) -> bool:
+        """Whether one is in force, or is being posted."""
+        ...
+
+
 class SetupService:
     """Sets a server up, changes it, and puts announced changes in force."""
 
-    def __init__(self, servers: Servers, audit: Audit, scheduler: Scheduler) -> None:
+    def __init__(
+        self, servers: Servers, audit: Audit, scheduler: Scheduler, publications: Publications | None = None
+    ) -> None:
         self._servers = servers
         self._audit = audit
         self._scheduler = scheduler
+        self._publications = publications
 
     async def start(self, server_id: ServerId, person: Person, chosen: Mapping[str, str], now: datetime) -> SetUp:
         """Set the server up, or change what was chosen if it is set up already.
@@ -75,9 +86,12 @@ class SetupService:
             # Before it is kept: a change that nothing tells of or puts in force would be the worse half of it.
             await self._scheduler.schedule(PENDING_TASK, in_force(now), server_id)
             await self._scheduler.schedule(TELL_TASK, now + TOLD_AGAIN_AFTER, server_id)
-        before = (await self._servers.get(server_id)).record
+        known = await self._servers.get(server_id)
+        before, change = known.record, (chosen, person.member_id, now)
+        # Whether or not anybody wrote something: a refusal must not tell that.
+        seldom = self._publications is not None and await self._publications.is_published(known)
         server = await self._servers.change(
-            server_id, lambda record: _changed_seldom(record, chosen, person.member_id, now)
+            server_id, lambda record: _changed_seldom(record, *change, seldom=seldom or record.has_begun)
         )
         differing = [
             name for name in sorted(chosen) if getattr(before.settings, name) != getattr(server.settings, name)
@@ -119,9 +133,11 @@ class SetupService:
         await self._servers.change(server_id, lambda record: _applied(record, now))
 
 
-def _changed_seldom(record: ServerRecord, chosen: Mapping[str, str], by: MemberId, now: datetime) -> ServerRecord:
+def _changed_seldom(
+    record: ServerRecord, chosen: Mapping[str, str], by: MemberId, now: datetime, *, seldom: bool
+) -> ServerRecord:
     after = _changed(record, chosen, by, now)
-    if not record.has_begun or _slots(record) == _slots(after):
+    if not seldom or _slots(record) == _slots(after):
         return after
     known = record.notes.get(SLOTS_CHANGED)
     if known is not None and now - datetime.fromisoformat(known) < SLOTS_STAND:
