@@ -79,7 +79,7 @@ agreement-kept = Nothing has changed. You have still agreed.
 
 agreement-preview-first = **Above is version { $version }, exactly as members will see it.** It will be posted in <#{ $channel }> with *I agree*, and pinned.
 agreement-preview-next = **Above is version { $version }, exactly as members will see it.** It will be posted in <#{ $channel }> with *I agree*, and pinned. Version { $former } will be marked as superseded, and members who agreed to it are asked again.
-agreement-preview-reporting-unset = *The agreement does not say yet whether facilitators are obliged by law to report. You can set that in /setup show first.*
+agreement-preview-reporting-unset = *The agreement does not say yet whether facilitators are obliged by law to report. Someone who may Manage Server can set that with /setup show first.*
 agreement-published = Version { $version } is posted in <#{ $channel }> and pinned. If it was a mistake, you can take it back within an hour with /facilitate agreement history.
 agreement-published-not-pinned = Version { $version } is posted in <#{ $channel }>. I could not pin it: I lack the permission *Pin Messages* there, or the channel has too many pins. Someone who may pin can do it by hand. If publishing was a mistake, you can take it back within an hour with /facilitate agreement history.
 agreement-published-later = Version { $version } is saved, but Discord did not answer. I will post it as soon as Discord does; you need not do anything.
