@@ -43,18 +43,14 @@ class Servers:
         Raises:
             Refused: `/setup start` was never run there.
         """
-        server = self._held.get(server_id) or await self.find(server_id)
-        if server is None:
-            raise Refused("setup-needed")
-        return server
+        return _set_up(await self.find(server_id))
 
     async def find(self, server_id: ServerId) -> Server | None:
         """The server, or None where `/setup start` was never run, or all of it is being erased."""
         if server_id not in self._held:
-            server = await self._loaded(server_id)
-            if server is None or server_id in self._leaving:
-                return None
-            self._held[server_id] = server
+            # In turn: who began to read before a change must not bring back what was.
+            async with self._turns[server_id]:
+                return await self._found(server_id)
         return self._held[server_id]
 
     async def all_ids(self) -> list[ServerId]:
@@ -74,7 +70,7 @@ class Servers:
         async with self._turns[server_id]:
             if server_id in self._leaving:
                 raise Refused("server-leaving")
-            if await self.find(server_id) is not None:
+            if await self._found(server_id) is not None:
                 return await self._saved(self._held[server_id], record)
             if await self._repository.load(server_id) is not None:
                 raise Refused("server-unreadable")
@@ -90,7 +86,7 @@ class Servers:
             Refused: `/setup start` was never run there, or `change` refuses.
         """
         async with self._turns[server_id]:
-            server = await self.get(server_id)
+            server = _set_up(await self._found(server_id))
             record = change(server.record)
             return server if record == server.record else await self._saved(server, record)
 
@@ -109,6 +105,15 @@ class Servers:
                 await self._repository.erase(server_id)
             self._held.pop(server_id, None)
             self._leaving.discard(server_id)
+
+    async def _found(self, server_id: ServerId) -> Server | None:
+        """The server, in its turn."""
+        if server_id not in self._held:
+            server = None if server_id in self._leaving else await self._loaded(server_id)
+            if server is None:
+                return None
+            self._held[server_id] = server
+        return self._held[server_id]
 
     async def _loaded(self, server_id: ServerId) -> Server | None:
         """The server as it lies there; None if there is none, or it cannot be opened: that must not stop the others."""
@@ -133,6 +138,12 @@ class Servers:
     def _sealed(self, server_id: ServerId, key: Key, record: ServerRecord) -> bytes:
         padded = pad(self._codec.encode(record), _PADDING)
         return seal(_sealing_key(key), padded, _place(server_id), self._chance)
+
+
+def _set_up(server: Server | None) -> Server:
+    if server is None:
+        raise Refused("setup-needed")
+    return server
 
 
 def _sealing_key(key: Key) -> Key:
