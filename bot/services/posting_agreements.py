@@ -158,7 +158,8 @@ class AgreementPosting:
             return
         async with self.turn(server):
             version = await self._book.version(server, int.from_bytes(task.subject))
-            if version is None or version.take_back_until is None:
+            # The task of a publication that was given up is left: its number may be that of a later one.
+            if version is None or version.take_back_until is None or version.take_back_until > task.due:
                 return
             if version.posted and version.draft:
                 await self._drafts.published(server, version.draft)
