@@ -106,12 +106,14 @@ class ErasureNotice:
         return CalledOff(server, server.record.readers)
 
     async def take_effect(self, server_id: ServerId, now: datetime) -> None:
-        """Erase the server if that was announced and its time has come; otherwise do nothing."""
-        server = await self._servers.find(server_id)
-        erasure = None if server is None else server.record.erasure
-        if server is not None and (erasure is None or erasure.effective > now):
-            return
-        await self._eraser.erase(server_id)  # without a record too: it may have been interrupted half-way
+        """Erase the server if that was announced and its time has come; otherwise do nothing.
+
+        Raises:
+            Refused: it cannot be opened, so nobody knows whether it was called off; or it is being erased already.
+        """
+        erasure = (await self._servers.get(server_id)).record.erasure
+        if erasure is not None and erasure.effective <= now:
+            await self._eraser.erase(server_id)
 
     async def _due(self, task: Task) -> None:
         if task.server_id is not None:

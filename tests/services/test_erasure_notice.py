@@ -13,6 +13,7 @@ from bot.services.server_records import PendingErasure, ServerRecord
 from bot.services.setup import NOTICE
 from bot.store.database import Database
 from bot.store.keystore import KeyStore
+from bot.store.servers import ServerRepository
 from tests.services.test_setup import ADA, CHOSEN, MARA, NOW, OTTO, SERVER, Discord, House
 
 NAME = "Harbour Recovery Group"
@@ -166,10 +167,24 @@ async def test_a_change_of_lead_meanwhile_does_not_touch_it(house: Erasing) -> N
     assert done.server.record.erasure == before
 
 
-async def test_an_erasure_that_was_cut_off_half_way_is_taken_up_again(house: Erasing) -> None:
-    """Its record may be the last thing to go: without it the task still knows what to do."""
-    await house.notice.take_effect(ServerId(82), NOW)
-    assert house.eraser.erased == [82]
+async def test_what_cannot_be_opened_is_kept_until_it_can_be_read_whether_the_erasure_was_called_off(
+    house: Erasing, again: Callable[[], Erasing], database: Database, keys: KeyStore
+) -> None:
+    await begun(house)
+    await house.notice.ask(SERVER, ADA, NAME, NAME, NOW)
+    await house.notice.call_off(SERVER, ADA)
+    row = await ServerRepository(database).load(SERVER)
+    assert row is not None
+    key = await keys.get(row.key_id)
+    await keys.destroy(row.key_id)  # as where an older copy of the keys was put back
+    later = again()
+    later.now = NOW + NOTICE + MARK
+    assert await later.scheduler.run_due() == 1
+    assert later.eraser.erased == []
+    assert await keys.put(row.key_id, key) == key
+    later.now += timedelta(days=1)
+    assert await later.scheduler.run_due() == 1
+    assert (later.eraser.erased, (await later.servers.get(SERVER)).record.erasure) == ([], None)
 
 
 async def test_without_an_announcement_nothing_happens(house: Erasing) -> None:
