@@ -85,7 +85,8 @@ class StoreWatch:
         ailing = [name for name, database in self._databases.items() if not await _is_well(database)]
         if not ailing:
             await self._all_is_well()
-            return not self._told
+            # While somebody was told, it may have failed again: nothing else would begin a watch then.
+            return not self._told and all(one.condition.problem is None for one in self._databases.values())
         since = self._since = self._since or self._clock()
         if self._clock() - since >= PATIENCE:
             await self._tell_trouble(ailing)
