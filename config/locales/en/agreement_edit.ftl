@@ -74,6 +74,7 @@ agreement-edit-form-add = A new clause
 agreement-edit-form-move = Move { $name }
 agreement-edit-form-import = A draft from a file
 agreement-edit-field-title = Title
+agreement-edit-field-title-meaning = In bold, in one line with the words below. End it as a sentence, with a full stop.
 agreement-edit-field-body = Words
 agreement-edit-field-body-meaning = Plain and short: what people here do, or do not do. At most 3,000 characters.
 agreement-edit-field-introduction = Introduction
