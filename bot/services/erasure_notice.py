@@ -88,8 +88,8 @@ class ErasureNotice:
         await self._audit.record(server, person.member_id, "announced the erasure of everything", {})
         return server
 
-    async def was_told(self, server_id: ServerId, member: MemberId) -> None:
-        """Keep that this person knows of it, or cannot be told of it."""
+    async def was_told(self, server_id: ServerId, member: MemberId | None) -> None:
+        """Keep that this person, or the channel, knows of it, or cannot be told of it."""
         await self._servers.change(server_id, lambda record: _told(record, member))
 
     async def call_off(self, server_id: ServerId, person: Person) -> CalledOff:
@@ -123,7 +123,7 @@ class ErasureNotice:
 def _announced(record: ServerRecord, by: MemberId, now: datetime) -> ServerRecord:
     if record.erasure is not None:
         raise Refused("button-outdated")  # another administrator was faster
-    return replace(record, erasure=PendingErasure(in_force(now), by, record.readers))
+    return replace(record, erasure=PendingErasure(in_force(now), by, record.readers, is_for_channel=not record.readers))
 
 
 def _at_once(record: ServerRecord, by: MemberId, now: datetime) -> ServerRecord:
@@ -132,9 +132,11 @@ def _at_once(record: ServerRecord, by: MemberId, now: datetime) -> ServerRecord:
     return replace(record, erasure=PendingErasure(now, by))
 
 
-def _told(record: ServerRecord, member: MemberId) -> ServerRecord:
+def _told(record: ServerRecord, member: MemberId | None) -> ServerRecord:
     if record.erasure is None:
         return record
+    if member is None:
+        return replace(record, erasure=replace(record.erasure, is_for_channel=False))
     left = tuple(one for one in record.erasure.untold if one != member)
     return replace(record, erasure=replace(record.erasure, untold=left))
 

@@ -4,7 +4,7 @@ Not here: what the settings mean (each capability), how they are kept (`servers.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Final
@@ -73,6 +73,8 @@ class PendingChange:
     """Who announced it: the audit trail says so again when it takes effect."""
     untold: tuple[MemberId, ...] = ()
     """Those who are still to be told of it."""
+    is_for_channel: bool = False
+    """Nobody is left to be told alone: the moderators' channel is still to be told."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,8 @@ class PendingErasure:
     by: MemberId
     untold: tuple[MemberId, ...] = ()
     """Those who are still to be told of it."""
+    is_for_channel: bool = False
+    """Nobody is left to be told alone: the moderators' channel is still to be told."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +99,11 @@ class ServerRecord:
     erasure: PendingErasure | None = None
     notes: Mapping[str, str] = field(default_factory=dict[str, str])
     """Small facts of a capability about the whole server, by its own name."""
+
+    def noted(self, name: str, said: str | None) -> "ServerRecord":
+        """The record with this note, or without it."""
+        others = {known: value for known, value in self.notes.items() if known != name}
+        return replace(self, notes=others if said is None else {**others, name: said})
 
     @property
     def has_begun(self) -> bool:

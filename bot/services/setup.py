@@ -104,8 +104,8 @@ class SetupService:
         await self._audit.record(server, person.member_id, "announced a change of who may read", {})
         return SetUp(server, announced=pending)
 
-    async def was_told(self, server_id: ServerId, member: MemberId) -> None:
-        """Keep that this person knows of the announced change, or cannot be told of it."""
+    async def was_told(self, server_id: ServerId, member: MemberId | None) -> None:
+        """Keep that this person, or the channel, knows of the announced change, or cannot be told of it."""
         await self._servers.change(server_id, lambda record: _told(record, member))
 
     async def call_off(self, server_id: ServerId, person: Person) -> SetUp:
@@ -160,6 +160,7 @@ def _changed(record: ServerRecord, chosen: Mapping[str, str], by: MemberId, now:
         effective=in_force(now),
         by=by,
         untold=record.readers,
+        is_for_channel=not record.readers,
     )
     if record.pending is not None and _are_same(record.pending, announced):
         announced = record.pending
@@ -185,8 +186,10 @@ def _are_same(before: PendingChange, after: PendingChange) -> bool:
     return (before.moderators, before.lead) == (after.moderators, after.lead)
 
 
-def _told(record: ServerRecord, member: MemberId) -> ServerRecord:
+def _told(record: ServerRecord, member: MemberId | None) -> ServerRecord:
     if record.pending is None:
         return record
+    if member is None:
+        return replace(record, pending=replace(record.pending, is_for_channel=False))
     left = tuple(one for one in record.pending.untold if one != member)
     return replace(record, pending=replace(record.pending, untold=left))

@@ -26,7 +26,7 @@ setup-announcement = **An administrator of { $group } is changing who may read c
     You are told because you take concerns or are the safeguarding lead. If it is not right, speak now with the group or with the outside contact: there is a week. Anyone who may *Manage Server* can call it off with **/setup show** → *Call it off*.
 setup-told-at-once =
     { $count ->
-        [0] There is nobody to be told.
+        [0] Nobody takes concerns, so the moderators' channel is told now.
         [one] The one person whom it concerns is told now, by direct message.
        *[other] The { $count } people whom it concerns are told now, by direct message: the safeguarding lead and everyone who takes concerns.
     }
