@@ -5,7 +5,7 @@ delivery slot of a week. What it does follows from what is kept by then: a row t
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol, final
 
@@ -17,7 +17,7 @@ from bot.services.agreement_book import AgreementBook
 from bot.services.people import Person
 from bot.services.problems import CannotReach, Why
 from bot.services.scheduler import Scheduler, Task
-from bot.services.server_records import Server, ServerRecord
+from bot.services.server_records import Server
 from bot.services.servers import Servers
 from bot.store.agreements import AgreementRepository
 
@@ -147,7 +147,7 @@ class AgreedRole:
         Raises:
             CannotReach: it is worth trying again later.
         """
-        server = None if task.server_id is None else await self._servers.find(task.server_id)
+        server = await self._servers.find(task.server_id)
         if server is None or server.settings.agreed_role is None:
             return
         role_id = server.settings.agreed_role
@@ -182,20 +182,15 @@ class AgreedRole:
         if server.record.notes.get(_TOLD) == told:
             return
         await self._roles.tell_role_trouble(server, role_id, why)
-        await self._servers.change(server.server_id, lambda record: _noted(record, told))
+        await self._servers.note(server.server_id, _TOLD, told)
 
     async def _mark_mended(self, server: Server) -> None:
         if _TOLD in server.record.notes:
-            await self._servers.change(server.server_id, lambda record: _noted(record, None))
+            await self._servers.note(server.server_id, _TOLD, None)
 
 
 def _member_in(server: Server, subject: bytes) -> MemberId:
     return MemberId(int.from_bytes(unseal(_key(server), subject, _place(server.server_id))))
-
-
-def _noted(record: ServerRecord, told: str | None) -> ServerRecord:
-    kept = {name: value for name, value in record.notes.items() if name != _TOLD}
-    return replace(record, notes=kept if told is None else {**kept, _TOLD: told})
 
 
 def _key(server: Server) -> Key:

@@ -146,7 +146,7 @@ class AgreementHealth:
         Raises:
             CannotReach: Discord does not answer; it is worth trying again.
         """
-        server = None if task.server_id is None else await self._servers.find(task.server_id)
+        server = await self._servers.find(task.server_id)
         if server is None:
             return
         async with self._posting.turn(server):

@@ -5,7 +5,6 @@ Not here: what is wrong (`core/setup_check.py`), and by which way it is told.
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import replace
 from enum import Enum
 from hashlib import sha256
 from typing import Final, Protocol
@@ -90,9 +89,7 @@ def stops_cards(record: ServerRecord, finding: Finding) -> bool:
 
 
 def _noted(record: ServerRecord, told: set[str], *, told_of_cards: bool) -> ServerRecord:
-    notes = {name: said for name, said in record.notes.items() if name != TOLD}
-    if told:
-        notes[TOLD] = " ".join(sorted(told))
-    if told_of_cards:
-        notes[CHANNEL_FAILS] = str(record.settings.moderator_channel)  # the same people, so not once more at a slot
-    return replace(record, notes=notes)
+    noted = record.noted(TOLD, " ".join(sorted(told)) or None)
+    if not told_of_cards:
+        return noted
+    return noted.noted(CHANNEL_FAILS, str(record.settings.moderator_channel))  # the same people: not again at a slot

@@ -160,7 +160,7 @@ class Delivery:
 
     async def _is_overtaken(self, task: Task) -> bool:
         """Whether a later slot has come: its own task tries again, and tries do not pile up through a long outage."""
-        server = None if task.server_id is None else await self._servers.find(task.server_id)
+        server = await self._servers.find(task.server_id)
         return server is None or slot_after(task.due, server.settings.delivery_hours, server.zone) <= self._clock()
 
     async def _pass(self, server_id: ServerId) -> bool:

@@ -143,7 +143,7 @@ class AgreementPosting:
         Raises:
             CannotReach: Discord does not answer; it is worth trying again.
         """
-        server = None if task.server_id is None else await self._servers.find(task.server_id)
+        server = await self._servers.find(task.server_id)
         if server is None:
             return
         async with self.turn(server):
@@ -153,7 +153,7 @@ class AgreementPosting:
 
     async def settle(self, task: Task) -> None:
         """Forget until when a version could be taken back, and the draft that it was made of: the moment is past."""
-        server = None if task.server_id is None else await self._servers.find(task.server_id)
+        server = await self._servers.find(task.server_id)
         if server is None:
             return
         async with self.turn(server):

@@ -45,8 +45,10 @@ class Servers:
         """
         return _set_up(await self.find(server_id))
 
-    async def find(self, server_id: ServerId) -> Server | None:
-        """The server, or None where `/setup start` was never run, or all of it is being erased."""
+    async def find(self, server_id: ServerId | None) -> Server | None:
+        """The server, or None where `/setup start` was never run, all of it is being erased, or none was named."""
+        if server_id is None:
+            return None
         if server_id not in self._held:
             # In turn: who began to read before a change must not bring back what was.
             async with self._turns[server_id]:
@@ -89,6 +91,10 @@ class Servers:
             server = _set_up(await self._found(server_id))
             record = change(server.record)
             return server if record == server.record else await self._saved(server, record)
+
+    async def note(self, server_id: ServerId, name: str, said: str | None) -> Server:
+        """Keep a note of this name, or drop it. Raises as `change`."""
+        return await self.change(server_id, lambda record: record.noted(name, said))
 
     async def leave(self, server_id: ServerId) -> Server | None:
         """Close the server to everybody until it is erased. What it was; None if nothing of it can be opened."""

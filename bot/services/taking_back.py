@@ -105,7 +105,7 @@ class TakingBack:
         Raises:
             CannotReach: Discord does not answer; it is worth trying again.
         """
-        server = None if task.server_id is None else await self._servers.find(task.server_id)
+        server = await self._servers.find(task.server_id)
         if server is None:
             return
         number = int.from_bytes(task.subject[:_NUMBER_BYTES])

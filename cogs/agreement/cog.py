@@ -127,7 +127,7 @@ class AgreementCog(commands.Cog):
         """
         if visit.feature not in _SEEN_BY_ALL:
             return
-        server = None if visit.somewhere is None else await self._servers.find(visit.somewhere)
+        server = await self._servers.find(visit.somewhere)
         if server is None:
             return
         ends = await self._role.look_after(server, visit.person, visit.now)

@@ -83,7 +83,7 @@ class ServersInMemory(Servers):
         return self.server
 
     @override
-    async def find(self, server_id: ServerId) -> Server | None:
+    async def find(self, server_id: ServerId | None) -> Server | None:
         return self.server if server_id == HERE else None
 
     @override
