@@ -15,8 +15,8 @@ from bot.services.template_input import one_line, paragraph
 
 MOST_BYTES: Final = 200_000
 """Of a file: more than the longest agreement takes in any script."""
-_DIGITS: Final = 10
-"""Of a number, at most."""
+_DIGITS: Final = 9
+"""Of a number, at most: no database holds a larger one in its column."""
 
 
 class SentFile(Protocol):

@@ -72,6 +72,7 @@ class TestWhatCannotBe:
             house.drafting.restore(SERVER, FAY, Seen("no-such", "")),
             house.whole.throw_away(SERVER, FAY, "one"),
             house.whole.use_default(SERVER, FAY, "9" * 30),
+            house.whole.throw_away(SERVER, FAY, "9" * 10),
         ):
             assert await refusal(attempt) == "button-outdated"
         assert await refusal(house.drafting.part(SERVER, FAY, "no-such")) == "agreement-edit-gone"
