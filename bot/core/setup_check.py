@@ -89,6 +89,8 @@ class RoleFacts:
     exists: bool = True
     is_everyone: bool = False
     bot_can_give: bool = True
+    has_powers: bool = False
+    """Over the server, its channels or its members."""
     successor: RoleId | None = None
     """The role that takes its place in some days, where a change is announced."""
 
@@ -148,6 +150,8 @@ def _role(facts: RoleFacts) -> Iterator[Finding]:
         yield Finding(Weight.PROBLEM, f"check-{facts.purpose}-role-gone", mend=mend)
     elif facts.is_everyone:
         yield Finding(Weight.PROBLEM, f"check-{facts.purpose}-role-everyone", mend=mend)
+    elif facts.purpose == "agreed" and facts.has_powers:
+        yield Finding(Weight.PROBLEM, "check-agreed-role-powers", named, mend)
     elif facts.purpose == "agreed" and not facts.bot_can_give:
         yield Finding(Weight.PROBLEM, "check-agreed-role-above", named)
     else:

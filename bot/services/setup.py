@@ -151,6 +151,8 @@ def _slots(record: ServerRecord) -> tuple[tuple[int, ...], str]:
 
 def _changed(record: ServerRecord, chosen: Mapping[str, str], by: MemberId, now: datetime) -> ServerRecord:
     settings, wanted = record.settings, changed(record.settings, chosen)
+    if "agreed_role" in chosen and record.pending is not None and wanted.agreed_role == record.pending.moderators:
+        raise Refused("setting-roles-same")
     if not record.has_begun or (settings.moderators, settings.lead) == (wanted.moderators, wanted.lead):
         return replace(record, settings=wanted)
     already = record.pending or PendingChange(settings.moderators, settings.lead, now)

@@ -9,6 +9,7 @@ import discord
 from bot.core.identity import ChannelId, RoleId
 from bot.core.setup_check import ChannelFacts, GroupFacts, RoleFacts
 from bot.services.server_records import Server, ServerSettings
+from bot.ui.messenger import has_powers
 
 _NEEDED: Final = {
     "group": ("view_channel", "send_messages", "read_message_history", "pin_messages", "attach_files"),
@@ -81,4 +82,5 @@ def _role(guild: discord.Guild, purpose: str, role_id: RoleId, made: Collection[
     if role is None:
         return RoleFacts(purpose, role_id, exists=role_id in made, bot_can_give=may_give)
     can_give = may_give and role.is_assignable()
-    return RoleFacts(purpose, role_id, is_everyone=role.is_default(), bot_can_give=can_give)
+    powers = has_powers(role)
+    return RoleFacts(purpose, role_id, is_everyone=role.is_default(), bot_can_give=can_give, has_powers=powers)

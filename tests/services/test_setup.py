@@ -204,6 +204,15 @@ async def test_afterwards_it_waits_a_week_is_told_at_once_and_other_settings_do_
     assert (server.settings.lead, server.record.pending) == (99, None)
 
 
+async def test_the_role_that_is_to_be_the_moderators_is_given_to_nobody_who_agrees(house: House) -> None:
+    await house.setup.start(SERVER, ADA, CHOSEN, NOW)
+    await house.enrolment.enrol(SERVER, MARA)
+    await house.setup.change(SERVER, ADA, {"moderators": "99"}, NOW)
+    with pytest.raises(Refused, match="setting-roles-same"):
+        await house.setup.change(SERVER, ADA, {"agreed_role": "99"}, NOW)
+    assert (await house.setup.change(SERVER, ADA, {"agreed_role": "98"}, NOW)).server.settings.agreed_role == 98
+
+
 async def test_a_second_announcement_keeps_the_first_and_starts_the_week_again(house: House) -> None:
     await house.setup.start(SERVER, ADA, CHOSEN, NOW)
     await house.enrolment.enrol(SERVER, MARA)

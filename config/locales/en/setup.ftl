@@ -65,6 +65,7 @@ check-facilitators-role-everyone = The facilitators' role is @everyone, so every
 check-agreed-role-fine = Role for those who agreed: <@&{ $role }>. Everyone can see who has it.
 check-agreed-role-gone = The role for those who agreed is gone, so nobody is given it any more. It needs another one, or none.
 check-agreed-role-everyone = The role for those who agreed is @everyone, which cannot be given. Choose another, or clear it.
+check-agreed-role-powers = <@&{ $role }> can manage the server, its channels or its members, so I give it to nobody: everyone could take it with *I agree*. Choose a role without such permissions for those who agreed.
 check-agreed-role-above = I cannot give <@&{ $role }>. Server Settings → Roles: drag this bot's role above it, and allow the bot *Manage Roles*.
 check-agreement-post-gone = The post of the agreement in force was deleted. It can be posted again, and nobody has to agree anew.
 check-nobody-enrolled = Nobody takes concerns yet. Until somebody does, no concern is accepted and members are given the outside contact. Ask at least two moderators to press *I take concerns* in the moderators' channel.
@@ -85,6 +86,7 @@ setting-hours-wrong = Please give hours of the day that lie at least two hours a
 setting-slots-stand = The delivery hours and the time zone can be changed once in a day. Moved more often, they would show when each concern or suggestion was sent.
 setting-quiet-wrong = Please give the first and the last hour of the night, for example: 21-8. Write 0-0 for no night at all.
 setting-quiet-covers = All the delivery hours would lie in the night, so nobody would ever be reminded of a concern. Leave at least one of them outside.
+setting-roles-same = The role for those who agreed cannot be the moderators' or the facilitators' role: whoever presses *I agree* would become one of them.
 setting-channels-same = The moderators' channel and the group channel are the same. Concerns are announced in the moderators' channel, so it must be a channel that only moderators see.
 setting-lead-bot = The safeguarding lead must be a person, not a bot.
 
