@@ -15,7 +15,7 @@ from bot.core.sealing import Key, derive, seal, unseal
 from bot.core.slots import local_day, slot_of_next_week
 from bot.services.agreement_book import AgreementBook
 from bot.services.people import Person
-from bot.services.problems import CannotReach, Why
+from bot.services.problems import CannotReach, StoreProblem, Why
 from bot.services.scheduler import Scheduler, Task
 from bot.services.server_records import Server
 from bot.services.servers import Servers
@@ -107,10 +107,14 @@ class AgreedRole:
         told = (server.server_id, tag, in_force.number)
         if accepted is None or accepted >= in_force.number or told in self._ending:
             return None
-        self._ending.add(told)
-        when = slot_of_next_week(now, server.settings.delivery_hours, server.zone)
-        await self._queue(server, person, when)
-        return RoleEnds(role_id, in_force.number, when)
+        self._ending.add(told)  # before anything else is awaited: of two acts at once, one is told
+        ends = RoleEnds(role_id, in_force.number, slot_of_next_week(now, server.settings.delivery_hours, server.zone))
+        try:
+            await self._queue(server, person, ends.when)
+        except StoreProblem:
+            self._ending.discard(told)
+            raise
+        return ends
 
     def was_not_told(self, server: Server, person: Person, ends: RoleEnds) -> None:
         """The member could not be reached: their next act is told again."""

@@ -10,7 +10,8 @@ import pytest
 from bot.core.identity import RoleId, ServerId
 from bot.services.agreed_role import MOST_ATTEMPTS, RoleEnds
 from bot.services.agreements import Accepted, Outdated
-from bot.services.problems import Why
+from bot.services.problems import StoreProblem, Why
+from bot.store.tasks import TaskRow
 from tests.services.agreement_house import AGREED, FAY, MIA, SERVER, Discord, House, member
 
 
@@ -172,6 +173,23 @@ class TestGrace:
         assert ends is not None
         house.role.was_not_told(await house.servers.get(SERVER), member(2, AGREED), ends)
         assert await self.look(house) == ends
+
+    async def test_what_could_not_be_kept_is_told_at_the_next_act(
+        self, house: House, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        async def full(_: TaskRow) -> None:
+            raise StoreProblem("full")
+
+        await house.later(days=3)
+        with monkeypatch.context() as disk:
+            disk.setattr(house.tasks, "schedule", full)
+            with pytest.raises(StoreProblem):
+                await self.look(house)
+        ends = await self.look(house)
+        assert ends is not None
+        house.now = ends.when
+        await house.scheduler.run_due()
+        assert house.discord.holders == {3}
 
     async def test_all_that_end_in_a_week_go_together(self, house: House) -> None:
         await house.later(days=3)
