@@ -92,7 +92,7 @@ class SetupCog(commands.Cog):
     async def call_off(self, visit: Visit) -> Answer:
         """Take an announced change back."""
         done = await self._service.call_off(visit.server_id, visit.person)
-        await self._telling.called_off(done.server, done.to_tell, "setup-called-off")
+        await self._telling.called_off(done.server, done.to_tell, "setup-called-off-told")
         return Reply(settings_page(visit.words, done.server, visit.words("setup-called-off")), edit=True)
 
     async def _announce(self, words: Words, done: SetUp) -> list[str]:

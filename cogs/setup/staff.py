@@ -13,6 +13,7 @@ from bot.core.setup_check import Finding
 from bot.services.care import Way, mark, stops_cards
 from bot.services.problems import CannotReach, Why
 from bot.services.server_records import Server
+from bot.ui.long_text import plain_name
 from bot.ui.messenger import Messenger
 from bot.ui.page import Page, Part, Text
 from bot.ui.words import words_for
@@ -47,6 +48,7 @@ class DiscordStaff:
                 return Way.CHANNEL
         if any(stops_cards(server.record, one) for one in problems):
             page = replace(page, parts=[*page.parts, Text(words("care-cards-meanwhile"))])
+        page = replace(page, parts=[Text(words("care-in-group", group=plain_name(guild.name))), *page.parts])
         lead = server.settings.lead
         for group in ((lead,) if lead is not None else (), server.enrolled):
             if await self._told(group, _with_names(page, guild)):

@@ -118,6 +118,7 @@ async def test_without_a_lead_and_a_channel_those_who_take_concerns_are_told_in_
     for name in ("mara", "otto"):
         (said,) = told(stage.direct(name))
         assert "*Send Messages* in #group" in said
+        assert "Harbour Recovery Group" in said  # somebody may be in several groups
     assert told(stage.direct("fay")) == []
 
 

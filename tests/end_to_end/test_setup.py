@@ -150,12 +150,19 @@ async def test_a_bot_cannot_be_the_lead_by_any_way(stage: SimcordStage) -> None:
     assert "Safeguarding lead**: *none*" in (await stage.person("ada").slash("setup show")).text
 
 
+async def test_a_change_without_a_lead_says_so_in_a_sentence(stage: SimcordStage) -> None:
+    await ready(stage)
+    assert "and there is no safeguarding lead. Until then" in (await set_up(stage, moderators="facilitators")).text
+    assert "and there is no safeguarding lead. Until then" in stage.direct("mara")[-1].text
+
+
 async def test_an_announced_change_can_be_called_off(stage: SimcordStage) -> None:
     await ready(stage)
     ada = stage.person("ada")
     await set_up(stage, lead="theo")
     called_off = await ada.press(await ada.slash("setup show"), "Call it off")
     assert "called off" in called_off.text
+    assert "Harbour Recovery Group" in stage.direct("mara")[-1].text  # somebody may be in several groups
     await stage.advance(hours=8 * 24)
     assert "Safeguarding lead**: *none*" in (await ada.slash("setup show")).text
 

@@ -17,11 +17,14 @@ setup-check-again = Check again
 setup-show = Show settings
 setup-call-off = Call it off
 setup-called-off = The announced change was called off. Nothing changes.
+setup-called-off-told = The announced change of who may read concerns in **{ $group }** was called off. Nothing changes.
+setup-lead-is = the safeguarding lead is { $lead }
+setup-lead-none = there is no safeguarding lead
 setup-nothing-announced = No change is announced, so there is nothing to call off.
-setup-pending = **Announced:** from <t:{ $when }:F> the moderators' role is <@&{ $role }> and the safeguarding lead is { $lead }. Until then nothing changes. Anyone who may *Manage Server* can call it off with **/setup show** → *Call it off*.
+setup-pending = **Announced:** from <t:{ $when }:F> the moderators' role is <@&{ $role }> and { $lead }. Until then nothing changes. Anyone who may *Manage Server* can call it off with **/setup show** → *Call it off*.
 setup-announcement = **An administrator of { $group } is changing who may read concerns there.** From <t:{ $when }:F> { $what ->
-        [role] the moderators' role is another one, and the safeguarding lead is { $lead }
-       *[lead] the safeguarding lead is { $lead }
+        [role] the moderators' role is another one, and { $lead }
+       *[lead] { $lead }
     }. Until then nothing changes.
     You are told because you take concerns or are the safeguarding lead. If it is not right, speak now with the group or with the outside contact: there is a week. Anyone who may *Manage Server* can call it off with **/setup show** → *Call it off*.
 setup-told-at-once =
