@@ -47,7 +47,7 @@ def furnish_setup(house: House, client: discord.Client, posts: AgreementHealth) 
     servers, scheduler, door, messenger = house.servers, house.scheduler, house.door, house.messenger
     enrolment = EnrolmentService(servers, house.audit, messenger)
     service = SetupService(servers, house.audit, scheduler, posts)
-    erasure = ErasureNotice(servers, house.audit, scheduler, house.eraser)
+    erasure = ErasureNotice(servers, house.audit, scheduler, house.eraser, house.clock)
     standing = StandingPost(enrolment, servers, door, messenger)
     maker = Maker(client)
     checkup = Checkup(client, posts, standing, maker)

@@ -17,6 +17,9 @@ from bot.services.settings_list import changed, new_settings
 NOTICE: Final = timedelta(days=7)
 """How long a change of lead or of the moderators' role is announced before it is in force."""
 
+STOOD_STILL: Final = timedelta(days=1)
+"""What comes due so late nobody could call off: the bot was away, or it came back from a backup of before."""
+
 PENDING_TASK: Final = "setup:pending"
 TELL_TASK: Final = "setup:tell"
 """Tells those who could not be told at once; a process that died in between began nothing that is not told."""
@@ -122,6 +125,20 @@ class SetupService:
         await self._audit.record(server, person.member_id, "called off an announced change", {})
         return SetUp(server, to_tell=before.record.readers)
 
+    async def come_due(self, server_id: ServerId, due: datetime, now: datetime) -> None:
+        """Put an announced change in force; where the bot stood still meanwhile, announce it once more instead."""
+        if now - due <= STOOD_STILL:
+            await self.apply_pending(server_id, due)
+            return
+        server = await self._servers.find(server_id)
+        pending = None if server is None else server.record.pending
+        if pending is None or pending.effective > now:
+            return
+        await self._scheduler.schedule(PENDING_TASK, in_force(now), server_id)
+        await self._scheduler.schedule(TELL_TASK, now + TOLD_AGAIN_AFTER, server_id)
+        server = await self._servers.change(server_id, lambda record: _once_more(record, now))
+        await self._audit.record(server, pending.by or _UNKNOWN, "announced a change of who may read", {})
+
     async def apply_pending(self, server_id: ServerId, now: datetime) -> None:
         """Put an announced change in force if its time has come; otherwise do nothing."""
         server = await self._servers.find(server_id)
@@ -173,6 +190,14 @@ def _changed(record: ServerRecord, chosen: Mapping[str, str], by: MemberId, now:
 def in_force(now: datetime) -> datetime:
     """The end of the week's notice, to the second: a task knows no finer moment and would come too early."""
     return now.replace(microsecond=0) + NOTICE
+
+
+def _once_more(record: ServerRecord, now: datetime) -> ServerRecord:
+    pending, readers = record.pending, record.readers
+    if pending is None or pending.effective > now:
+        return record
+    again = replace(pending, effective=in_force(now), untold=readers, is_for_channel=not readers)
+    return replace(record, pending=again)
 
 
 def _applied(record: ServerRecord, now: datetime) -> ServerRecord:

@@ -103,7 +103,7 @@ class SetupCog(commands.Cog):
 
     async def _apply_pending(self, task: Task) -> None:
         if task.server_id is not None:
-            await self._service.apply_pending(task.server_id, task.due)
+            await self._service.come_due(task.server_id, task.due, self._door.now())
 
 
 def _how_to_begin(words: Words) -> Answer:

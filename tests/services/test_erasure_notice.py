@@ -41,7 +41,7 @@ class Erasing(House):
     def __init__(self, database: Database, keys: KeyStore, discord: Discord) -> None:
         super().__init__(database, keys, discord)
         self.eraser = Eraser()
-        self.notice = ErasureNotice(self.servers, self.audit, self.scheduler, self.eraser)
+        self.notice = ErasureNotice(self.servers, self.audit, self.scheduler, self.eraser, lambda: self.now)
 
 
 @pytest.fixture
