@@ -95,9 +95,11 @@ def back(words: Words) -> Button:
 
 
 def meanwhile_pages(words: Words, table: Worktable, name: str, typed: Sequence[str]) -> list[Page]:
-    """Somebody else was first: what the part says now, then each text that was typed, alone for copying."""
+    """Somebody else was first: what the part says now, then each text that was typed and says other, for copying."""
     part = table.draft.find(name)
-    given = [Page((Text(text),)) for words_ in typed if words_.strip() for text in spread([words_])]
+    there = () if part is None else (part.title, part.body)
+    lost = [text for text in typed if text.strip() and text.strip() not in there]
+    given = [Page((Text(piece),)) for text in lost for piece in spread([text])]
     below = [Text(words("agreement-edit-yours-below"))] if given else []
     if part is None:
         gone = Text(words("agreement-edit-meanwhile-gone"))

@@ -83,6 +83,7 @@ async def test_two_at_once_overwrite_nothing_and_lose_no_word(group: SimcordStag
     fay, theo = group.person("fay"), group.person("theo")
     hers = await fay.press(await opened(fay, DUTY), "Reword")
     his = await theo.press(await opened(theo, DUTY), "Reword")
+    same = await theo.press(await opened(theo, DUTY), "Reword")
     other = await theo.press(await opened(theo, "1. What is said here stays here."), "Reword")
 
     assert "Kept in the draft" in (await fay.submit(hers, title="Her title.", body="What she wrote of it.")).text
@@ -91,6 +92,8 @@ async def test_two_at_once_overwrite_nothing_and_lose_no_word(group: SimcordStag
     assert "**4. Her title.** What she wrote of it." in told.text
     assert [screen.text for screen in theo.more] == ["His own title.", "What he wrote of it."]
     assert "Kept in the draft" in (await theo.submit(other, body="Another clause.")).text
+    await theo.submit(same, title="Her title.", body="What he wrote of it.")
+    assert [screen.text for screen in theo.more] == ["What he wrote of it."]  # what already stands there is not lost
     form = await theo.press(told, "Reword")
     assert "Kept in the draft" in (await theo.submit(form, body="What both of them meant.")).text
 
