@@ -77,6 +77,8 @@ class ChannelFacts:
     everyone_sees: bool = False
     others_see: tuple[RoleId, ...] = ()
     """Roles that see the channel and are not meant to."""
+    unseen_by: RoleId | None = None
+    """The role whose channel it is, where that does not see it."""
 
 
 @dataclass(frozen=True)
@@ -130,9 +132,11 @@ def _channel(facts: ChannelFacts) -> Iterator[Finding]:
     elif seen:
         values = (*named, ("roles", _some(facts.others_see)), ("more", max(0, len(facts.others_see) - _ROLES_NAMED)))
         yield Finding(Weight.PROBLEM, f"check-{facts.purpose}-channel-others", values, mend)
+    if facts.unseen_by is not None:
+        yield Finding(Weight.PROBLEM, "check-channel-unseen", (*named, ("role", facts.unseen_by)), mend)
     for permission in facts.missing:
         yield Finding(Weight.PROBLEM, "check-permission-missing", (*named, ("permission", permission)))
-    if not seen and not facts.missing:
+    if not seen and not facts.missing and facts.unseen_by is None:
         yield Finding(Weight.FINE, f"check-{facts.purpose}-channel-fine", named)
 
 

@@ -17,6 +17,7 @@ from bot.ui.long_text import plain_name
 from bot.ui.messenger import Messenger
 from bot.ui.page import Page, Part, Text
 from bot.ui.words import words_for
+from cogs.setup.facts import is_seen_by
 from cogs.setup.report_pages import trouble_page
 
 _CHANNEL: Final = re.compile(r"<#(\d+)>")
@@ -69,12 +70,14 @@ class DiscordStaff:
 
 
 def _channels(guild: discord.Guild, server: Server) -> Iterator[ChannelId]:
-    for channel_id in (server.settings.moderator_channel, server.settings.facilitator_channel):
+    settings = server.settings
+    ways = ((settings.moderator_channel, settings.moderators), (settings.facilitator_channel, settings.facilitators))
+    for channel_id, whose in ways:
         channel = None if channel_id is None else guild.get_channel(channel_id)
         if channel_id is None or channel is None:
             continue
         is_open = channel.permissions_for(guild.default_role).view_channel
-        if not is_open and channel.permissions_for(guild.me) >= _NEEDED:
+        if not is_open and is_seen_by(channel, whose) and channel.permissions_for(guild.me) >= _NEEDED:
             yield channel_id
 
 

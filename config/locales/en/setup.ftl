@@ -35,6 +35,7 @@ setup-told-at-once =
     }
 
 check-moderators-channel-fine = Moderators' channel: <#{ $channel }>. Only staff can see it.
+check-channel-unseen = <@&{ $role }> cannot see its channel <#{ $channel }>, and what is told there reaches nobody. Channel settings → Permissions → <@&{ $role }> → *View Channel* on.
 check-moderators-channel-gone = The moderators' channel is gone: no card can be shown there, and nobody can press *I take concerns*. It needs a new one.
 check-moderators-channel-open = Everyone can see <#{ $channel }>, the moderators' channel. Channel settings → Permissions → @everyone → *View Channel* off; then allow the moderators' role and this bot.
 check-moderators-channel-others = People with { $roles }{ $more ->
