@@ -11,6 +11,8 @@ from bot.ui.visit import Visit
 from cogs.setup.pages import note_page, settings_page
 from cogs.setup.telling import Telling
 
+KEPT: Final = "kept"
+"""The key of the button that erases nothing after all."""
 _NAME: Final = "name"
 _LONGEST_NAME: Final = 100
 """Characters of a server's name on Discord."""
@@ -62,7 +64,7 @@ class Erasing:
 
 def _sure_page(visit: Visit) -> Page:
     now = Button(visit.words("erasing-now"), "setup:erase-now", Style.DANGER)
-    keep = Button(visit.words("erasing-keep"), "setup:show")
+    keep = Button(visit.words("erasing-keep"), f"setup:show:{KEPT}")
     return Page((Text(visit.words("erasing-sure")), Buttons((keep, now))), Accent.DANGER)
 
 

@@ -21,6 +21,7 @@ erasing-announcement = **An administrator of { $group } has asked that everythin
 erasing-sure = **Erase everything now?** This is the last question. Nothing can be brought back.
 erasing-now = Yes, erase everything now
 erasing-keep = No, keep it
+erasing-kept = Nothing was erased.
 erasing-done = Everything that I kept of this group is erased. My posts in your channels stay; delete them yourselves. To begin anew, type **/setup start**.
 
 check-hide-commands =
