@@ -7,6 +7,7 @@ from typing import Final, Protocol
 
 from bot.core.identity import MemberId, ServerId
 from bot.services.audit import Audit
+from bot.services.care import LOOK_TASK
 from bot.services.people import Person, require_administrator
 from bot.services.problems import Refused
 from bot.services.scheduler import Scheduler
@@ -24,6 +25,8 @@ PENDING_TASK: Final = "setup:pending"
 TELL_TASK: Final = "setup:tell"
 """Tells those who could not be told at once; a process that died in between began nothing that is not told."""
 TOLD_AGAIN_AFTER: Final = timedelta(minutes=1)
+
+LOOKED_AT_AFTER: Final = timedelta(minutes=1)
 
 SLOTS_CHANGED: Final = "slots changed"
 """The note that says when the delivery hours or the time zone were last changed."""
@@ -100,6 +103,8 @@ class SetupService:
             name for name in sorted(chosen) if getattr(before.settings, name) != getattr(server.settings, name)
         ]
         if differing:
+            # What no longer works by it the staff is told, and not only whoever changed it.
+            await self._scheduler.schedule(LOOK_TASK, now + LOOKED_AT_AFTER, server_id)
             await self._audit.record(server, person.member_id, "changed settings", {"settings": ", ".join(differing)})
         pending = server.record.pending
         if pending is None or (before.pending is not None and _are_same(before.pending, pending)):
