@@ -100,9 +100,7 @@ class ErasureNotice:
             Refused: not an administrator, or none is announced.
         """
         require_administrator(person)
-        if (await self._servers.get(server_id)).record.erasure is None:
-            raise Refused("setup-nothing-announced")
-        server = await self._servers.change(server_id, lambda record: replace(record, erasure=None))
+        server = await self._servers.change(server_id, _called_off)
         await self._audit.record(server, person.member_id, "called off the erasure of everything", {})
         return CalledOff(server, server.record.readers)
 
@@ -132,6 +130,12 @@ def _announced(record: ServerRecord, by: MemberId, now: datetime, *, again: bool
     if (record.erasure is not None) is not again:
         raise Refused("button-outdated")  # somebody was faster
     return replace(record, erasure=PendingErasure(in_force(now), by, record.readers, is_for_channel=not record.readers))
+
+
+def _called_off(record: ServerRecord) -> ServerRecord:
+    if record.erasure is None:
+        raise Refused("setup-nothing-announced")
+    return replace(record, erasure=None)
 
 
 def _at_once(record: ServerRecord, by: MemberId, now: datetime) -> ServerRecord:

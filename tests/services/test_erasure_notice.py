@@ -1,5 +1,6 @@
 """Erasing a server: asked for by its name, told, a week's time, called off; at once where nobody ever took concerns."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -7,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.core.identity import MemberId, ServerId
-from bot.services.erasure_notice import ErasureNotice
+from bot.services.erasure_notice import CalledOff, ErasureNotice
 from bot.services.problems import Refused, StoreProblem
 from bot.services.server_records import PendingErasure, ServerRecord
 from bot.services.setup import NOTICE
@@ -144,6 +145,17 @@ async def test_what_was_called_off_does_not_happen_and_can_be_announced_anew_wit
     house.now = NOW + NOTICE + day + MARK
     await house.scheduler.run_due()
     assert house.eraser.erased == [SERVER]
+
+
+async def test_of_two_who_call_it_off_at_once_one_does(house: Erasing) -> None:
+    await begun(house)
+    await house.notice.ask(SERVER, ADA, NAME, NAME, NOW)
+    both = (house.notice.call_off(SERVER, ADA), house.notice.call_off(SERVER, ADA))
+    first, second = await asyncio.gather(*both, return_exceptions=True)
+    assert isinstance(first, CalledOff)
+    assert isinstance(second, Refused)
+    acts = [line.act for line in await house.audit.lines(first.server)]
+    assert acts.count("called off the erasure of everything") == 1
 
 
 async def test_it_is_in_the_trail_and_whoever_was_told_is_not_told_again(house: Erasing) -> None:
