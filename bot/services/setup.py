@@ -123,12 +123,9 @@ class SetupService:
             Refused: not an administrator, or nothing is announced.
         """
         require_administrator(person)
-        before = await self._servers.get(server_id)
-        if before.record.pending is None:
-            raise Refused("setup-nothing-announced")
-        server = await self._servers.change(server_id, lambda record: replace(record, pending=None))
+        server = await self._servers.change(server_id, _called_off)
         await self._audit.record(server, person.member_id, "called off an announced change", {})
-        return SetUp(server, to_tell=before.record.readers)
+        return SetUp(server, to_tell=server.record.readers)
 
     async def come_due(self, server_id: ServerId, due: datetime, now: datetime) -> None:
         """Put an announced change in force; where the bot stood still meanwhile, announce it once more instead."""
@@ -203,6 +200,12 @@ def _once_more(record: ServerRecord, now: datetime) -> ServerRecord:
         return record
     again = replace(pending, effective=in_force(now), untold=readers, is_for_channel=not readers)
     return replace(record, pending=again)
+
+
+def _called_off(record: ServerRecord) -> ServerRecord:
+    if record.pending is None:
+        raise Refused("setup-nothing-announced")
+    return replace(record, pending=None)
 
 
 def _applied(record: ServerRecord, now: datetime) -> ServerRecord:
