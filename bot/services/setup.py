@@ -128,12 +128,15 @@ class SetupService:
         return SetUp(server, to_tell=server.record.readers)
 
     async def come_due(self, server_id: ServerId, due: datetime, now: datetime) -> None:
-        """Put an announced change in force; where the bot stood still meanwhile, announce it once more instead."""
+        """Put an announced change in force; where the bot stood still meanwhile, announce it once more instead.
+
+        Raises:
+            Refused: the server cannot be opened; it is worth trying again.
+        """
         if now - due <= STOOD_STILL:
             await self.apply_pending(server_id, due)
             return
-        server = await self._servers.find(server_id)
-        pending = None if server is None else server.record.pending
+        pending = (await self._servers.get(server_id)).record.pending
         if pending is None or pending.effective > now:
             return
         await self._scheduler.schedule(PENDING_TASK, in_force(now), server_id)
@@ -142,10 +145,14 @@ class SetupService:
         await self._audit.record(server, pending.by or _UNKNOWN, "announced a change of who may read", {})
 
     async def apply_pending(self, server_id: ServerId, now: datetime) -> None:
-        """Put an announced change in force if its time has come; otherwise do nothing."""
-        server = await self._servers.find(server_id)
-        pending = None if server is None else server.record.pending
-        if server is None or pending is None or pending.effective > now:
+        """Put an announced change in force if its time has come; otherwise do nothing.
+
+        Raises:
+            Refused: the server cannot be opened.
+        """
+        server = await self._servers.get(server_id)
+        pending = server.record.pending
+        if pending is None or pending.effective > now:
             return
         # The line first: a process that dies in between writes it twice rather than never.
         await self._audit.record(server, pending.by or _UNKNOWN, "announced change took effect", {})

@@ -13,6 +13,7 @@ from bot.services.problems import StoreProblem
 from bot.services.setup import NOTICE, PENDING_TASK
 from bot.store.database import Database
 from bot.store.keystore import KeyStore
+from bot.store.servers import ServerRepository
 from tests.services.test_erasure_notice import NAME, Erasing
 from tests.services.test_setup import ADA, CHOSEN, MARA, NOW, OTTO, SERVER, Discord
 
@@ -69,3 +70,24 @@ async def test_where_nobody_ever_took_concerns_there_is_nothing_to_announce(agai
     house.now = NOW + timedelta(days=40)
     await house.scheduler.run_due()
     assert house.eraser.erased == [SERVER]
+
+
+async def test_a_change_of_who_may_read_waits_until_the_server_can_be_read_again(
+    again: Callable[[], Erasing], database: Database, keys: KeyStore
+) -> None:
+    before = again()
+    await before.setup.start(SERVER, ADA, CHOSEN, NOW)
+    await before.enrolment.enrol(SERVER, MARA)
+    await before.setup.change(SERVER, ADA, {"lead": "98"}, NOW)
+    row = await ServerRepository(database).load(SERVER)
+    assert row is not None
+    key = await keys.get(row.key_id)
+    await keys.destroy(row.key_id)  # as where an older copy of the keys was put back
+
+    house = again()
+    house.now = NOW + NOTICE
+    await house.scheduler.run_due()
+    await keys.put(row.key_id, key)
+    house.now += timedelta(hours=2)
+    await house.scheduler.run_due()
+    assert (await house.servers.get(SERVER)).settings.lead == 98
