@@ -15,7 +15,7 @@ rehearse: $(FOR_REHEARSAL)
 	$(BIN)/python -m bot rehearse
 
 test: check
-	$(BIN)/python -m pytest --numprocesses $(PROCESSES) --cov --cov-report=term
+	$(BIN)/python -m slipcover -m pytest --numprocesses $(PROCESSES)
 	$(BIN)/python -m tests.coverage_floors
 
 check: $(FOR_TESTS)
