@@ -127,9 +127,10 @@ async def test_the_place_of_a_suggestion_tells_nothing_of_its_arrival(tmp_path: 
     assert abs(await _order_told(tmp_path, _suggested, rows, times)) < _band(rows, times)
 
 
-async def test_suggestions_left_where_they_fall_tell_it_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_suggestions_left_where_they_fall_tell_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async def left_alone(connection: AsyncConnection, table: Table, chance: Chance, new: bytes) -> None:
         return
 
     monkeypatch.setattr(suggestions, "shuffle", left_alone)
-    assert await _order_told(tmp_path, _suggested, 30, 1) > 0.6
+    # Their ids are in order and their words only nearly: the mean is about 0.6, give or take 0.04.
+    assert await _order_told(tmp_path, _suggested, 30, 3) > _band(30, 3)
