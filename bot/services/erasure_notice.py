@@ -12,9 +12,9 @@ from bot.services.audit import Audit
 from bot.services.people import Person, require_administrator
 from bot.services.problems import Refused
 from bot.services.scheduler import Scheduler, Task
-from bot.services.server_records import PendingErasure, Server, ServerRecord
+from bot.services.server_records import PendingErasure, Server, ServerRecord, told
 from bot.services.servers import Servers
-from bot.services.setup import STOOD_STILL, TELL_TASK, TOLD_AGAIN_AFTER, in_force
+from bot.services.setup import STOOD_STILL, TOLD_AGAIN_AFTER, in_force, schedule_notice
 
 ERASE_TASK: Final = "setup:erase"
 
@@ -82,9 +82,7 @@ class ErasureNotice:
         await self.take_effect(server_id, now)
 
     async def _announce(self, server_id: ServerId, by: MemberId, now: datetime, *, again: bool = False) -> Server:
-        # Before it is kept, as with every change that is announced: what nothing tells of or ends would be worse.
-        await self._scheduler.schedule(ERASE_TASK, in_force(now), server_id)
-        await self._scheduler.schedule(TELL_TASK, now + TOLD_AGAIN_AFTER, server_id)
+        await schedule_notice(self._scheduler, ERASE_TASK, server_id, now)
         server = await self._servers.change(server_id, lambda record: _announced(record, by, now, again=again))
         await self._audit.record(server, by, "announced the erasure of everything", {})
         return server
@@ -145,12 +143,7 @@ def _at_once(record: ServerRecord, by: MemberId, now: datetime) -> ServerRecord:
 
 
 def _told(record: ServerRecord, member: MemberId | None) -> ServerRecord:
-    if record.erasure is None:
-        return record
-    if member is None:
-        return replace(record, erasure=replace(record.erasure, is_for_channel=False))
-    left = tuple(one for one in record.erasure.untold if one != member)
-    return replace(record, erasure=replace(record.erasure, untold=left))
+    return record if record.erasure is None else replace(record, erasure=told(record.erasure, member))
 
 
 def _folded(name: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
-from typing import Final
+from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.core.agreement import Duty
@@ -87,6 +87,16 @@ class PendingErasure:
     """Those who are still to be told of it."""
     is_for_channel: bool = False
     """Nobody is left to be told alone: the moderators' channel is still to be told."""
+
+
+Announced = TypeVar("Announced", PendingChange, PendingErasure)
+
+
+def told(announced: Announced, member: MemberId | None) -> Announced:
+    """What is announced, now that this person (None: the channel) knows of it, or cannot be told of it."""
+    if member is None:
+        return replace(announced, is_for_channel=False)
+    return replace(announced, untold=tuple(one for one in announced.untold if one != member))
 
 
 @dataclass(frozen=True)

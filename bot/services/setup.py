@@ -11,7 +11,7 @@ from bot.services.care import LOOK_TASK
 from bot.services.people import Person, require_administrator
 from bot.services.problems import Refused
 from bot.services.scheduler import Scheduler
-from bot.services.server_records import PendingChange, Server, ServerRecord
+from bot.services.server_records import PendingChange, Server, ServerRecord, told
 from bot.services.servers import Servers
 from bot.services.settings_list import changed, new_settings
 
@@ -89,9 +89,7 @@ class SetupService:
         """
         require_administrator(person)
         if _NOT_AT_ONCE & chosen.keys():
-            # Before it is kept: a change that nothing tells of or puts in force would be the worse half of it.
-            await self._scheduler.schedule(PENDING_TASK, in_force(now), server_id)
-            await self._scheduler.schedule(TELL_TASK, now + TOLD_AGAIN_AFTER, server_id)
+            await schedule_notice(self._scheduler, PENDING_TASK, server_id, now)
         known = await self._servers.get(server_id)
         before, change = known.record, (chosen, person.member_id, now)
         # Whether or not anybody wrote something: a refusal must not tell that.
@@ -139,8 +137,7 @@ class SetupService:
         pending = (await self._servers.get(server_id)).record.pending
         if pending is None or pending.effective > now:
             return
-        await self._scheduler.schedule(PENDING_TASK, in_force(now), server_id)
-        await self._scheduler.schedule(TELL_TASK, now + TOLD_AGAIN_AFTER, server_id)
+        await schedule_notice(self._scheduler, PENDING_TASK, server_id, now)
         server = await self._servers.change(server_id, lambda record: _once_more(record, now))
         await self._audit.record(server, pending.by or _UNKNOWN, "announced a change of who may read", {})
 
@@ -196,6 +193,15 @@ def _changed(record: ServerRecord, chosen: Mapping[str, str], by: MemberId, now:
     return replace(record, settings=held_back, pending=announced)
 
 
+async def schedule_notice(scheduler: Scheduler, end: str, server_id: ServerId, now: datetime) -> None:
+    """Schedule the telling of what is announced, and the task of this kind for when its notice ends.
+
+    To be done before it is kept: what nothing tells of or puts in force would be the worse half of it.
+    """
+    await scheduler.schedule(end, in_force(now), server_id)
+    await scheduler.schedule(TELL_TASK, now + TOLD_AGAIN_AFTER, server_id)
+
+
 def in_force(now: datetime) -> datetime:
     """The end of the week's notice, to the second: a task knows no finer moment and would come too early."""
     return now.replace(microsecond=0) + NOTICE
@@ -229,9 +235,4 @@ def _are_same(before: PendingChange, after: PendingChange) -> bool:
 
 
 def _told(record: ServerRecord, member: MemberId | None) -> ServerRecord:
-    if record.pending is None:
-        return record
-    if member is None:
-        return replace(record, pending=replace(record.pending, is_for_channel=False))
-    left = tuple(one for one in record.pending.untold if one != member)
-    return replace(record, pending=replace(record.pending, untold=left))
+    return record if record.pending is None else replace(record, pending=told(record.pending, member))
