@@ -75,6 +75,19 @@ def test_both_at_once() -> None:
     assert {each.cases for each in found} == {tuple(these_id(at) for at in range(3))}
 
 
+def test_whoever_was_picked_among_those_who_take_concerns_counts_too() -> None:
+    cases = [about(KOFI, 1, Category.HELP), about(None, 0, picked=(KOFI,), named=(KOFI,))]
+    assert subjects(these(*cases)) == {KOFI}
+
+
+def test_they_come_in_an_order_that_tells_nothing_of_when_they_came() -> None:
+    cases = these(*(about(who, 1, category) for category in list(Category)[:2] for who in (NOOR, KOFI)))
+    turned = dict(reversed(cases.items()))
+    found = clusters(cases, [MARA], TODAY, nobody_knows)
+    assert [each.subject for each in found] == [NOOR, KOFI]
+    assert clusters(turned, [MARA], TODAY, nobody_knows) == found
+
+
 def test_whoever_was_named_later_counts_once_it_has_reached_the_readers() -> None:
     case = life.add(about(None, 3, Category.HELP), "it was noor", TODAY, NOW, Named(NOOR, "noor"))
     assert picked_in(case) == ()
