@@ -13,9 +13,9 @@ import pytest
 
 from bot.core.likelihood import increment
 from bot.core.publishing import Lines, publish
-from bot.core.recurrence import Rhythm, Weekly
+from bot.core.recurrence import Monthly, Rhythm, Weekly
 from bot.core.template import Question
-from bot.core.warning import Watch, alarm_at, begin, taken_in
+from bot.core.warning import TOLERANCES, Watch, alarm_at, begin, rounds_a_year, taken_in
 
 NUMBERS = (5, 6, 8, 10, 12, 14, 20, 50)
 DELAYS = {5: 5.6, 6: 3.8, 8: 2.7, 10: 1.9, 12: 1.9, 20: 2.3, 50: 3.2}
@@ -94,7 +94,9 @@ def without_memory_of_good_weeks(total: float, lines: Lines) -> float:
     return total + max(0.0, increment(lines.answers, lines.low, 10))
 
 
-def still_quiet(rounds: int, outcomes: Sequence[tuple[Lines, float]], step: Step = as_posted) -> list[float]:
+def still_quiet(
+    rounds: int, outcomes: Sequence[tuple[Lines, float]], step: Step = as_posted, year: float = YEAR
+) -> list[float]:
     """For each number of rounds up to `rounds`, from 0 on, the chance that none of them rang."""
     sums, quiet = {0.0: 1.0}, [1.0]
     for _ in range(rounds):
@@ -102,7 +104,7 @@ def still_quiet(rounds: int, outcomes: Sequence[tuple[Lines, float]], step: Step
         for total, chance in sums.items():
             for lines, part in outcomes:
                 after = round(step(total, lines), 9)
-                if after < alarm_at(YEAR):
+                if after < alarm_at(year):
                     reached[after] = reached.get(after, 0.0) + chance * part
         sums = {total: chance for total, chance in reached.items() if chance > 1e-12}
         quiet.append(sum(sums.values()))
@@ -114,6 +116,36 @@ def test_a_healthy_group_is_alarmed_less_than_once_a_year(total: int) -> None:
     quiet = still_quiet(100, chances(total, 0.10))
     assert 1 - quiet[YEAR] <= 0.22
     assert sum(quiet) >= YEAR  # the mean number of rounds to an alarm is the sum over all rounds
+
+
+@pytest.mark.parametrize(
+    "rhythm",
+    [pytest.param(Weekly((0, 3)), marks=pytest.mark.prove), Weekly((0,), 2), Monthly(0, 1), Weekly((0,), 12)],
+    ids=["twice a week", "fortnightly", "monthly", "every twelve weeks"],
+)
+@pytest.mark.parametrize("tolerance", TOLERANCES)
+def test_so_is_one_with_another_rhythm_and_tolerance(rhythm: Rhythm, tolerance: int) -> None:
+    year = rounds_a_year(rhythm)
+
+    def step(total: float, lines: Lines) -> float:
+        return max(0.0, total + increment(lines.answers, lines.low, tolerance))
+
+    for total in (5, 9, 14, 29):
+        quiet = still_quiet(2 * ceil(year), chances(total, tolerance / 100), step, year)
+        assert sum(quiet) >= year
+
+
+def test_so_is_one_whose_numbers_change_and_that_skips_weeks() -> None:
+    dice, rung = random.Random(5), 0
+    for _ in range(200):
+        watch = begin(SAFE, WEEKLY)
+        for day in DAYS[:YEAR]:
+            total = dice.choice((None, None, *NUMBERS))
+            published, weights = zip(*chances(total or 5, 0.10), strict=True)
+            lines = dice.choices(published, weights)[0] if total else None
+            watch = taken_in(watch, day, SAFE, lines) if dice.random() < 0.8 else watch
+        rung += bool(watch.alarms)
+    assert rung / 200 <= 0.25
 
 
 def test_a_naive_sum_is_caught() -> None:
