@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# One more than there are cores: some tests wait for a process or a clock.
+PROCESSES := $(shell $(PYTHON) -c "import os; print(os.cpu_count() + 1)")
 # Each says that what it names is installed in the .venv; `test` needs more than `rehearse`.
 FOR_REHEARSAL := $(VENV)/.for-rehearsal
 FOR_TESTS := $(VENV)/.for-tests
@@ -13,7 +15,7 @@ rehearse: $(FOR_REHEARSAL)
 	$(BIN)/python -m bot rehearse
 
 test: check
-	$(BIN)/python -m pytest --numprocesses auto --cov --cov-report=term
+	$(BIN)/python -m pytest --numprocesses $(PROCESSES) --cov --cov-report=term
 	$(BIN)/python -m tests.coverage_floors
 
 check: $(FOR_TESTS)

@@ -13,7 +13,8 @@ from discord.ext import commands
 from bot.core.identity import MemberId
 from bot.services.enrolment import EnrolmentService
 from bot.services.problems import CannotReach
-from bot.services.servers import Server, Servers
+from bot.services.server_records import Server
+from bot.services.servers import Servers
 from bot.ui.door import Door
 from bot.ui.page import Answer, Divider, Page, Reply, Text
 from bot.ui.support import HelpDesk
@@ -39,15 +40,12 @@ class SupportCog(commands.Cog):
 
     async def open(self, visit: Visit) -> Answer:
         """Show the lines of the server's country and the international directory at once."""
-        server = await self._server(visit)
+        server = await self._servers.find(visit.somewhere)
         return Reply(await self._page(visit, server, None if server is None else server.settings.country))
 
     async def another_country(self, visit: Visit) -> Answer:
         """Show the lines of the chosen country in the same place."""
-        return Reply(await self._page(visit, await self._server(visit), visit.value), edit=True)
-
-    async def _server(self, visit: Visit) -> Server | None:
-        return None if visit.somewhere is None else await self._servers.find(visit.somewhere)
+        return Reply(await self._page(visit, await self._servers.find(visit.somewhere), visit.value), edit=True)
 
     async def _page(self, visit: Visit, server: Server | None, country: str | None) -> Page:
         words = visit.words

@@ -77,6 +77,8 @@ class ChannelFacts:
     everyone_sees: bool = False
     others_see: tuple[RoleId, ...] = ()
     """Roles that see the channel and are not meant to."""
+    unseen_by: RoleId | None = None
+    """The role whose channel it is, where that does not see it."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,8 @@ class RoleFacts:
     exists: bool = True
     is_everyone: bool = False
     bot_can_give: bool = True
+    has_powers: bool = False
+    """Over the server, its channels or its members."""
     successor: RoleId | None = None
     """The role that takes its place in some days, where a change is announced."""
 
@@ -128,9 +132,11 @@ def _channel(facts: ChannelFacts) -> Iterator[Finding]:
     elif seen:
         values = (*named, ("roles", _some(facts.others_see)), ("more", max(0, len(facts.others_see) - _ROLES_NAMED)))
         yield Finding(Weight.PROBLEM, f"check-{facts.purpose}-channel-others", values, mend)
+    if facts.unseen_by is not None:
+        yield Finding(Weight.PROBLEM, "check-channel-unseen", (*named, ("role", facts.unseen_by)), mend)
     for permission in facts.missing:
         yield Finding(Weight.PROBLEM, "check-permission-missing", (*named, ("permission", permission)))
-    if not seen and not facts.missing:
+    if not seen and not facts.missing and facts.unseen_by is None:
         yield Finding(Weight.FINE, f"check-{facts.purpose}-channel-fine", named)
 
 
@@ -148,6 +154,8 @@ def _role(facts: RoleFacts) -> Iterator[Finding]:
         yield Finding(Weight.PROBLEM, f"check-{facts.purpose}-role-gone", mend=mend)
     elif facts.is_everyone:
         yield Finding(Weight.PROBLEM, f"check-{facts.purpose}-role-everyone", mend=mend)
+    elif facts.purpose == "agreed" and facts.has_powers:
+        yield Finding(Weight.PROBLEM, "check-agreed-role-powers", named, mend)
     elif facts.purpose == "agreed" and not facts.bot_can_give:
         yield Finding(Weight.PROBLEM, "check-agreed-role-above", named)
     else:

@@ -37,6 +37,13 @@ def slot_after(moment: datetime, hours: Sequence[int], zone: ZoneInfo) -> dateti
     return next(slot for slot in _slots_from(moment, hours, zone) if slot > moment)
 
 
+def slot_of_next_week(moment: datetime, hours: Sequence[int], zone: ZoneInfo) -> datetime:
+    """The first slot of the week after this moment's, in UTC: what goes then tells of no day of the week before."""
+    day = local_day(moment, zone)
+    monday = datetime.combine(day + timedelta(days=7 - day.weekday()), time(), zone)
+    return slot_at_or_after(monday.astimezone(UTC), hours, zone)
+
+
 def local_day(moment: datetime, zone: ZoneInfo) -> date:
     """The date on the server's wall at this moment."""
     return moment.astimezone(zone).date()

@@ -69,15 +69,10 @@ def furnish_checkins(house: House) -> Checkin:
     running = CheckinRunning(rounds, keeping, templates, house.servers, house.audit, house.messenger)
 
     promise = PROMISE if database.is_sqlite else PROMISE_LOGGED
-    notes = StaffNotes(keeping, house.messenger)
-    posting = CheckinPosting(keeping, notes, house.messenger, house.clock, promise)
-    posting.register(house.scheduler)
     room = ChartRoom(house.pace.picture_idle)
     results = CheckinResults(rounds, house.servers, house.audit)
     pictures = CheckinPictures(results, room)
-    closing = CheckinClosing(keeping, opening, posting, notes, pictures, house.messenger, house.clock)
-    closing.register(house.scheduler)
-    ScheduledOpenings(opening, posting, house.messenger, house.clock).register(house.scheduler)
+    posting = _posting(house, keeping, opening, pictures, promise)
     SchedulePresses(schedules, house.door)
     RoundMoving(running, schedules, posting, house.door)
 
@@ -95,6 +90,19 @@ def furnish_checkins(house: House) -> Checkin:
         room,
         (_keeper(house, rounds),),
     )
+
+
+def _posting(
+    house: House, keeping: RoundKeeping, opening: CheckinOpening, pictures: CheckinPictures, promise: str
+) -> CheckinPosting:
+    """What posts rounds, and what the scheduler calls to open, remind of and close them."""
+    messenger, clock, scheduler = house.messenger, house.clock, house.scheduler
+    notes = StaffNotes(keeping, messenger)
+    posting = CheckinPosting(keeping, notes, messenger, clock, promise)
+    posting.register(scheduler)
+    CheckinClosing(keeping, opening, posting, notes, pictures, messenger, clock).register(scheduler)
+    ScheduledOpenings(opening, posting, messenger, clock).register(scheduler)
+    return posting
 
 
 def checkin_keepers(house: House) -> tuple[Keeper, ...]:

@@ -1,13 +1,13 @@
 """Furnishes set-up and care: `/setup`, *I take concerns*, and what watches channels and roles."""
 
 from dataclasses import dataclass
-from typing import Protocol
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.furnishing.house import House
+from bot.services.agreement_health import AgreementHealth
 from bot.services.care import Care
 from bot.services.departures import Departures
 from bot.services.enrolment import EnrolmentService
@@ -21,12 +21,11 @@ from bot.store.tasks import TaskRepository
 from bot.ui.making import Maker
 from cogs.setup.care import CareCog
 from cogs.setup.checkup import Checkup
-from cogs.setup.checkup import Posts as Missing
 from cogs.setup.cog import SetupCog
 from cogs.setup.erasing import Erasing
 from cogs.setup.greeting import Greeting
 from cogs.setup.guide import Guide
-from cogs.setup.mending import Mending, Reposts
+from cogs.setup.mending import Mending
 from cogs.setup.presence import DiscordPresence
 from cogs.setup.staff import DiscordStaff
 from cogs.setup.standing import StandingPost
@@ -43,20 +42,16 @@ class Setup:
     keepers: tuple[Keeper, ...]
 
 
-class Posts(Missing, Reposts, Protocol):
-    """Looks after the posts of the agreement."""
-
-
-def furnish_setup(house: House, client: discord.Client, posts: Posts | None = None) -> Setup:
+def furnish_setup(house: House, client: discord.Client, posts: AgreementHealth) -> Setup:
     """All of set-up and care."""
     servers, scheduler, door, messenger = house.servers, house.scheduler, house.door, house.messenger
     enrolment = EnrolmentService(servers, house.audit, messenger)
-    service = SetupService(servers, house.audit, scheduler)
-    erasure = ErasureNotice(servers, house.audit, scheduler, house.eraser)
+    service = SetupService(servers, house.audit, scheduler, posts)
+    erasure = ErasureNotice(servers, house.audit, scheduler, house.eraser, house.clock)
     standing = StandingPost(enrolment, servers, door, messenger)
-    checkup = Checkup(client, posts, standing)
-    telling = Telling(client, servers, service, erasure, messenger, scheduler)
     maker = Maker(client)
+    checkup = Checkup(client, posts, standing, maker)
+    telling = Telling(client, servers, service, erasure, messenger, scheduler)
     Mending(servers, service, checkup, maker, telling, posts, door)
     Guide(servers, service, checkup, maker, door)
     cog = SetupCog(service, servers, checkup, telling, Erasing(erasure, telling, door), scheduler, door)
@@ -69,8 +64,7 @@ def furnish_setup(house: House, client: discord.Client, posts: Posts | None = No
     return Setup((cog, watching), cog.group, enrolment, setup_keepers(house, enrolment))
 
 
-def setup_keepers(house: House, enrolment: EnrolmentService | None = None) -> tuple[Keeper, ...]:
+def setup_keepers(house: House, enrolment: EnrolmentService) -> tuple[Keeper, ...]:
     """Those who answer for what every capability stands on, also without Discord; the trail last: it tells of all."""
     tasks = TaskKeeper(TaskRepository(house.stores.database))
-    enrolling = enrolment or EnrolmentService(house.servers, house.audit, house.messenger)
-    return (ServerKeeper(house.servers, enrolling), tasks, TrailKeeper(house.audit))
+    return (ServerKeeper(house.servers, enrolment), tasks, TrailKeeper(house.audit))

@@ -108,6 +108,7 @@ class Desk:
             "place": self._place,
             "part": _part(self._me),
             "where": self._words("rehearsal-where", person=_label(self._me), room=self._room(self._place)),
+            "server": cast.SERVER,
             "frame": self._frame,
             "people": [
                 {"name": name, "label": _label(name), "part": _part(name), "new": self._has_news(name)}

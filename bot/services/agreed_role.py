@@ -1,23 +1,24 @@
 """The role for those who agreed, where a server has chosen one: given and taken a little later, from the task table.
 
-A row of that table names the member only sealed under the server's key, and its moment is a whole day or a delivery
-slot. What it does follows from what is kept by then, so a row that runs twice, or late, does no harm.
+A row of that table names the member only sealed under the server's key, and its moment is a whole day or the first
+delivery slot of a week. What it does follows from what is kept by then: a row that runs twice, or late, does no harm.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol, final
 
 from bot.core.agreement import Version, grace_is_over
 from bot.core.identity import Chance, Clock, MemberId, MemberTag, RoleId, ServerId
 from bot.core.sealing import Key, derive, seal, unseal
-from bot.core.slots import delivery_moment, local_day
+from bot.core.slots import local_day, slot_of_next_week
 from bot.services.agreement_book import AgreementBook
 from bot.services.people import Person
-from bot.services.problems import CannotReach, Why
+from bot.services.problems import CannotReach, StoreProblem, Why
 from bot.services.scheduler import Scheduler, Task
-from bot.services.servers import Server, ServerRecord, Servers
+from bot.services.server_records import Server
+from bot.services.servers import Servers
 from bot.store.agreements import AgreementRepository
 
 ROLE_TASK: Final = "agreement:role"
@@ -92,9 +93,10 @@ class AgreedRole:
         await self._queue(server, person, now.replace(hour=0, minute=0, second=0, microsecond=0))
 
     async def look_after(self, server: Server, person: Person, now: datetime) -> RoleEnds | None:
-        """Whether this member's role goes because they agreed to an older version only, told once; it goes at a slot.
+        """Whether this member's role goes because they agreed to an older version only, told once.
 
-        Not at once: everyone would see who did something with the bot in that very minute.
+        Everyone sees a role go. So all that end in a week go together at the first slot of the next: at the very next
+        slot it would say who did something with the bot shortly before a concern, or a suggestion, arrived there.
         """
         role_id = server.settings.agreed_role
         in_force = await self._after_grace(server, now)
@@ -105,10 +107,14 @@ class AgreedRole:
         told = (server.server_id, tag, in_force.number)
         if accepted is None or accepted >= in_force.number or told in self._ending:
             return None
-        self._ending.add(told)
-        when = delivery_moment(now, server.settings.delivery_hours, server.zone)
-        await self._queue(server, person, when)
-        return RoleEnds(role_id, in_force.number, when)
+        self._ending.add(told)  # before anything else is awaited: of two acts at once, one is told
+        ends = RoleEnds(role_id, in_force.number, slot_of_next_week(now, server.settings.delivery_hours, server.zone))
+        try:
+            await self._queue(server, person, ends.when)
+        except StoreProblem:
+            self._ending.discard(told)
+            raise
+        return ends
 
     def was_not_told(self, server: Server, person: Person, ends: RoleEnds) -> None:
         """The member could not be reached: their next act is told again."""
@@ -117,6 +123,15 @@ class AgreedRole:
     def forget(self, server_id: ServerId) -> None:
         """Forget whom of this server the memory knows."""
         self._ending = {told for told in self._ending if told[0] != server_id}
+
+    async def forget_member(self, server: Server, person: Person) -> None:
+        """Drop every row that waits and names this member."""
+        self._ending = {
+            told for told in self._ending if told[:2] != (server.server_id, server.pseudonym(person.member_id))
+        }
+        for subject in await self._scheduler.subjects(ROLE_TASK, server.server_id):
+            if _member_in(server, subject) == person.member_id:
+                await self._scheduler.cancel(ROLE_TASK, server.server_id, subject)
 
     async def _after_grace(self, server: Server, now: datetime) -> Version | None:
         """The version in force, if those who agreed to an older one had their time to read it."""
@@ -136,11 +151,11 @@ class AgreedRole:
         Raises:
             CannotReach: it is worth trying again later.
         """
-        server = None if task.server_id is None else await self._servers.find(task.server_id)
+        server = await self._servers.find(task.server_id)
         if server is None or server.settings.agreed_role is None:
             return
         role_id = server.settings.agreed_role
-        member_id = MemberId(int.from_bytes(unseal(_key(server), task.subject, _place(server.server_id))))
+        member_id = _member_in(server, task.subject)
         try:
             await self._fit(server, member_id, role_id)
         except CannotReach as trouble:
@@ -171,16 +186,15 @@ class AgreedRole:
         if server.record.notes.get(_TOLD) == told:
             return
         await self._roles.tell_role_trouble(server, role_id, why)
-        await self._servers.change(server.server_id, lambda record: _noted(record, told))
+        await self._servers.note(server.server_id, _TOLD, told)
 
     async def _mark_mended(self, server: Server) -> None:
         if _TOLD in server.record.notes:
-            await self._servers.change(server.server_id, lambda record: _noted(record, None))
+            await self._servers.note(server.server_id, _TOLD, None)
 
 
-def _noted(record: ServerRecord, told: str | None) -> ServerRecord:
-    kept = {name: value for name, value in record.notes.items() if name != _TOLD}
-    return replace(record, notes=kept if told is None else {**kept, _TOLD: told})
+def _member_in(server: Server, subject: bytes) -> MemberId:
+    return MemberId(int.from_bytes(unseal(_key(server), subject, _place(server.server_id))))
 
 
 def _key(server: Server) -> Key:

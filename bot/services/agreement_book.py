@@ -13,7 +13,7 @@ from bot.core.agreement import Version
 from bot.core.codec import Codec
 from bot.core.identity import Chance, ServerId
 from bot.core.sealing import Key, derive, pad, seal, unpad, unseal
-from bot.services.servers import Server
+from bot.services.server_records import Server
 from bot.store.agreements import ENDLESS, AgreementRepository, VersionRow
 
 _PADDING: Final = 1024

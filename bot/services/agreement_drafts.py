@@ -12,7 +12,7 @@ from bot.core.codec import Codec
 from bot.core.identity import Chance, ServerId
 from bot.core.sealing import Key, derive, pad, seal, unpad, unseal
 from bot.services.agreement_book import AgreementBook
-from bot.services.servers import Server
+from bot.services.server_records import Server
 from bot.store.agreement_drafts import AgreementDraftRepository, DraftRow
 from config.content import read_content
 

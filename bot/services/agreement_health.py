@@ -18,7 +18,8 @@ from bot.services.people import Person, require_facilitator
 from bot.services.posting_agreements import LOOK_AFTER, AgreementPosting, Noticeboard, subject, tried
 from bot.services.problems import CannotReach, Refused, Why
 from bot.services.scheduler import Scheduler, Task
-from bot.services.servers import Server, Servers
+from bot.services.server_records import Server
+from bot.services.servers import Servers
 
 AGAIN_TASK: Final = "agreement:again"
 
@@ -65,6 +66,11 @@ class AgreementHealth:
         slot = slot_after(now, server.settings.delivery_hours, server.zone)
         await self._scheduler.schedule(LOOK_TASK, slot, server.server_id)
         self._to_be_looked_at[server.server_id] = slot
+
+    async def is_published(self, server: Server) -> bool:
+        """Whether a version is in force, or is being posted: members can suggest changes to it."""
+        offer = await self._book.on_offer(server)
+        return offer.in_force is not None or offer.under_way is not None
 
     async def missing(self, server: Server) -> bool:
         """Whether a version is in force that cannot be read in the group channel; False if we could not look."""
@@ -140,7 +146,7 @@ class AgreementHealth:
         Raises:
             CannotReach: Discord does not answer; it is worth trying again.
         """
-        server = None if task.server_id is None else await self._servers.find(task.server_id)
+        server = await self._servers.find(task.server_id)
         if server is None:
             return
         async with self._posting.turn(server):

@@ -14,7 +14,8 @@ from bot.core.identity import ServerId
 from bot.services.agreement_book import AgreementBook, OnOffer
 from bot.services.people import Person, require_facilitator
 from bot.services.problems import Refused
-from bot.services.servers import Server, Servers
+from bot.services.server_records import Server
+from bot.services.servers import Servers
 from bot.services.taking_back import can_take_back
 from bot.store.agreements import ENDLESS
 
@@ -49,6 +50,8 @@ class Listed:
     older: int | None
     """Before which number the next page begins; None: there is nothing older."""
     is_first: bool
+    can_be_taken_back: int | None = None
+    """The number of the version on this page for which it is not too late."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,7 @@ class AgreementHistory:
         self._servers = servers
         self._book = book
 
-    async def listed(self, server_id: ServerId, person: Person, before: int | None = None) -> Listed:
+    async def listed(self, server_id: ServerId, person: Person, now: datetime, before: int | None = None) -> Listed:
         """A page of the list: the newest versions, or those with a lower number than `before`.
 
         Raises:
@@ -84,7 +87,8 @@ class AgreementHistory:
         counts, offer = await self._book.counts(server), await self._book.on_offer(server)
         entries = [Entry(one, _state(one, offer), counts.get(one.number, 0)) for one in versions[:A_PAGE]]
         older = versions[A_PAGE - 1].number if len(versions) > A_PAGE else None
-        return Listed(server, entries, older, is_first=before is None)
+        back = next((one.version.number for one in entries if _can_take_back(one, offer, now)), None)
+        return Listed(server, entries, older, is_first=before is None, can_be_taken_back=back)
 
     async def look(self, server_id: ServerId, person: Person, number: int, now: datetime) -> Looked:
         """One version, with what changed since the one before.
@@ -101,8 +105,12 @@ class AgreementHistory:
         former = await self._book.version(server, version.former)
         entry = Entry(version, _state(version, offer), counts.get(number, 0))
         changed = None if former is None else changes(former.text, version.text)
-        is_newest = entry.state is State.UNDER_WAY or (entry.state is State.IN_FORCE and offer.under_way is None)
-        return Looked(server, entry, changed, is_newest and can_take_back(version, now))
+        return Looked(server, entry, changed, _can_take_back(entry, offer, now))
+
+
+def _can_take_back(entry: Entry, offer: OnOffer, now: datetime) -> bool:
+    is_newest = entry.state is State.UNDER_WAY or (entry.state is State.IN_FORCE and offer.under_way is None)
+    return is_newest and can_take_back(entry.version, now)
 
 
 def _state(version: Version, offer: OnOffer) -> State:

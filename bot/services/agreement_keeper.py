@@ -12,7 +12,7 @@ from bot.services.agreed_role import AgreedRole
 from bot.services.agreement_book import AgreementBook
 from bot.services.keepers import Remark
 from bot.services.people import Person
-from bot.services.servers import Server
+from bot.services.server_records import Server
 from bot.store.agreements import AgreementRepository
 
 TABLES: Final = frozenset({"agreement_version", "acceptance", "agreement_draft", "suggestion"})
@@ -58,6 +58,7 @@ class AgreementKeeper:
     async def erase(self, server: Server, person: Person, now: datetime) -> Sequence[Remark]:
         """Forget that this member agreed; the role for those who agreed goes too."""
         await self._repository.withdraw(server.server_id, server.pseudonym(person.member_id))
+        await self._role.forget_member(server, person)
         role_id = server.settings.agreed_role
         if role_id is None or role_id not in person.role_ids:
             return []

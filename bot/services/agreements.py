@@ -14,7 +14,8 @@ from bot.services.agreed_role import AgreedRole
 from bot.services.agreement_book import AgreementBook
 from bot.services.people import Person
 from bot.services.problems import Refused
-from bot.services.servers import Server, Servers
+from bot.services.server_records import Server
+from bot.services.servers import Servers
 from bot.store.agreements import Acceptance, AgreementRepository
 
 

@@ -10,7 +10,7 @@ from bot.core.case import Case, State
 from bot.core.identity import CaseId, MemberId
 from bot.services.cards import Cards
 from bot.services.readers import Readers, Staff
-from bot.services.servers import Server
+from bot.services.server_records import Server
 from bot.store.cases import CaseRepository
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from bot.core.identity import CaseId, MemberId
-from bot.services.servers import Server
+from bot.services.server_records import Server
 
 
 class Cards(Protocol):

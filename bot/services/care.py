@@ -5,14 +5,14 @@ Not here: what is wrong (`core/setup_check.py`), and by which way it is told.
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import replace
 from enum import Enum
 from hashlib import sha256
 from typing import Final, Protocol
 
 from bot.core.setup_check import Finding, Weight
 from bot.services.channel_watch import CHANNEL_FAILS
-from bot.services.servers import Server, ServerRecord, Servers
+from bot.services.server_records import Server, ServerRecord
+from bot.services.servers import Servers
 
 LOOK_TASK: Final = "care:look"
 """Looks at a server and tells what is new; whoever has cause to look schedules one."""
@@ -89,9 +89,7 @@ def stops_cards(record: ServerRecord, finding: Finding) -> bool:
 
 
 def _noted(record: ServerRecord, told: set[str], *, told_of_cards: bool) -> ServerRecord:
-    notes = {name: said for name, said in record.notes.items() if name != TOLD}
-    if told:
-        notes[TOLD] = " ".join(sorted(told))
-    if told_of_cards:
-        notes[CHANNEL_FAILS] = str(record.settings.moderator_channel)  # the same people, so not once more at a slot
-    return replace(record, notes=notes)
+    noted = record.noted(TOLD, " ".join(sorted(told)) or None)
+    if not told_of_cards:
+        return noted
+    return noted.noted(CHANNEL_FAILS, str(record.settings.moderator_channel))  # the same people: not again at a slot

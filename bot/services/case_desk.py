@@ -21,7 +21,8 @@ from bot.services.delivery import Cards
 from bot.services.people import Person
 from bot.services.problems import Refused
 from bot.services.readers import Readers, takes_concerns
-from bot.services.servers import Server, Servers
+from bot.services.server_records import Server
+from bot.services.servers import Servers
 from bot.store.audit import NewLine
 from bot.store.cases import CaseGone, CaseRepository, Change, Edit, Kept
 from bot.store.problems import KeyMissing

@@ -13,7 +13,7 @@ from bot.services.case_desk import At, CaseDesk
 from bot.services.case_views import ReadableCase
 from bot.services.people import Person
 from bot.services.problems import Refused
-from bot.services.servers import Server
+from bot.services.server_records import Server
 
 
 @dataclass(frozen=True)

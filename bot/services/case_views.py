@@ -13,7 +13,7 @@ from bot.core.case import Case, Line, Release, is_open, read_by_staff
 from bot.core.clocks import NextDate, next_date
 from bot.core.identity import CaseId, MemberId, ServerId
 from bot.core.slots import local_day
-from bot.services.servers import Server
+from bot.services.server_records import Server
 from bot.store.cases import Kept
 
 _LOOK_ALIKES: Final = str.maketrans("OIL", "011", " -")

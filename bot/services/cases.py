@@ -12,7 +12,7 @@ from bot.services.case_desk import UNKNOWN, CaseDesk
 from bot.services.case_views import ReadableCase, as_label, by_pressure, readable
 from bot.services.people import Person, require_moderator
 from bot.services.problems import Refused
-from bot.services.servers import Server
+from bot.services.server_records import Server
 
 __all__ = ["UNKNOWN", "CaseService", "ReadableCase"]
 

@@ -10,7 +10,8 @@ from typing import Final
 from bot.core.identity import ChannelId
 from bot.services.card_keeping import CardKeeping
 from bot.services.cards import Cards
-from bot.services.servers import Server, ServerRecord, Servers
+from bot.services.server_records import Server
+from bot.services.servers import Servers
 from bot.store.cases import Kept
 
 CHANNEL_FAILS: Final = "moderators' channel fails"
@@ -35,7 +36,7 @@ class ChannelWatch:
         if found == known:
             return
         if found is None or await self._told(server):
-            await self._note(server, CHANNEL_FAILS, found)
+            await self._servers.note(server.server_id, CHANNEL_FAILS, found)
 
     async def _told(self, server: Server) -> bool:
         lead = server.settings.lead
@@ -55,12 +56,4 @@ class ChannelWatch:
                 if kept.case.card_in_channel:
                     old = replace(server, record=replace(server.record, settings=before))
                     await self._keeping.taken_back(old, kept.case_id)
-        await self._note(server, CARDS_ARE_IN, now_in)
-
-    async def _note(self, server: Server, name: str, value: str | None) -> None:
-        await self._servers.change(server.server_id, lambda record: _noted(record, name, value))
-
-
-def _noted(record: ServerRecord, name: str, value: str | None) -> ServerRecord:
-    others = {known: said for known, said in record.notes.items() if known != name}
-    return replace(record, notes=others if value is None else {**others, name: value})
+        await self._servers.note(server.server_id, CARDS_ARE_IN, now_in)

@@ -9,7 +9,7 @@ from bot.core.checkin import Round
 from bot.services.checkin_rounds import CheckinRounds
 from bot.services.keepers import Remark
 from bot.services.people import Person
-from bot.services.servers import Server
+from bot.services.server_records import Server
 from bot.store.plans import PlanRepository
 
 

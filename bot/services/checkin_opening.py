@@ -35,7 +35,8 @@ from bot.services.problems import Refused
 from bot.services.round_keeping import RoundKeeping
 from bot.services.schedule_book import KnownSchedule, ScheduleBook
 from bot.services.scheduler import Scheduler, Task
-from bot.services.servers import Server, Servers
+from bot.services.server_records import Server
+from bot.services.servers import Servers
 
 OPEN_TASK: Final = "checkin:open"
 FORGET_TASK: Final = "checkin:forget"
@@ -125,7 +126,7 @@ class CheckinOpening:
 
     async def forget(self, task: Task) -> None:
         """Forget a schedule that was never saved."""
-        server = await self._server(task.server_id)
+        server = await self._servers.find(task.server_id)
         if server is None:
             return
         # First what could be saved: whoever saves it meanwhile has saved it, or is told that it is gone.
@@ -138,7 +139,7 @@ class CheckinOpening:
 
         The same again gives the same round.
         """
-        server = await self._server(task.server_id)
+        server = await self._servers.find(task.server_id)
         known = None if server is None else await self._book.find(server, PlanId(task.subject))
         if server is None or known is None or known.facts.plan is None:
             return None
@@ -169,7 +170,7 @@ class CheckinOpening:
 
     async def _dealt_with(self, known: KnownRound) -> None:
         """A round that is given up was told of: its date is not told once more as left out."""
-        server = await self._server(known.server_id)
+        server = await self._servers.find(known.server_id)
         schedule_id, on = known.facts.schedule_id, known.facts.on
         if server is not None and schedule_id is not None and on is not None:
             await self._book.change(server, schedule_id, lambda kept: with_handled(kept, on))
@@ -212,9 +213,6 @@ class CheckinOpening:
             on=opening.on,
         )
         return await self._keeping.open(work.server, round_of(work.schedule_id, opening.on), facts, now)
-
-    async def _server(self, server_id: ServerId | None) -> Server | None:
-        return None if server_id is None else await self._servers.find(server_id)
 
 
 def round_of(schedule_id: PlanId, on: date) -> RoundId:

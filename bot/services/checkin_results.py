@@ -12,7 +12,8 @@ from bot.services.audit import Audit
 from bot.services.checkin_rounds import CheckinRounds, KnownRound
 from bot.services.people import Person, require_facilitator
 from bot.services.problems import Refused
-from bot.services.servers import Server, Servers
+from bot.services.server_records import Server
+from bot.services.servers import Servers
 
 MOST_LISTED: Final = 25
 _LOOKED_THROUGH: Final = 500

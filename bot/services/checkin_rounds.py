@@ -13,22 +13,21 @@ from typing import Final, final
 
 import structlog
 
-from bot.core.ballot import Box, Entry, Outcome
+from bot.core.ballot import Entry, Outcome
 from bot.core.checkin import Round, conclude, conclude_broken
-from bot.core.codec import Codec
-from bot.core.comments import Comment, CommentBox, publishable
+from bot.core.comments import Comment, publishable
 from bot.core.identity import Chance, KeyId, MemberTag, RoundId, ServerId
 from bot.core.publishing import Result
-from bot.core.sealing import CannotOpen, Key, derive, pad, seal, unpad, unseal
+from bot.core.sealing import CannotOpen, Key
 from bot.services.published_comments import PublishedComments
-from bot.services.servers import Server, Servers
+from bot.services.round_seal import RoundSeal, opened_box, opened_comments
+from bot.services.server_records import Server
+from bot.services.servers import Servers
 from bot.store.keystore import KeyStore
 from bot.store.problems import KeyMissing
-from bot.store.round_boxes import Closing, Concluded, HandedIn, box_place, comments_place
+from bot.store.round_boxes import Closing, Concluded, HandedIn
 from bot.store.rounds import RoundRepository, RoundRow
 
-_PADDING: Final = 1024
-"""Bytes: neither a template nor a result is told by its size."""
 _ID_BYTES: Final = 16
 _EVER: Final = 0
 """Before the first day there is, as `date.toordinal` counts."""
@@ -73,8 +72,7 @@ class CheckinRounds:
         self._keys = keys
         self._servers = servers
         self._chance = chance
-        self._facts = Codec(Round)
-        self._results = Codec(Result)
+        self._seal = RoundSeal(chance)
         self._comments = PublishedComments(repository, keys, chance)
         self._open: dict[RoundId, OpenRound] = {}
         self._changing = asyncio.Lock()
@@ -86,7 +84,7 @@ class CheckinRounds:
     async def add(self, server: Server, round_id: RoundId, facts: Round) -> KnownRound:
         """Keep a new round, open, with empty boxes under a key of its own."""
         key_id, box_key = await self._keys.create()
-        sealed = self._sealed_facts(server, round_id, facts)
+        sealed = self._seal.sealed_facts(server, round_id, facts)
         row = RoundRow(round_id, server.server_id, key_id, sealed, None, facts.opened.toordinal())
         await self._repository.add(row, box_key, len(facts.template.questions), takes_comments=facts.comments)
         return KnownRound(round_id, server.server_id, key_id, facts, None)
@@ -133,7 +131,7 @@ class CheckinRounds:
                 return None
             facts = change(known.facts)
             server = await self._servers.get(known.server_id)
-            sealed = self._sealed_facts(server, round_id, facts)
+            sealed = self._seal.sealed_facts(server, round_id, facts)
             await self._repository.replace_facts(round_id, sealed, facts.opened.toordinal())
             changed = replace(known, facts=facts)
             if round_id in self._open:
@@ -147,21 +145,22 @@ class CheckinRounds:
         own = await self._comments.new_key() if known.is_open and known.facts.comments else None
 
         def concluded(sealed_box: bytes | None, sealed_comments: bytes | None) -> Concluded:
-            box = _opened(known.round_id, box_key, sealed_box)
+            box = opened_box(known.round_id, box_key, sealed_box)
             if box is None or box_key is None:
-                return Concluded(self._sealed_result(server, known, conclude_broken(known.facts.template)))
+                broken = conclude_broken(known.facts.template)
+                return Concluded(self._seal.sealed_result(server, known.round_id, broken))
             comments = self._readable(known, box_key, sealed_comments, minimum)
             result = conclude(known.facts.template, box, minimum, comments)
             if not comments or own is None:
-                return Concluded(self._sealed_result(server, known, replace(result, comments=())))
+                return Concluded(self._seal.sealed_result(server, known.round_id, replace(result, comments=())))
             stored = replace(result, comments=(), comments_key=own[0].hex())
             sealed = self._comments.sealed(known.round_id, own[1], comments)
-            return Concluded(self._sealed_result(server, known, stored), sealed)
+            return Concluded(self._seal.sealed_result(server, known.round_id, stored), sealed)
 
         kept = await self._repository.close(Closing(known.round_id, concluded))
         self._open.pop(known.round_id, None)
         await self._keys.destroy(known.key_id)
-        result = None if kept is None else self._unsealed_result(server, known.round_id, kept)
+        result = None if kept is None else self._seal.result(server, known.round_id, kept)
         if own is not None:
             await self._comments.keep_key_of(result, own[0])
         return known if result is None else await self.with_comments(replace(known, result=result))
@@ -185,7 +184,7 @@ class CheckinRounds:
         for row in await self._repository.recent(server.server_id, _EVER):
             found.add(row.key_id)
             with suppress(CannotOpen, ValueError):
-                result = None if row.result is None else self._unsealed_result(server, row.round_id, row.result)
+                result = None if row.result is None else self._seal.result(server, row.round_id, row.result)
                 if result is not None and result.comments_key:
                     found.add(KeyId(bytes.fromhex(result.comments_key)))
         return found
@@ -211,7 +210,7 @@ class CheckinRounds:
         if known is None or not known.is_open:
             return None
         box_key = await self._box_key(known)
-        box = _opened(round_id, box_key, await self._repository.box(round_id))
+        box = opened_box(round_id, box_key, await self._repository.box(round_id))
         if box is None or box_key is None:
             log.error("a ballot box does not open; its round will end as too few")
             return None
@@ -227,48 +226,13 @@ class CheckinRounds:
         """The comments that may be published; where their box does not open, none: the answers count all the same."""
         if not known.facts.comments:
             return ()
-        box = _opened_comments(known.round_id, box_key, sealed)
+        box = opened_comments(known.round_id, box_key, sealed)
         if box is None:
             log.error("a box of comments does not open; its round ends without them")
             return ()
         return publishable(box, minimum, self._chance)
 
     def _known(self, server: Server, row: RoundRow) -> KnownRound:
-        facts = self._unsealed(server, row.round_id, "round facts", row.facts)
-        result = None if row.result is None else self._unsealed_result(server, row.round_id, row.result)
-        return KnownRound(row.round_id, row.server_id, row.key_id, self._facts.decode(facts), result)
-
-    def _unsealed_result(self, server: Server, round_id: RoundId, sealed: bytes) -> Result:
-        return self._results.decode(self._unsealed(server, round_id, "round result", sealed))
-
-    def _sealed_facts(self, server: Server, round_id: RoundId, facts: Round) -> bytes:
-        return self._sealed(server, round_id, "round facts", self._facts.encode(facts))
-
-    def _sealed_result(self, server: Server, known: KnownRound, result: Result) -> bytes:
-        return self._sealed(server, known.round_id, "round result", self._results.encode(result))
-
-    def _sealed(self, server: Server, round_id: RoundId, what: str, plaintext: bytes) -> bytes:
-        return seal(derive(server.key, what), pad(plaintext, _PADDING), round_id, self._chance)
-
-    def _unsealed(self, server: Server, round_id: RoundId, what: str, sealed: bytes) -> bytes:
-        return unpad(unseal(derive(server.key, what), sealed, round_id))
-
-
-def _opened(round_id: RoundId, box_key: Key | None, sealed_box: bytes | None) -> Box | None:
-    """The box, or None where it or its key is missing, or they do not fit."""
-    if box_key is None or sealed_box is None:
-        return None
-    try:
-        return Box.unseal(box_key, sealed_box, box_place(round_id))
-    except CannotOpen:
-        return None
-
-
-def _opened_comments(round_id: RoundId, box_key: Key, sealed: bytes | None) -> CommentBox | None:
-    """The box of comments, or None where it is missing or the key does not fit."""
-    if sealed is None:
-        return None
-    try:
-        return CommentBox.unseal(box_key, sealed, comments_place(round_id))
-    except CannotOpen:
-        return None
+        facts = self._seal.facts(server, row.round_id, row.facts)
+        result = None if row.result is None else self._seal.result(server, row.round_id, row.result)
+        return KnownRound(row.round_id, row.server_id, row.key_id, facts, result)

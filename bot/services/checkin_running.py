@@ -14,7 +14,8 @@ from bot.services.checkin_templates import CheckinTemplates
 from bot.services.people import Person, is_facilitator, require_facilitator
 from bot.services.problems import Refused
 from bot.services.round_keeping import RoundKeeping
-from bot.services.servers import Server, Servers
+from bot.services.server_records import Server
+from bot.services.servers import Servers
 
 DEFAULT_HOURS: Final = 48
 

@@ -20,7 +20,7 @@ from bot.services.problems import Refused
 from bot.services.schedule_book import KnownSchedule, ScheduleBook, shown_plan
 from bot.services.schedule_changes import Asking, ScheduleChanges
 from bot.services.schedule_views import SHOWN_OPENINGS, ScheduleViews, Shown
-from bot.services.servers import Server
+from bot.services.server_records import Server
 
 _DEFAULT_TIME: Final = time(18)
 _DEFAULT_HOURS: Final = 48

@@ -10,7 +10,7 @@ from typing import Final, final
 from pydantic import TypeAdapter
 
 from bot.core.template import Template, folded
-from bot.services.servers import Server
+from bot.services.server_records import Server
 from bot.services.template_book import TemplateBook
 from config.content import read_content
 

@@ -16,7 +16,8 @@ from bot.core.template import Unsuitable, read_answers
 from bot.services.checkin_rounds import CheckinRounds, OpenRound
 from bot.services.people import Person, is_staff
 from bot.services.problems import Refused
-from bot.services.servers import Server, Servers
+from bot.services.server_records import Server
+from bot.services.servers import Servers
 
 
 @dataclass(frozen=True, repr=False)

@@ -17,7 +17,7 @@ from bot.core.readership import not_away
 from bot.core.slots import is_night, is_quiet, local_day
 from bot.services.cards import Cards
 from bot.services.readers import Staff
-from bot.services.servers import Server
+from bot.services.server_records import Server
 from bot.store.cases import CaseRepository
 
 _NO_NIGHT: Final = (0, 0)

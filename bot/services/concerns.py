@@ -22,7 +22,8 @@ from bot.services.marks import DRAFTED, Marks
 from bot.services.people import Person
 from bot.services.problems import Refused
 from bot.services.readers import Readers, Staff
-from bot.services.servers import Server, Servers
+from bot.services.server_records import Server
+from bot.services.servers import Servers
 from bot.services.telling import Choosable, Review, can_be_held, page_in, told_in, with_page
 from bot.services.way_words import receipt_in
 

@@ -27,7 +27,8 @@ from bot.services.clock_watch import ClockWatch, may_remind
 from bot.services.problems import CannotReach
 from bot.services.readers import Readers, Roll, Staff
 from bot.services.scheduler import Scheduler, Task
-from bot.services.servers import Server, Servers
+from bot.services.server_records import Server
+from bot.services.servers import Servers
 from bot.store.cases import CaseGone, CaseRepository, Kept
 from bot.store.problems import StoreProblem
 
@@ -159,7 +160,7 @@ class Delivery:
 
     async def _is_overtaken(self, task: Task) -> bool:
         """Whether a later slot has come: its own task tries again, and tries do not pile up through a long outage."""
-        server = None if task.server_id is None else await self._servers.find(task.server_id)
+        server = await self._servers.find(task.server_id)
         return server is None or slot_after(task.due, server.settings.delivery_hours, server.zone) <= self._clock()
 
     async def _pass(self, server_id: ServerId) -> bool:

@@ -5,7 +5,6 @@ asked once more. Not here: how it is erased (`erasing_servers.py`).
 """
 
 from collections.abc import Collection
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final, Protocol
 
@@ -14,7 +13,8 @@ import structlog
 from bot.core.identity import Clock, ServerId
 from bot.services.erasure_notice import Eraser
 from bot.services.scheduler import Scheduler, Task
-from bot.services.servers import ServerRecord, Servers
+from bot.services.server_records import ServerRecord
+from bot.services.servers import Servers
 
 KEPT: Final = timedelta(days=30)
 """How long everything is kept after the bot was taken out; whole days, counted from the end of that day in UTC."""
@@ -64,7 +64,7 @@ class Departures:
         """The bot is in this server: whatever was to be erased is kept."""
         server = await self._servers.find(server_id)
         if server is not None and LEFT in server.record.notes:
-            await self._servers.change(server_id, _back)
+            await self._servers.note(server_id, LEFT, None)
             await self._scheduler.cancel(DEPARTED_TASK, server_id, occurrence=_ONE)
 
     async def compare(self, present: Collection[ServerId]) -> None:
@@ -76,7 +76,7 @@ class Departures:
                 log.warning("a server cannot be looked after", error=type(error).__name__)
 
     async def _due(self, task: Task) -> None:
-        server = None if task.server_id is None else await self._servers.find(task.server_id)
+        server = await self._servers.find(task.server_id)
         if server is None or LEFT not in server.record.notes or _end(server.record) > self._clock():
             return
         if not await self._presence.has_left(server.server_id):
@@ -91,8 +91,4 @@ def _end(record: ServerRecord) -> datetime:
 
 
 def _left(record: ServerRecord, today: date) -> ServerRecord:
-    return record if LEFT in record.notes else replace(record, notes={**record.notes, LEFT: today.isoformat()})
-
-
-def _back(record: ServerRecord) -> ServerRecord:
-    return replace(record, notes={name: said for name, said in record.notes.items() if name != LEFT})
+    return record if LEFT in record.notes else record.noted(LEFT, today.isoformat())

@@ -15,8 +15,8 @@ from bot.services.template_input import one_line, paragraph
 
 MOST_BYTES: Final = 200_000
 """Of a file: more than the longest agreement takes in any script."""
-_DIGITS: Final = 10
-"""Of a revision, at most."""
+_DIGITS: Final = 9
+"""Of a number, at most: no database holds a larger one in its column."""
 
 
 class SentFile(Protocol):
@@ -62,7 +62,7 @@ def read_number(typed: str, most: int) -> int | None:
     number = one_line(typed)
     if not number:
         return None
-    if not (number.isascii() and number.isdigit() and 1 <= int(number[:4]) <= most):
+    if not (number.isascii() and number.isdigit() and len(number) <= _DIGITS and 1 <= int(number) <= most):
         raise Refused("agreement-edit-not-a-number", most=most)
     return int(number)
 

@@ -15,7 +15,8 @@ from bot.services.drafting_input import refuse_first
 from bot.services.people import Person, require_facilitator
 from bot.services.problems import Refused
 from bot.services.publishing_agreements import ACKNOWLEDGED_WITHIN
-from bot.services.servers import Server, Servers
+from bot.services.server_records import Server
+from bot.services.servers import Servers
 from config.content import read_content
 
 CHANGED_MEANWHILE: Final = "agreement-edit-changed-meanwhile"

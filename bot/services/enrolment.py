@@ -1,6 +1,6 @@
 """Who takes concerns: each moderator enrols by pressing a button, because the bot keeps no member list."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -9,7 +9,8 @@ from bot.core.identity import MemberId, ServerId
 from bot.services.audit import Audit
 from bot.services.people import Person, StaffDirectory, is_moderator, require_moderator
 from bot.services.problems import Refused
-from bot.services.servers import BEGUN, Enrolment, Server, ServerRecord, Servers
+from bot.services.server_records import BEGUN, Enrolment, Server, ServerRecord
+from bot.services.servers import Servers
 
 MOST_ENROLLED: Final = 23
 """A select holds 25 options, two of which are *nobody of them* and *not sure*."""
@@ -83,16 +84,16 @@ def _with(record: ServerRecord, member_id: MemberId) -> ServerRecord:
         raise Refused("enrol-full", most=MOST_ENROLLED)
     # Sorted, so that what is kept does not tell who came first.
     enrolled = {*record.enrolled, Enrolment(member_id)}
-    return replace(record, enrolled=tuple(sorted(enrolled, key=lambda one: one.member_id)), notes=_begun(record))
+    return _begun(replace(record, enrolled=tuple(sorted(enrolled, key=lambda one: one.member_id))))
 
 
 def _without(record: ServerRecord, member_id: MemberId) -> ServerRecord:
     left = tuple(one for one in record.enrolled if one.member_id != member_id)
-    return replace(record, enrolled=left, notes=_begun(record))
+    return _begun(replace(record, enrolled=left))
 
 
-def _begun(record: ServerRecord) -> Mapping[str, str]:
-    return {**record.notes, BEGUN: "yes"}
+def _begun(record: ServerRecord) -> ServerRecord:
+    return record.noted(BEGUN, "yes")
 
 
 def _away(record: ServerRecord, member_id: MemberId, until: date | None) -> ServerRecord:

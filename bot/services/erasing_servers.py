@@ -14,7 +14,8 @@ from bot.core.identity import Chance, ChannelId, Clock, RoleId, ServerId
 from bot.core.sealing import new_key
 from bot.services.keepers import Keeper
 from bot.services.scheduler import Scheduler, Task
-from bot.services.servers import Server, ServerRecord, Servers, ServerSettings
+from bot.services.server_records import Server, ServerRecord, ServerSettings
+from bot.services.servers import Servers
 
 ERASE_TASK: Final = "server:erase"
 TRIED_AGAIN_AFTER: Final = timedelta(minutes=10)

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Protocol
 
-from bot.core.identity import MemberId, ServerId
+from bot.core.identity import Clock, MemberId, ServerId
 from bot.services.audit import Audit
 from bot.services.people import Person, require_administrator
 from bot.services.problems import Refused
 from bot.services.scheduler import Scheduler, Task
-from bot.services.servers import PendingErasure, Server, ServerRecord, Servers
-from bot.services.setup import TELL_TASK, TOLD_AGAIN_AFTER, in_force
+from bot.services.server_records import PendingErasure, Server, ServerRecord
+from bot.services.servers import Servers
+from bot.services.setup import STOOD_STILL, TELL_TASK, TOLD_AGAIN_AFTER, in_force
 
 ERASE_TASK: Final = "setup:erase"
 
@@ -37,11 +38,12 @@ class CalledOff:
 class ErasureNotice:
     """Announces the erasure of a server, calls it off, and lets it happen when its time has come."""
 
-    def __init__(self, servers: Servers, audit: Audit, scheduler: Scheduler, eraser: Eraser) -> None:
+    def __init__(self, servers: Servers, audit: Audit, scheduler: Scheduler, eraser: Eraser, clock: Clock) -> None:
         self._servers = servers
         self._audit = audit
         self._scheduler = scheduler
         self._eraser = eraser
+        self._clock = clock
         scheduler.register(ERASE_TASK, self._due)
 
     async def ask(self, server_id: ServerId, person: Person, typed: str, name: str, now: datetime) -> Server:
@@ -55,7 +57,7 @@ class ErasureNotice:
         server = await self.may_be_asked(server_id, person)
         if _folded(typed) != _folded(name):
             raise Refused("erasing-name-wrong", name=name)
-        return server if not server.record.has_begun else await self._announce(server_id, person, now)
+        return server if not server.record.has_begun else await self._announce(server_id, person.member_id, now)
 
     async def may_be_asked(self, server_id: ServerId, person: Person) -> Server:
         """The server, if this person may have it erased and nothing is announced yet. Raises as `ask`."""
@@ -79,16 +81,16 @@ class ErasureNotice:
         await self._servers.change(server_id, lambda record: _at_once(record, person.member_id, now))
         await self.take_effect(server_id, now)
 
-    async def _announce(self, server_id: ServerId, person: Person, now: datetime) -> Server:
+    async def _announce(self, server_id: ServerId, by: MemberId, now: datetime, *, again: bool = False) -> Server:
         # Before it is kept, as with every change that is announced: what nothing tells of or ends would be worse.
         await self._scheduler.schedule(ERASE_TASK, in_force(now), server_id)
         await self._scheduler.schedule(TELL_TASK, now + TOLD_AGAIN_AFTER, server_id)
-        server = await self._servers.change(server_id, lambda record: _announced(record, person.member_id, now))
-        await self._audit.record(server, person.member_id, "announced the erasure of everything", {})
+        server = await self._servers.change(server_id, lambda record: _announced(record, by, now, again=again))
+        await self._audit.record(server, by, "announced the erasure of everything", {})
         return server
 
-    async def was_told(self, server_id: ServerId, member: MemberId) -> None:
-        """Keep that this person knows of it, or cannot be told of it."""
+    async def was_told(self, server_id: ServerId, member: MemberId | None) -> None:
+        """Keep that this person, or the channel, knows of it, or cannot be told of it."""
         await self._servers.change(server_id, lambda record: _told(record, member))
 
     async def call_off(self, server_id: ServerId, person: Person) -> CalledOff:
@@ -98,29 +100,42 @@ class ErasureNotice:
             Refused: not an administrator, or none is announced.
         """
         require_administrator(person)
-        if (await self._servers.get(server_id)).record.erasure is None:
-            raise Refused("setup-nothing-announced")
-        server = await self._servers.change(server_id, lambda record: replace(record, erasure=None))
+        server = await self._servers.change(server_id, _called_off)
         await self._audit.record(server, person.member_id, "called off the erasure of everything", {})
         return CalledOff(server, server.record.readers)
 
     async def take_effect(self, server_id: ServerId, now: datetime) -> None:
-        """Erase the server if that was announced and its time has come; otherwise do nothing."""
-        server = await self._servers.find(server_id)
-        erasure = None if server is None else server.record.erasure
-        if server is not None and (erasure is None or erasure.effective > now):
-            return
-        await self._eraser.erase(server_id)  # without a record too: it may have been interrupted half-way
+        """Erase the server if that was announced and its time has come; otherwise do nothing.
+
+        Raises:
+            Refused: it cannot be opened, so nobody knows whether it was called off; or it is being erased already.
+        """
+        erasure = (await self._servers.get(server_id)).record.erasure
+        if erasure is not None and erasure.effective <= now:
+            await self._eraser.erase(server_id)
 
     async def _due(self, task: Task) -> None:
-        if task.server_id is not None:
+        if task.server_id is None:
+            return
+        now, server = self._clock(), await self._servers.get(task.server_id)
+        erasure = server.record.erasure
+        if erasure is None or not server.record.has_begun or now - task.due <= STOOD_STILL:
             await self.take_effect(task.server_id, task.due)
+        elif erasure.effective <= now:
+            # Nobody could call it off meanwhile, and a backup that was put back may hold what was called off since.
+            await self._announce(task.server_id, erasure.by, now, again=True)
 
 
-def _announced(record: ServerRecord, by: MemberId, now: datetime) -> ServerRecord:
-    if record.erasure is not None:
-        raise Refused("button-outdated")  # another administrator was faster
-    return replace(record, erasure=PendingErasure(in_force(now), by, record.readers))
+def _announced(record: ServerRecord, by: MemberId, now: datetime, *, again: bool) -> ServerRecord:
+    if (record.erasure is not None) is not again:
+        raise Refused("button-outdated")  # somebody was faster
+    return replace(record, erasure=PendingErasure(in_force(now), by, record.readers, is_for_channel=not record.readers))
+
+
+def _called_off(record: ServerRecord) -> ServerRecord:
+    if record.erasure is None:
+        raise Refused("setup-nothing-announced")
+    return replace(record, erasure=None)
 
 
 def _at_once(record: ServerRecord, by: MemberId, now: datetime) -> ServerRecord:
@@ -129,9 +144,11 @@ def _at_once(record: ServerRecord, by: MemberId, now: datetime) -> ServerRecord:
     return replace(record, erasure=PendingErasure(now, by))
 
 
-def _told(record: ServerRecord, member: MemberId) -> ServerRecord:
+def _told(record: ServerRecord, member: MemberId | None) -> ServerRecord:
     if record.erasure is None:
         return record
+    if member is None:
+        return replace(record, erasure=replace(record.erasure, is_for_channel=False))
     left = tuple(one for one in record.erasure.untold if one != member)
     return replace(record, erasure=replace(record.erasure, untold=left))
 

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from bot.services.people import Person
-from bot.services.servers import Server
+from bot.services.server_records import Server
 
 
 @dataclass(frozen=True)

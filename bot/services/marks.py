@@ -14,7 +14,7 @@ from bot.core.identity import CaseId, Chance, Clock, ServerId
 from bot.core.sealing import Key, derive, new_key, pseudonym
 from bot.services.people import Person
 from bot.services.problems import Refused
-from bot.services.servers import Server
+from bot.services.server_records import Server
 
 Mark = NewType("Mark", bytes)
 """A member of one server, 16 bytes: the same as long as the key is, and of no use without it."""

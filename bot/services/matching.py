@@ -15,7 +15,7 @@ from bot.core.identity import CaseId, MemberId
 from bot.core.slots import delivery_moment, local_day
 from bot.services.marks import Mark, Marks
 from bot.services.people import Person, is_staff
-from bot.services.servers import Server
+from bot.services.server_records import Server
 from bot.store.cases import CaseRepository, Change, Kept
 
 

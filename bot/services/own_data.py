@@ -12,7 +12,8 @@ from bot.core.identity import ServerId
 from bot.core.slots import local_day
 from bot.services.keepers import Keeper, Remark
 from bot.services.people import Person
-from bot.services.servers import Server, Servers
+from bot.services.server_records import Server
+from bot.services.servers import Servers
 
 
 @dataclass(frozen=True)

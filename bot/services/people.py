@@ -7,7 +7,7 @@ from typing import Protocol
 
 from bot.core.identity import MemberId, RoleId, ServerId
 from bot.services.problems import Refused
-from bot.services.servers import Server
+from bot.services.server_records import Server
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,8 @@ from bot.core.identity import MessageId, ServerId
 from bot.services.agreement_book import AgreementBook
 from bot.services.problems import CannotReach, Refused, Why
 from bot.services.scheduler import Scheduler, Task
-from bot.services.servers import Server, Servers
+from bot.services.server_records import Server
+from bot.services.servers import Servers
 
 POST_TASK: Final = "agreement:post"
 SETTLE_TASK: Final = "agreement:settle"
@@ -142,7 +143,7 @@ class AgreementPosting:
         Raises:
             CannotReach: Discord does not answer; it is worth trying again.
         """
-        server = None if task.server_id is None else await self._servers.find(task.server_id)
+        server = await self._servers.find(task.server_id)
         if server is None:
             return
         async with self.turn(server):
@@ -152,12 +153,13 @@ class AgreementPosting:
 
     async def settle(self, task: Task) -> None:
         """Forget until when a version could be taken back, and the draft that it was made of: the moment is past."""
-        server = None if task.server_id is None else await self._servers.find(task.server_id)
+        server = await self._servers.find(task.server_id)
         if server is None:
             return
         async with self.turn(server):
             version = await self._book.version(server, int.from_bytes(task.subject))
-            if version is None or version.take_back_until is None:
+            # The task of a publication that was given up is left: its number may be that of a later one.
+            if version is None or version.take_back_until is None or version.take_back_until > task.due:
                 return
             if version.posted and version.draft:
                 await self._drafts.published(server, version.draft)

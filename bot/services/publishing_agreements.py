@@ -19,7 +19,8 @@ from bot.services.audit import Audit
 from bot.services.people import Person, require_facilitator
 from bot.services.posting_agreements import AgreementPosting, Drafts, Noticeboard
 from bot.services.problems import Refused
-from bot.services.servers import Server, Servers
+from bot.services.server_records import Server
+from bot.services.servers import Servers
 from config.content import read_content
 
 ACKNOWLEDGED_WITHIN: Final = 2

@@ -10,7 +10,7 @@ from typing import Protocol
 from bot.core.case import Case, is_barred
 from bot.core.identity import MemberId
 from bot.services.people import Person, StaffDirectory, is_moderator
-from bot.services.servers import Server
+from bot.services.server_records import Server
 
 
 class Sight(Protocol):

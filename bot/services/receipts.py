@@ -1,7 +1,7 @@
 """Finds the case that a receipt opens in a server; unknown, withdrawn and foreign receipts are not told apart."""
 
 from bot.core.receipt import Receipt, lookup_of, wrapping_key
-from bot.services.servers import Server
+from bot.services.server_records import Server
 from bot.store.cases import CaseRepository, Kept
 
 

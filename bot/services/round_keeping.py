@@ -17,7 +17,8 @@ from bot.core.identity import ChannelId, MessageId, RoundId, ServerId
 from bot.services.checkin_rounds import CheckinRounds, KnownRound
 from bot.services.problems import Refused
 from bot.services.scheduler import Scheduler
-from bot.services.servers import Server, Servers
+from bot.services.server_records import Server
+from bot.services.servers import Servers
 
 CLOSE_TASK: Final = "checkin:close"
 POST_TASK: Final = "checkin:post"

@@ -11,7 +11,7 @@ from bot.core.identity import Chance, PlanId, ServerId
 from bot.core.schedule import Plan, Schedule
 from bot.core.sealing import derive, pad, seal, unpad, unseal
 from bot.services.problems import Refused
-from bot.services.servers import Server
+from bot.services.server_records import Server
 from bot.store.plans import PlanRepository, PlanRow
 
 _PADDING: Final = 1024

@@ -13,7 +13,7 @@ from bot.services.people import Person
 from bot.services.problems import Refused
 from bot.services.schedule_book import KnownSchedule, ScheduleBook
 from bot.services.schedule_views import ScheduleViews, Shown
-from bot.services.servers import Server
+from bot.services.server_records import Server
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,8 @@ from bot.services.checkin_templates import CheckinTemplates
 from bot.services.people import Person, require_facilitator
 from bot.services.problems import Refused
 from bot.services.schedule_book import KnownSchedule, ScheduleBook
-from bot.services.servers import Server, Servers
+from bot.services.server_records import Server
+from bot.services.servers import Servers
 
 SHOWN_OPENINGS: Final = 3
 

@@ -101,6 +101,10 @@ class Scheduler:
         else:
             await self._tasks.cancel_one(_task_id(kind, server, subject, occurrence))
 
+    async def subjects(self, kind: str, server: ServerId) -> list[bytes]:
+        """What is still to happen of this kind in a server."""
+        return await self._tasks.subjects(kind, server)
+
     async def run(self) -> None:
         """Run what is due, then sleep until the next is, until it is told to end. Never ends by an error."""
         await self._take_over()

@@ -25,7 +25,8 @@ from bot.services.matching import Matching, counts
 from bot.services.people import Person
 from bot.services.problems import Refused
 from bot.services.receipts import find_by_receipt
-from bot.services.servers import Server, Servers
+from bot.services.server_records import Server
+from bot.services.servers import Servers
 from bot.services.telling import can_be_held
 from bot.store.cases import CaseRepository, Kept
 

@@ -12,7 +12,8 @@ from bot.core.identity import MemberId
 from bot.services.enrolment import EnrolmentService
 from bot.services.keepers import Remark
 from bot.services.people import Person
-from bot.services.servers import Server, ServerRecord, Servers
+from bot.services.server_records import Server, ServerRecord
+from bot.services.servers import Servers
 
 
 @final

@@ -1,23 +1,20 @@
-"""What the bot knows of each server: its settings and who takes concerns, sealed at rest, in memory while in use.
+"""What the bot knows of each server: its record, sealed at rest, in memory while in use.
 
-Not here: what the settings mean (each capability) and how they are chosen (`setup.py`).
+Not here: what is in a record (`server_records.py`), and how settings are chosen (`setup.py`).
 """
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from functools import cached_property
-from typing import Final, Literal
-from zoneinfo import ZoneInfo
+from collections.abc import Callable
+from typing import Final
 
 import structlog
 
 from bot.core.codec import Codec
-from bot.core.identity import Chance, ChannelId, MemberId, MemberTag, RoleId, ServerId
-from bot.core.sealing import CannotOpen, Key, derive, pad, pseudonym, seal, unpad, unseal
+from bot.core.identity import Chance, ServerId
+from bot.core.sealing import CannotOpen, Key, derive, pad, seal, unpad, unseal
 from bot.services.problems import Refused
+from bot.services.server_records import Server, ServerRecord
 from bot.store.keystore import KeyStore
 from bot.store.problems import KeyMissing
 from bot.store.servers import ServerRepository, ServerRow
@@ -25,144 +22,7 @@ from bot.store.servers import ServerRepository, ServerRow
 _PADDING: Final = 512
 """Bytes: the sealed settings of every small server have one size."""
 
-BEGUN: Final = "concerns begun"
-"""The note that stays when everybody has stopped."""
-
 _log: structlog.typing.FilteringBoundLogger = structlog.get_logger("common_ground")
-
-Duty = Literal["yes", "no", "unset"]
-
-
-@dataclass(frozen=True)
-class ServerSettings:
-    """What `/setup start` asks for, and what later capabilities add with a default of their own."""
-
-    moderators: RoleId
-    facilitators: RoleId
-    moderator_channel: ChannelId
-    group_channel: ChannelId
-    timezone: str
-    """IANA name."""
-    outside_contact: str
-    facilitator_channel: ChannelId | None = None
-    lead: MemberId | None = None
-    agreed_role: RoleId | None = None
-    country: str | None = None
-    """ISO 3166 code, two letters."""
-    minimum_answers: int = 5
-    newcomer_days: int = 7
-    count_staff: bool = False
-    delivery_hours: tuple[int, ...] = (9, 14, 19)
-    quiet_hours: tuple[int, int] = (21, 8)
-    """The night, from the first hour to the second: nobody is reminded then. Twice the same hour: there is none."""
-    quiet_weekends: bool = False
-    """No reminder comes and no date falls on a Saturday or Sunday, unless a concern is urgent."""
-    retention_days: int = 90
-    mandated_reporters: Duty = "unset"
-    grace_days: int = 14
-    """How long the role of those who agreed stays after a new version of the agreement."""
-    language: str = "en"
-
-    @property
-    def staff_channel(self) -> ChannelId:
-        """Where facilitators are told things."""
-        return self.facilitator_channel or self.moderator_channel
-
-
-@dataclass(frozen=True)
-class Enrolment:
-    """One moderator who pressed *I take concerns*."""
-
-    member_id: MemberId
-    away_until: date | None = None
-
-
-@dataclass(frozen=True)
-class PendingChange:
-    """A change of who may read concerns: told at once, in force after a week, so that nobody buries a case."""
-
-    moderators: RoleId
-    lead: MemberId | None
-    effective: datetime
-    by: MemberId | None = None
-    """Who announced it: the audit trail says so again when it takes effect."""
-    untold: tuple[MemberId, ...] = ()
-    """Those who are still to be told of it."""
-
-
-@dataclass(frozen=True)
-class PendingErasure:
-    """Everything of the server is to be erased: told at once and in force after a week, as a change of who may read."""
-
-    effective: datetime
-    by: MemberId
-    untold: tuple[MemberId, ...] = ()
-    """Those who are still to be told of it."""
-
-
-@dataclass(frozen=True)
-class ServerRecord:
-    """All that is kept about one server as a whole."""
-
-    settings: ServerSettings
-    enrolled: tuple[Enrolment, ...] = ()
-    pending: PendingChange | None = None
-    erasure: PendingErasure | None = None
-    notes: Mapping[str, str] = field(default_factory=dict[str, str])
-    """Small facts of a capability about the whole server, by its own name."""
-
-    @property
-    def has_begun(self) -> bool:
-        """Whether anybody ever took concerns here: from then on there may be some."""
-        return bool(self.enrolled) or BEGUN in self.notes
-
-    @property
-    def readers(self) -> tuple[MemberId, ...]:
-        """The lead and everyone who takes concerns: they are told before anything can bury one."""
-        lead = () if self.settings.lead is None else (self.settings.lead,)
-        return tuple(dict.fromkeys((*lead, *(one.member_id for one in self.enrolled))))
-
-
-@dataclass(frozen=True)
-class Server:
-    """One server as the process holds it."""
-
-    server_id: ServerId
-    key: Key
-    """The server's own key: without it nothing of the server opens."""
-    record: ServerRecord
-
-    @property
-    def settings(self) -> ServerSettings:
-        """The settings in force."""
-        return self.record.settings
-
-    @property
-    def enrolled(self) -> tuple[MemberId, ...]:
-        """Everyone who takes concerns, away or not."""
-        return tuple(enrolment.member_id for enrolment in self.record.enrolled)
-
-    @cached_property
-    def away(self) -> Mapping[MemberId, date | None]:
-        """Until when each of those who take concerns is away; None for whoever is here."""
-        return {enrolment.member_id: enrolment.away_until for enrolment in self.record.enrolled}
-
-    @cached_property
-    def zone(self) -> ZoneInfo:
-        """The server's time zone."""
-        return ZoneInfo(self.settings.timezone)
-
-    @cached_property
-    def _tag_key(self) -> Key:
-        return derive(self.key, "member tag", self.server_id)
-
-    def pseudonym(self, member_id: MemberId) -> MemberTag:
-        """How this server recognises a member again without keeping the id."""
-        return pseudonym(self._tag_key, member_id)
-
-    def choice(self, member_id: MemberId) -> str:
-        """What an option for this member carries, 32 letters. It is sent to people, so it is in no file."""
-        return pseudonym(derive(self.key, "choice", self.server_id), member_id).hex()
 
 
 class Servers:
@@ -183,18 +43,16 @@ class Servers:
         Raises:
             Refused: `/setup start` was never run there.
         """
-        server = self._held.get(server_id) or await self.find(server_id)
-        if server is None:
-            raise Refused("setup-needed")
-        return server
+        return _set_up(await self.find(server_id))
 
-    async def find(self, server_id: ServerId) -> Server | None:
-        """The server, or None where `/setup start` was never run, or all of it is being erased."""
+    async def find(self, server_id: ServerId | None) -> Server | None:
+        """The server, or None where `/setup start` was never run, all of it is being erased, or none was named."""
+        if server_id is None:
+            return None
         if server_id not in self._held:
-            server = await self._loaded(server_id)
-            if server is None or server_id in self._leaving:
-                return None
-            self._held[server_id] = server
+            # In turn: who began to read before a change must not bring back what was.
+            async with self._turns[server_id]:
+                return await self._found(server_id)
         return self._held[server_id]
 
     async def all_ids(self) -> list[ServerId]:
@@ -214,7 +72,7 @@ class Servers:
         async with self._turns[server_id]:
             if server_id in self._leaving:
                 raise Refused("server-leaving")
-            if await self.find(server_id) is not None:
+            if await self._found(server_id) is not None:
                 return await self._saved(self._held[server_id], record)
             if await self._repository.load(server_id) is not None:
                 raise Refused("server-unreadable")
@@ -230,9 +88,13 @@ class Servers:
             Refused: `/setup start` was never run there, or `change` refuses.
         """
         async with self._turns[server_id]:
-            server = await self.get(server_id)
+            server = _set_up(await self._found(server_id))
             record = change(server.record)
             return server if record == server.record else await self._saved(server, record)
+
+    async def note(self, server_id: ServerId, name: str, said: str | None) -> Server:
+        """Keep a note of this name, or drop it. Raises as `change`."""
+        return await self.change(server_id, lambda record: record.noted(name, said))
 
     async def leave(self, server_id: ServerId) -> Server | None:
         """Close the server to everybody until it is erased. What it was; None if nothing of it can be opened."""
@@ -249,6 +111,15 @@ class Servers:
                 await self._repository.erase(server_id)
             self._held.pop(server_id, None)
             self._leaving.discard(server_id)
+
+    async def _found(self, server_id: ServerId) -> Server | None:
+        """The server, in its turn."""
+        if server_id not in self._held:
+            server = None if server_id in self._leaving else await self._loaded(server_id)
+            if server is None:
+                return None
+            self._held[server_id] = server
+        return self._held[server_id]
 
     async def _loaded(self, server_id: ServerId) -> Server | None:
         """The server as it lies there; None if there is none, or it cannot be opened: that must not stop the others."""
@@ -273,6 +144,12 @@ class Servers:
     def _sealed(self, server_id: ServerId, key: Key, record: ServerRecord) -> bytes:
         padded = pad(self._codec.encode(record), _PADDING)
         return seal(_sealing_key(key), padded, _place(server_id), self._chance)
+
+
+def _set_up(server: Server | None) -> Server:
+    if server is None:
+        raise Refused("setup-needed")
+    return server
 
 
 def _sealing_key(key: Key) -> Key:

@@ -9,10 +9,12 @@ from dataclasses import dataclass, fields, replace
 from enum import Enum
 from typing import Final, get_args
 
+from bot.core.agreement import Duty
+from bot.core.identity import RoleId
 from bot.core.setup_check import similar_zones, slots_fit, zones
 from bot.core.slots import is_night
 from bot.services.problems import Refused
-from bot.services.servers import Duty, ServerSettings
+from bot.services.server_records import ServerSettings
 
 Value = int | str | bool | tuple[int, ...] | None
 
@@ -98,6 +100,9 @@ def changed(settings: ServerSettings, chosen: Mapping[str, str]) -> ServerSettin
 def _checked(before: ServerSettings | None, wanted: ServerSettings) -> ServerSettings:
     if wanted.moderator_channel == wanted.group_channel:
         raise Refused("setting-channels-same")
+    if (before is None or _roles_of(before) != _roles_of(wanted)) and wanted.agreed_role in _roles_of(wanted)[1:]:
+        # Whoever presses *I agree* would become one of the staff, without the week's notice.
+        raise Refused("setting-roles-same")
     # Only where one of the two is changed: whoever changes the country need not mend the hours first.
     if (before is None or _hours_of(before) != _hours_of(wanted)) and _sleeps_always(wanted):
         raise Refused("setting-quiet-covers")
@@ -108,6 +113,10 @@ def _setting(name: str) -> Setting:
     if name not in BY_NAME:
         raise Refused("button-outdated")
     return BY_NAME[name]
+
+
+def _roles_of(settings: ServerSettings) -> tuple[RoleId | None, RoleId, RoleId]:
+    return settings.agreed_role, settings.moderators, settings.facilitators
 
 
 def _hours_of(settings: ServerSettings) -> tuple[tuple[int, ...], tuple[int, int]]:

@@ -13,7 +13,8 @@ import structlog
 
 from bot.core.identity import Clock, ServerId
 from bot.services.problems import CannotReach, Why
-from bot.services.servers import Server, Servers
+from bot.services.server_records import Server
+from bot.services.servers import Servers
 from bot.store.database import Database
 from bot.store.probing import works_again
 
@@ -84,7 +85,8 @@ class StoreWatch:
         ailing = [name for name, database in self._databases.items() if not await _is_well(database)]
         if not ailing:
             await self._all_is_well()
-            return not self._told
+            # While somebody was told, it may have failed again: nothing else would begin a watch then.
+            return not self._told and all(one.condition.problem is None for one in self._databases.values())
         since = self._since = self._since or self._clock()
         if self._clock() - since >= PATIENCE:
             await self._tell_trouble(ailing)

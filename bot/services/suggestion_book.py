@@ -12,7 +12,7 @@ from bot.core.codec import Codec
 from bot.core.identity import Chance, ServerId, SuggestionId
 from bot.core.sealing import Key, TooLong, derive, pad_to_bucket, seal, unpad, unseal
 from bot.services.problems import Refused
-from bot.services.servers import Server
+from bot.services.server_records import Server
 from bot.store.suggestions import SuggestionRepository, SuggestionRow
 
 LONGEST: Final = 1000

@@ -20,7 +20,8 @@ from bot.services.marks import SUGGESTED, Marks
 from bot.services.people import Person, require_facilitator
 from bot.services.problems import CannotReach, Refused, Why
 from bot.services.scheduler import Scheduler, Task
-from bot.services.servers import Server, ServerRecord, Servers
+from bot.services.server_records import Server
+from bot.services.servers import Servers
 from bot.services.suggestion_book import LONGEST, Kept, SuggestionBook
 
 SLOT_TASK: Final = "agreement:suggestions"
@@ -153,7 +154,7 @@ class Suggestions:
         Raises:
             CannotReach: Discord does not answer; it is worth trying again.
         """
-        server = None if task.server_id is None else await self._servers.find(task.server_id)
+        server = await self._servers.find(task.server_id)
         kept = [] if server is None else await self._suggestions.kept(server)
         if server is None or not kept:
             return
@@ -182,7 +183,7 @@ class Suggestions:
             if trouble.why is Why.DISCORD_DOWN:
                 raise
             return
-        await self._servers.change(server.server_id, lambda record: _noted(record, today))
+        await self._servers.note(server.server_id, _TOLD, today.isoformat())
         await self._suggestions.save(server, [(one, replace(kept, told=True)) for one, kept in untold])
 
 
@@ -194,7 +195,3 @@ def _plain(words: str) -> str:
     if length(plain) > LONGEST:
         raise Refused("suggestion-too-long", most=LONGEST)
     return plain
-
-
-def _noted(record: ServerRecord, today: date) -> ServerRecord:
-    return replace(record, notes={**record.notes, _TOLD: today.isoformat()})

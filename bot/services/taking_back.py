@@ -18,7 +18,8 @@ from bot.services.people import Person, require_facilitator
 from bot.services.posting_agreements import LOOK_AFTER, POST_TASK, AgreementPosting, Noticeboard, subject, tried
 from bot.services.problems import CannotReach, Refused, Why
 from bot.services.scheduler import Scheduler, Task
-from bot.services.servers import Server, Servers
+from bot.services.server_records import Server
+from bot.services.servers import Servers
 
 BACK_TASK: Final = "agreement:back"
 TOOK_BACK: Final = "took the agreement back"
@@ -104,7 +105,7 @@ class TakingBack:
         Raises:
             CannotReach: Discord does not answer; it is worth trying again.
         """
-        server = None if task.server_id is None else await self._servers.find(task.server_id)
+        server = await self._servers.find(task.server_id)
         if server is None:
             return
         number = int.from_bytes(task.subject[:_NUMBER_BYTES])

@@ -9,7 +9,7 @@ from typing import final
 
 from bot.services.keepers import Remark
 from bot.services.people import Person
-from bot.services.servers import Server
+from bot.services.server_records import Server
 from bot.store.tasks import TaskRepository
 
 

@@ -9,7 +9,7 @@ from bot.core.identity import Chance, PlanId, ServerId
 from bot.core.own_template import OwnTemplate
 from bot.core.sealing import derive, pad, seal, unpad, unseal
 from bot.core.template import Template
-from bot.services.servers import Server
+from bot.services.server_records import Server
 from bot.store.plans import PlanRepository, PlanRow
 
 OWN: Final = "own-"

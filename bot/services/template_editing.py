@@ -17,7 +17,8 @@ from bot.services.audit import Audit
 from bot.services.checkin_templates import CheckinTemplates, templates_in
 from bot.services.people import Person, require_facilitator
 from bot.services.problems import Refused
-from bot.services.servers import Server, Servers
+from bot.services.server_records import Server
+from bot.services.servers import Servers
 from bot.services.template_book import KnownTemplate, Shelf, TemplateBook
 from bot.services.template_input import refuse_first
 

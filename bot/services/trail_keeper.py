@@ -10,7 +10,7 @@ from typing import final
 from bot.services.audit import Audit
 from bot.services.keepers import Remark
 from bot.services.people import Person
-from bot.services.servers import Server
+from bot.services.server_records import Server
 
 
 @final

@@ -19,7 +19,8 @@ from bot.services.people import Person
 from bot.services.problems import Refused
 from bot.services.readers import Readers, Staff
 from bot.services.receipts import find_by_receipt
-from bot.services.servers import Server, Servers
+from bot.services.server_records import Server
+from bot.services.servers import Servers
 from bot.services.way_readers import is_unread, second_looker
 from bot.services.way_view import WayBack, way_back
 from bot.services.way_words import message_in, receipt_in, remark_in

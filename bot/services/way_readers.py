@@ -11,7 +11,7 @@ from bot.core.identity import MemberId
 from bot.core.readership import not_away
 from bot.services.people import Person
 from bot.services.readers import Staff
-from bot.services.servers import Server
+from bot.services.server_records import Server
 
 
 def able(staff: Staff, case: Case, among: Collection[MemberId]) -> tuple[MemberId, ...]:

@@ -16,7 +16,7 @@ from bot.core.receipt import Receipt
 from bot.core.slots import local_day
 from bot.services.concerns import Choosable
 from bot.services.readers import Staff
-from bot.services.servers import Server
+from bot.services.server_records import Server
 from bot.services.way_readers import able, is_unread
 
 

@@ -1,4 +1,4 @@
-"""How a case lies there: encoded, padded and sealed as a whole under its own key.
+"""How a case lies there: encoded, padded and sealed as a whole under its own key; and the receipt that opens it.
 
 Not here: where it lies (`cases.py`, `case_writes.py`).
 """
@@ -10,8 +10,9 @@ from typing import Final
 from bot.core.case import Case
 from bot.core.codec import Codec
 from bot.core.identity import CaseId, Chance, ServerId
-from bot.core.sealing import CannotOpen, Key, derive, pad, seal, unpad, unseal
+from bot.core.sealing import CannotOpen, Key, derive, new_key, pad, seal, unpad, unseal
 
+_ID_BYTES: Final = 16
 STEP: Final = 8192
 """Bytes: a short and a long concern have one size; a long conversation takes the next."""
 
@@ -60,6 +61,24 @@ class CaseSeal:
             return sealed if after == before else self.sealed(case_id, key, after)
 
         return rewrite
+
+    def receipt(self, lookup: bytes, receipt_key: Key, case_id: CaseId, key: Key) -> bytes:
+        """The bytes of a receipt: where its case is, and the case's key."""
+        return seal(receipt_key, case_id + key, _receipt_place(lookup), self._chance)
+
+    def opened_receipt(self, sealed: bytes | None, lookup: bytes, receipt_key: Key) -> tuple[CaseId, Key]:
+        """What a receipt leads to; where there is none, or it does not open, a case that never was."""
+        decoy = self._chance(_ID_BYTES) + new_key(self._chance)
+        box = sealed or seal(new_key(self._chance), decoy, _receipt_place(lookup), self._chance)
+        try:
+            opened = unseal(receipt_key, box, _receipt_place(lookup))
+        except CannotOpen:
+            opened = decoy
+        return CaseId(opened[:_ID_BYTES]), Key(opened[_ID_BYTES:])
+
+
+def _receipt_place(lookup: bytes) -> bytes:
+    return b"receipt:" + lookup
 
 
 def _place(case_id: CaseId) -> bytes:

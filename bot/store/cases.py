@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.case import Case
 from bot.core.identity import CaseId, Chance, DraftId, KeyId, ServerId
-from bot.core.sealing import CannotOpen, Key, new_key, seal, unseal
+from bot.core.sealing import CannotOpen, Key, new_key
 from bot.store import case_writes as writes
 from bot.store.audit import Head, NewLine
 from bot.store.case_seal import CaseSeal
@@ -81,13 +81,12 @@ class CaseRepository:
         """
         key = await self._begin(kept.case_id)
         keys = await self._keys.get_many([KeyId(case_id) for case_id, _ in releasing]) if releasing else {}
-        receipt = kept.case_id + key
         row = writes.NewCase(
             case_id=kept.case_id,
             server_id=kept.server_id,
             sealed=self._seal.sealed_in(kept.server_id, kept.case_id, key, kept.case),
             lookup=kept.case.lookup,
-            receipt=seal(receipt_key, receipt, _receipt_place(kept.case.lookup), self._chance),
+            receipt=self._seal.receipt(kept.case.lookup, receipt_key, kept.case_id, key),
             draft_id=draft_id,
             chance=self._chance,
             image=None if image is None else sealed_image(kept.case_id, key, image, self._chance),
@@ -119,7 +118,7 @@ class CaseRepository:
             return found.scalar_one_or_none()
 
         sealed = await self._database.read(reading)
-        case_id, key = self._receipt(sealed, lookup, receipt_key)
+        case_id, key = self._seal.opened_receipt(sealed, lookup, receipt_key)
         stored = await self._keys.get_many((KeyId(case_id),))
         return await self._opened(case_id, key if KeyId(case_id) in stored else None)
 
@@ -257,16 +256,3 @@ class CaseRepository:
         if row is None or key is None:
             return None
         return Kept(case_id, row[0], self._seal.unsealed_in(row[0], case_id, key, row[1]))
-
-    def _receipt(self, sealed: bytes | None, lookup: bytes, receipt_key: Key) -> tuple[CaseId, Key]:
-        decoy = self._chance(_ID_BYTES) + new_key(self._chance)
-        box = sealed or seal(new_key(self._chance), decoy, _receipt_place(lookup), self._chance)
-        try:
-            opened = unseal(receipt_key, box, _receipt_place(lookup))
-        except CannotOpen:
-            opened = decoy
-        return CaseId(opened[:_ID_BYTES]), Key(opened[_ID_BYTES:])
-
-
-def _receipt_place(lookup: bytes) -> bytes:
-    return b"receipt:" + lookup

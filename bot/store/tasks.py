@@ -212,6 +212,15 @@ class TaskRepository:
 
         return await self._database.read(reading)
 
+    async def subjects(self, kind: str, server_id: ServerId) -> list[bytes]:
+        """The subjects of all rows of this kind in a server, due or not."""
+        here = (task_table.c.kind == kind) & (task_table.c.server_id == server_id)
+
+        async def reading(connection: AsyncConnection) -> list[bytes]:
+            return list((await connection.execute(select(task_table.c.subject).where(here))).scalars())
+
+        return await self._database.read(reading)
+
     async def first_due(self) -> int | None:
         """When the first of all rows should happen, or should have happened; None: there is none."""
 

@@ -17,6 +17,7 @@ from prometheus_client import CollectorRegistry, Gauge, start_http_server
 
 from bot.services.health import State
 from bot.ui.pulse import Vital
+from bot.ui.words import DEFAULT_LANGUAGE, words_for
 from config.version import VERSION
 
 PROCESSOR_STEP: Final = 10
@@ -42,17 +43,15 @@ class Figures:
         self._monotonic = monotonic
         self._used_again = monotonic()
         self.registry = CollectorRegistry()
-        about = self._gauge("info", "Versions in use; always 1.", ("version", "python", "discord_py", "database"))
+        about = self._gauge("info", ("version", "python", "discord_py", "database"))
         about.labels(VERSION, platform.python_version(), discord.__version__, database).set(1)
-        self._ready = self._gauge("ready", "1 when connected to Discord and the stores are well.")
-        self._trouble = self._gauge("store_trouble", "1 while the database or the key store is in trouble.")
-        self._latency = self._gauge("gateway_latency_seconds", "From a heartbeat to Discord's answer.")
-        self._lag = self._gauge("event_loop_lag_seconds", "Longest delay of the event loop in the last 15 seconds.")
-        self._late = self._gauge("tasks_late_seconds", "For how long what should have happened has waited.")
-        self._processor = self._gauge(
-            "processor_seconds", "Processor time since the start, each hour, in steps of 10 seconds."
-        )
-        self._memory = self._gauge("memory_peak_bytes", "The most memory ever held, each hour, in steps of 16 MiB.")
+        self._ready = self._gauge("ready")
+        self._trouble = self._gauge("store_trouble")
+        self._latency = self._gauge("gateway_latency_seconds")
+        self._lag = self._gauge("event_loop_lag_seconds")
+        self._late = self._gauge("tasks_late_seconds")
+        self._processor = self._gauge("processor_seconds")
+        self._memory = self._gauge("memory_peak_bytes")
 
     def tell(self, vital: Vital) -> None:
         """Set all figures to what a look has found."""
@@ -85,7 +84,8 @@ class Figures:
 
         return end
 
-    def _gauge(self, name: str, about: str, labels: tuple[str, ...] = ()) -> Gauge:
+    def _gauge(self, name: str, labels: tuple[str, ...] = ()) -> Gauge:
+        about = words_for(DEFAULT_LANGUAGE)(f"figure-{name}")
         return Gauge(f"{_PREFIX}_{name}", about, labels, registry=self.registry)
 
 

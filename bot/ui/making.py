@@ -1,6 +1,6 @@
 """Makes channels and roles in a server, where the bot may. Not for posting there (`messenger.py`)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Final
 
 import discord
@@ -24,6 +24,12 @@ class Maker:
     def may(self, server_id: ServerId, permission: str) -> bool:
         """Whether the bot holds a permission in the whole server, by Discord's name of it."""
         return bool(getattr(self._guild(server_id).me.guild_permissions, permission))
+
+    def just_made(self, guild: discord.Guild) -> Collection[RoleId]:
+        """Roles that the bot made and of which the gateway has not told yet."""
+        for role in guild.roles:
+            self._made.pop(RoleId(role.id), None)
+        return self._made.keys()
 
     def has_role(self, server_id: ServerId, role_id: RoleId) -> bool:
         """Whether a role is there, as far as Discord told."""

@@ -120,7 +120,11 @@ class Messenger:
         return True
 
     async def give_role(self, server_id: ServerId, member_id: MemberId, role_id: RoleId) -> None:
-        """Give a member a role; giving it twice is fine."""
+        """Give a member a role; giving it twice is fine. One with powers is given to nobody."""
+        guild = self._client.get_guild(server_id)
+        role = None if guild is None else guild.get_role(role_id)
+        if role is not None and has_powers(role):
+            raise CannotReach(Why.FORBIDDEN)
         with Reaching():
             await self._client.http.add_role(server_id, member_id, role_id)
 
@@ -182,6 +186,11 @@ class Messenger:
 
     def _message(self, channel_id: ChannelId, message_id: MessageId) -> discord.PartialMessage:
         return self._channel(channel_id).get_partial_message(message_id)
+
+
+def has_powers(role: discord.Role) -> bool:
+    """Whether its holders may do something to the server, its channels or its members."""
+    return bool(role.permissions.value & discord.Permissions.elevated().value)
 
 
 class Reaching:

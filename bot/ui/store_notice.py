@@ -3,7 +3,7 @@
 from typing import final
 
 from bot.core.identity import Chance
-from bot.services.servers import Server
+from bot.services.server_records import Server
 from bot.ui.messenger import Messenger
 from bot.ui.page import Accent, Page, Text
 from bot.ui.words import words_for

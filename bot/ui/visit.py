@@ -76,6 +76,12 @@ class Visit:
         return self.somewhere
 
     @property
+    def feature(self) -> str:
+        """What was used: the first part of a custom_id, or a command's name."""
+        data = cast("Mapping[str, Any]", self.interaction.data or {})
+        return self.action.partition(":")[0] or str(data.get("name", ""))
+
+    @property
     def value(self) -> str:
         """What was chosen in a select, the first of it.
 

@@ -10,7 +10,7 @@ from bot.core.agreement import Change, Version
 from bot.core.identity import Chance, MemberId, MessageId, RoleId, ServerId
 from bot.services.people import Person
 from bot.services.problems import CannotReach, Why
-from bot.services.servers import Server
+from bot.services.server_records import Server
 from bot.ui.messenger import Messenger
 from bot.ui.page import Page
 from bot.ui.words import Words, words_for

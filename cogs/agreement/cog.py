@@ -1,6 +1,7 @@
 """`/agreement` and `/facilitate agreement`: takes presses and commands, lets the services decide, shows the answer."""
 
 from collections.abc import Sequence
+from typing import Final
 
 import discord
 from discord import app_commands
@@ -20,6 +21,9 @@ from bot.ui.words import command_words, words_for
 from cogs.agreement import pages
 from cogs.agreement.history_presses import HistoryPresses
 from cogs.agreement.keys import read_number
+
+_SEEN_BY_ALL: Final = frozenset({"agreement", "agreement-edit", "agreement-history", "facilitate", "setup"})
+"""What everyone may notice that somebody has used: nobody raises a concern, answers or suggests anything with it."""
 
 
 class AgreementCog(commands.Cog):
@@ -117,8 +121,13 @@ class AgreementCog(commands.Cog):
         return Reply(pages.posted_again_page(visit.words, posted), edit=True)
 
     async def look_after(self, visit: Visit) -> None:
-        """Whatever a member did: if the grace period of their role is over, they are told how to keep it."""
-        server = None if visit.somewhere is None else await self._servers.find(visit.somewhere)
+        """Whoever came by the agreement: if the grace period of their role is over, they are told how to keep it.
+
+        Nobody who did anything else: a role that goes would tell everyone who answered, or asked for help, or wrote.
+        """
+        if visit.feature not in _SEEN_BY_ALL:
+            return
+        server = await self._servers.find(visit.somewhere)
         if server is None:
             return
         ends = await self._role.look_after(server, visit.person, visit.now)

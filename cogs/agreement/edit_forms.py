@@ -22,14 +22,14 @@ def part_form(words: Words, table: Worktable, part: Clause, fresh: str) -> Form:
         body = _words(words, "said", part.body, required=False)
         return Form(words("agreement-edit-form-said"), place, (body,))
     kind = "introduction" if part.name == HEADING else "body"
-    fields = (_title(words, part.title), _words(words, kind, part.body, required=part.name != HEADING))
+    fields = (_title(words, part), _words(words, kind, part.body, required=part.name != HEADING))
     return Form(words("agreement-edit-form-part", name=part_name(words, table, part)), place, fields)
 
 
 def add_form(words: Words, table: Worktable, name: str, fresh: str) -> Form:
     """For one more clause."""
     number = _number(words, "place", "", most=len(table.draft.text.clauses) + 1, required=False)
-    fields = (_title(words, ""), _words(words, "body", "", required=True), number)
+    fields = (_title(words, Clause("", "", "")), _words(words, "body", "", required=True), number)
     return Form(words("agreement-edit-form-add"), f"{custom_id('add', name)}:{fresh}", fields)
 
 
@@ -48,8 +48,10 @@ def import_form(words: Words, table: Worktable, fresh: str) -> Form:
     return Form(words("agreement-edit-form-import"), f"{whole('import', table)}:{fresh}", fields)
 
 
-def _title(words: Words, value: str) -> TextField:
-    return TextField("title", words("agreement-edit-field-title"), max_length=LONGEST_TITLE, value=value)
+def _title(words: Words, part: Clause) -> TextField:
+    meaning = None if part.name == HEADING else words("agreement-edit-field-title-meaning")
+    label = words("agreement-edit-field-title")
+    return TextField("title", label, meaning, max_length=LONGEST_TITLE, value=part.title)
 
 
 def _words(words: Words, kind: str, value: str, *, required: bool) -> TextField:

@@ -17,10 +17,14 @@ _FILE: Final = "agreement.md"
 
 
 def table_page(words: Words, table: Worktable, note: str = "", beside: Sequence[Part] = ()) -> Page:
-    """Everything that is being worked on, with a word before it on what was just done, and parts to put beside it."""
+    """Everything that is being worked on, parts to put beside it, and a word on what was just done.
+
+    That word stands above the buttons: the list is long, and who pressed one of them does not see its beginning.
+    """
     above = f"{words('agreement-edit-title')}\n{standing(words, table)}"
     listed = list_text(words, table, note + above + "".join(one.markdown for one in beside if isinstance(one, Text)))
-    parts = [*_note(note), Text(above), Text(listed), *beside, *_choices(words, table), *_table_buttons(words, table)]
+    done = [Divider(), Text(note)] if note else []
+    parts = [Text(above), Text(listed), *beside, *done, *_choices(words, table), *_table_buttons(words, table)]
     return Page(parts, Accent.CARE if table.is_changed else Accent.NEUTRAL)
 
 
@@ -91,9 +95,11 @@ def back(words: Words) -> Button:
 
 
 def meanwhile_pages(words: Words, table: Worktable, name: str, typed: Sequence[str]) -> list[Page]:
-    """Somebody else was first: what the part says now, then each text that was typed, alone for copying."""
+    """Somebody else was first: what the part says now, then each text that was typed and says other, for copying."""
     part = table.draft.find(name)
-    given = [Page((Text(text),)) for words_ in typed if words_.strip() for text in spread([words_])]
+    there = () if part is None else (part.title, part.body)
+    lost = [text for text in typed if text.strip() and text.strip() not in there]
+    given = [Page((Text(piece),)) for text in lost for piece in spread([text])]
     below = [Text(words("agreement-edit-yours-below"))] if given else []
     if part is None:
         gone = Text(words("agreement-edit-meanwhile-gone"))

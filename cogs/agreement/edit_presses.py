@@ -86,10 +86,14 @@ class EditPresses:
         return edit_forms.move_form(visit.words, table, clause, self._door.fresh())
 
     async def move(self, visit: Visit) -> Answer:
-        """Give a clause another number."""
-        number = visit.fields.get("number", "")
-        moving = self._drafting.move(visit.server_id, visit.person, read_key(visit.key), number)
-        return await self.or_list(visit, self._after(visit, moving, "agreement-edit-moved"))
+        """Give a clause another number; after a slip the clause as it stands, to try again."""
+        seen, number = read_key(visit.key), visit.fields.get("number", "")
+        moving = self._drafting.move(visit.server_id, visit.person, seen, number)
+        try:
+            return await self._after(visit, moving, "agreement-edit-moved")
+        except Refused as refused:
+            said = visit.words(refused.key, **refused.values)
+            return await self.or_list(visit, self._shown(visit, seen.name, said))
 
     async def ask_remove(self, visit: Visit) -> Answer:
         """Ask before a clause goes."""
@@ -143,9 +147,9 @@ class EditPresses:
             return in_turn(edit_pages.meanwhile_pages(visit.words, table, name, _typed(visit)))
         return self._part_shown(visit, table, name, visit.words(done))
 
-    async def _shown(self, visit: Visit, name: str) -> Answer:
+    async def _shown(self, visit: Visit, name: str, note: str = "") -> Answer:
         table, _ = await self._drafting.part(visit.server_id, visit.person, name)
-        return self._part_shown(visit, table, name)
+        return self._part_shown(visit, table, name, note)
 
     def _part_shown(self, visit: Visit, table: Worktable, name: str, note: str = "") -> Reply:
         part = table.draft.find(name)

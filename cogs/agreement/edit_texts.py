@@ -11,11 +11,10 @@ from bot.ui.long_text import cut_to_fit, plain_name, quoted, shortened
 from bot.ui.page import Option
 from bot.ui.paging import length, spread
 from bot.ui.words import Words, words_for
-from cogs.agreement.texts import change_texts
+from cogs.agreement.texts import by_itself, change_texts, fitting
 
 _ROOM: Final = 3800
 """Characters on a page, the note above aside."""
-_OPTION: Final = 100
 
 
 def part_name(words: Words, table: Worktable, part: Clause) -> str:
@@ -48,7 +47,7 @@ def _lines(words: Words, table: Worktable, most: int) -> Iterator[str]:
     for key, part in shown:
         kind = kinds.get(part.name)
         state = "" if kind is None or key == "removed" else words("agreement-edit-state", kind=kind.value)
-        number, title = draft.number(part.name) or 0, plain_name(shortened(part.title, most))
+        number, title = draft.number(part.name) or 0, plain_name(shortened(by_itself(part.title), most))
         yield words(f"agreement-edit-line-{key}", number=number, title=title, state=state)
 
 
@@ -56,12 +55,9 @@ def option(words: Words, table: Worktable, part: Clause) -> Option:
     """A part as a choice."""
     named, number = part_name(words, table, part), table.draft.number(part.name)
     if part.name in (HEADING, SAID):
-        return Option(named, part.name, _fitting(part.title) or None)
-    return Option(_fitting(f"{number}. {part.title}" if number else part.title), part.name)
-
-
-def _fitting(title: str) -> str:
-    return shortened(title, _OPTION if length(title) <= _OPTION else _OPTION // 2)
+        return Option(named, part.name, fitting(part.title) or None)
+    title = by_itself(part.title)
+    return Option(fitting(f"{number}. {title}" if number else title), part.name)
 
 
 def part_texts(words: Words, table: Worktable, part: Clause) -> Iterator[str]:

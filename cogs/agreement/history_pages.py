@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.services.agreement_history import Entry, Listed, Looked
-from bot.services.servers import Server
+from bot.services.server_records import Server
 from bot.services.taking_back import TakenBack
 from bot.ui.page import Accent, Button, Buttons, Choice, Option, Page, Part, Style, Text
 from bot.ui.paging import spread
@@ -45,6 +45,10 @@ def _turns(words: Words, listed: Listed) -> Iterator[Button]:
         yield Button(words("agreement-history-button-older"), f"agreement-history:list:{listed.older}")
     if not listed.is_first:
         yield Button(words("agreement-history-button-newest"), "agreement-history:list")
+    back = listed.can_be_taken_back
+    if back is not None:
+        label = words("agreement-button-take-back-version", version=back)
+        yield Button(label, f"agreement-history:back:{back}", Style.DANGER)
 
 
 def version_page(words: Words, looked: Looked, page: int) -> Page | None:

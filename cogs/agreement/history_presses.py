@@ -25,7 +25,7 @@ class HistoryPresses:
     async def list(self, visit: Visit) -> Answer:
         """The versions, newest first; from a button, those before a number."""
         before = read_number(visit.key) if visit.key else None
-        listed = await self._history.listed(visit.server_id, visit.person, before)
+        listed = await self._history.listed(visit.server_id, visit.person, visit.now, before)
         return Reply(pages.list_page(visit.words, listed), edit=True)
 
     async def pick(self, visit: Visit) -> Answer:

@@ -10,7 +10,7 @@ from bot.services.agreed_role import RoleEnds
 from bot.services.agreement_health import PostedAgain
 from bot.services.agreements import MyAgreement, Outdated
 from bot.services.publishing_agreements import AgreementStatus, PostGone, Proposal, Published
-from bot.services.servers import Server
+from bot.services.server_records import Server
 from bot.ui.page import Accent, Button, Buttons, Page, Part, Style, Text
 from bot.ui.words import Words
 from cogs.agreement.texts import change_texts, published_at, version_texts

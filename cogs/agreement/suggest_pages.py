@@ -7,16 +7,15 @@ from typing import Final
 from bot.core.agreement import Version
 from bot.services.suggestion_book import LONGEST
 from bot.services.suggestions import WHOLE, Suggestion
-from bot.ui.long_text import day_mark, plain_name, shortened, told
+from bot.ui.long_text import day_mark, plain_name, told
 from bot.ui.page import Accent, Button, Buttons, Field, Form, Notice, Option, Page, SelectField, Style, Text, TextField
 from bot.ui.paging import spread
 from bot.ui.words import Words
 from cogs.agreement.edit_ids import custom_id
 from cogs.agreement.keys import suggestion_key
+from cogs.agreement.texts import by_itself, fitting
 
 _OPTIONS: Final = 25
-_LABEL: Final = 50
-"""Characters of a clause's title in a choice: also where each of them counts as two."""
 
 
 def suggest_form(words: Words, version: Version, slot: datetime, fresh: str) -> Form:
@@ -36,8 +35,8 @@ def _abouts(words: Words, version: Version) -> Sequence[Field]:
     """One select, or two for an agreement of more clauses than a select holds."""
     options = [Option(words("suggestion-whole"), WHOLE, default=True)]
     for number, clause in enumerate(version.text.clauses, start=1):
-        options.append(Option(f"{number}. {shortened(clause.title, _LABEL)}", clause.name))
-    options += [Option(shortened(note.title.removesuffix(":"), _LABEL), note.name) for note in version.text.notes]
+        options.append(Option(fitting(f"{number}. {by_itself(clause.title)}"), clause.name))
+    options += [Option(fitting(by_itself(note.title)), note.name) for note in version.text.notes]
     first, rest = options[:_OPTIONS], options[_OPTIONS:]
     about = SelectField("about", words("suggestion-form-about"), first)
     if not rest:
@@ -73,7 +72,7 @@ def suggestion_texts(words: Words, suggestions: Sequence[Suggestion]) -> list[st
 
 
 def _blocks(words: Words, one: Suggestion) -> list[str]:
-    about = words("suggestion-about-whole") if one.about == WHOLE else plain_name(one.title)
+    about = words("suggestion-about-whole") if one.about == WHOLE else plain_name(by_itself(one.title))
     return told(words("suggestion-heading", about=about, day=day_mark(one.arrived_on)), one.words)
 
 

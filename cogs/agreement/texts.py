@@ -2,12 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, time
+from typing import Final
 
 from bot.core.agreement import Change, Clause, Kind, Version
 from bot.core.text_length import length
-from bot.services.servers import Server
+from bot.services.server_records import Server
+from bot.ui.long_text import shortened
 from bot.ui.paging import ROOM, spread
 from bot.ui.words import Words
+
+_OPTION: Final = 100
+"""Characters that Discord takes as the label of a choice."""
 
 
 def published_at(server: Server, version: Version) -> int:
@@ -64,13 +69,13 @@ def _change(words: Words, change: Change) -> list[str]:
     """One block, or two if both wordings together are too long for a message."""
     shown = change.after or change.before
     name = _name(words, change, shown)
-    title = "" if shown is None else shown.title
+    title = "" if shown is None else by_itself(shown.title)
     lines = [words(f"agreement-change-{change.kind.value}", name=name, title=title)]
     if change.kind is not Kind.MOVED:
         if change.before is not None:
-            lines.append(words("agreement-change-before", text=_plain(change.before)))
+            lines.append(words("agreement-change-before", title=change.before.title, body=change.before.body))
         if change.after is not None:
-            lines.append(words("agreement-change-now", text=_plain(change.after)))
+            lines.append(words("agreement-change-now", title=change.after.title, body=change.after.body))
     whole = "\n".join(lines)
     return [whole] if length(whole) <= ROOM else ["\n".join(lines[:-1]), lines[-1]]
 
@@ -78,11 +83,17 @@ def _change(words: Words, change: Change) -> list[str]:
 def _name(words: Words, change: Change, shown: Clause | None) -> str:
     if change.number is not None:
         return words("agreement-clause-name", number=change.number)
-    return words("agreement-note-name", title="" if shown is None else shown.title.removesuffix(":"))
+    return words("agreement-note-name", title="" if shown is None else by_itself(shown.title))
 
 
-def _plain(clause: Clause) -> str:
-    return f"{clause.title} {clause.body}"
+def by_itself(title: str) -> str:
+    """A title that does not lead into its words here: without what joins the two."""
+    return title.rstrip(" :,;")
+
+
+def fitting(title: str) -> str:
+    """A title as it fits a choice: whole, or its beginning, also where each of its characters counts as two."""
+    return shortened(title, _OPTION if length(title) <= _OPTION else _OPTION // 2)
 
 
 def summary(words: Words, changes: Sequence[Change]) -> str:

@@ -8,7 +8,8 @@ from bot.core.draft import DraftToken
 from bot.services.concerns import ConcernService, Writer
 from bot.services.drafts import DRAFT_GONE
 from bot.services.problems import Refused
-from bot.services.servers import Server, Servers
+from bot.services.server_records import Server
+from bot.services.servers import Servers
 from bot.ui.door import Door
 from bot.ui.page import Answer, Page, Reply
 from bot.ui.support import HelpDesk

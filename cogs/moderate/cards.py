@@ -10,7 +10,7 @@ from typing import Final, Self
 from bot.core.identity import CaseId, ChannelId, MemberId, MessageId
 from bot.services.cases import UNKNOWN
 from bot.services.problems import CannotReach, Refused, Why
-from bot.services.servers import Server
+from bot.services.server_records import Server
 from bot.ui.messenger import Messenger
 from bot.ui.page import Accent, Button, Buttons, Page, Style, Text
 from bot.ui.words import Words, words_for

@@ -3,7 +3,7 @@
 import discord
 
 from bot.core.identity import MemberId
-from bot.services.servers import Server
+from bot.services.server_records import Server
 from bot.ui.messenger import FAILURES
 
 

@@ -18,7 +18,7 @@ from bot.ui.page import Answer, Reply
 from bot.ui.visit import Visit
 from bot.ui.words import Words, command_words
 from cogs.setup.checkup import Checkup
-from cogs.setup.erasing import Erasing
+from cogs.setup.erasing import KEPT, Erasing
 from cogs.setup.greeting import steps_page
 from cogs.setup.pages import change_form, filled_in, settings_page
 from cogs.setup.telling import Telling
@@ -70,7 +70,8 @@ class SetupCog(commands.Cog):
         server = await self._servers.find(visit.server_id)
         if server is None:
             return _how_to_begin(visit.words)
-        return Reply(settings_page(visit.words, server), edit=visit.action == "setup:show")
+        note = visit.words("erasing-kept") if visit.key == KEPT else None
+        return Reply(settings_page(visit.words, server, note), edit=visit.action == "setup:show")
 
     async def ask_for_value(self, visit: Visit) -> Answer:
         """Open the form of the setting that was chosen, which shows what is in force."""
@@ -92,7 +93,7 @@ class SetupCog(commands.Cog):
     async def call_off(self, visit: Visit) -> Answer:
         """Take an announced change back."""
         done = await self._service.call_off(visit.server_id, visit.person)
-        await self._telling.called_off(done.server, done.to_tell, "setup-called-off")
+        await self._telling.called_off(done.server, done.to_tell, "setup-called-off-told")
         return Reply(settings_page(visit.words, done.server, visit.words("setup-called-off")), edit=True)
 
     async def _announce(self, words: Words, done: SetUp) -> list[str]:
@@ -103,7 +104,7 @@ class SetupCog(commands.Cog):
 
     async def _apply_pending(self, task: Task) -> None:
         if task.server_id is not None:
-            await self._service.apply_pending(task.server_id, task.due)
+            await self._service.come_due(task.server_id, task.due, self._door.now())
 
 
 def _how_to_begin(words: Words) -> Answer:

@@ -4,13 +4,15 @@ from typing import Final
 
 from bot.services.erasure_notice import ErasureNotice
 from bot.services.problems import Refused
-from bot.services.servers import Server
+from bot.services.server_records import Server
 from bot.ui.door import Door
 from bot.ui.page import Accent, Answer, Button, Buttons, Form, Notice, Page, Reply, Style, Text, TextField
 from bot.ui.visit import Visit
 from cogs.setup.pages import note_page, settings_page
 from cogs.setup.telling import Telling
 
+KEPT: Final = "kept"
+"""The key of the button that erases nothing after all."""
 _NAME: Final = "name"
 _LONGEST_NAME: Final = 100
 """Characters of a server's name on Discord."""
@@ -62,7 +64,7 @@ class Erasing:
 
 def _sure_page(visit: Visit) -> Page:
     now = Button(visit.words("erasing-now"), "setup:erase-now", Style.DANGER)
-    keep = Button(visit.words("erasing-keep"), "setup:show")
+    keep = Button(visit.words("erasing-keep"), f"setup:show:{KEPT}")
     return Page((Text(visit.words("erasing-sure")), Buttons((keep, now))), Accent.DANGER)
 
 

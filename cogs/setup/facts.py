@@ -8,7 +8,8 @@ import discord
 
 from bot.core.identity import ChannelId, RoleId
 from bot.core.setup_check import ChannelFacts, GroupFacts, RoleFacts
-from bot.services.servers import Server, ServerSettings
+from bot.services.server_records import Server, ServerSettings
+from bot.ui.messenger import has_powers
 
 _NEEDED: Final = {
     "group": ("view_channel", "send_messages", "read_message_history", "pin_messages", "attach_files"),
@@ -36,13 +37,16 @@ def group_facts(
 
 def _channels(guild: discord.Guild, settings: ServerSettings) -> Iterator[ChannelFacts]:
     yield _channel(guild, "group", settings.group_channel, frozenset())
-    yield _channel(guild, "moderators", settings.moderator_channel, frozenset({settings.moderators}))
+    moderators = frozenset({settings.moderators})
+    yield _channel(guild, "moderators", settings.moderator_channel, moderators, settings.moderators)
     if settings.facilitator_channel is not None:
-        staff = frozenset({settings.facilitators, settings.moderators})
-        yield _channel(guild, "facilitators", settings.facilitator_channel, staff)
+        staff = moderators | {settings.facilitators}
+        yield _channel(guild, "facilitators", settings.facilitator_channel, staff, settings.facilitators)
 
 
-def _channel(guild: discord.Guild, purpose: str, channel_id: ChannelId, meant: frozenset[RoleId]) -> ChannelFacts:
+def _channel(
+    guild: discord.Guild, purpose: str, channel_id: ChannelId, meant: frozenset[RoleId], whose: RoleId | None = None
+) -> ChannelFacts:
     channel = guild.get_channel(channel_id)
     if not isinstance(channel, discord.abc.GuildChannel):
         return ChannelFacts(purpose, channel_id, exists=False)
@@ -53,7 +57,17 @@ def _channel(guild: discord.Guild, purpose: str, channel_id: ChannelId, meant: f
         missing=tuple(name for name in _NEEDED[purpose] if not getattr(mine, name)),
         everyone_sees=channel.permissions_for(guild.default_role).view_channel,
         others_see=tuple(_others_who_see(guild, channel, meant)),
+        unseen_by=None if whose is None or is_seen_by(channel, whose) else whose,
     )
+
+
+def is_seen_by(channel: discord.abc.GuildChannel, role_id: RoleId) -> bool:
+    """Whether this role sees the channel, or single people do; one that is gone is another problem."""
+    role, me = channel.guild.get_role(role_id), channel.guild.me
+    if role is None or channel.permissions_for(role).view_channel:
+        return True
+    single = (one for one in channel.overwrites.items() if not isinstance(one[0], discord.Role) and one[0].id != me.id)
+    return any(overwrite.view_channel for _, overwrite in single)
 
 
 def _others_who_see(
@@ -81,4 +95,5 @@ def _role(guild: discord.Guild, purpose: str, role_id: RoleId, made: Collection[
     if role is None:
         return RoleFacts(purpose, role_id, exists=role_id in made, bot_can_give=may_give)
     can_give = may_give and role.is_assignable()
-    return RoleFacts(purpose, role_id, is_everyone=role.is_default(), bot_can_give=can_give)
+    powers = has_powers(role)
+    return RoleFacts(purpose, role_id, is_everyone=role.is_default(), bot_can_give=can_give, has_powers=powers)

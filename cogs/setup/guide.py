@@ -70,7 +70,6 @@ class Guide:
             name = words(f"made-{mend.value}")
             if mend in _ROLES:
                 made[mend] = await self._maker.make_role(server_id, name)
-                self._checkup.made(RoleId(made[mend]))
             else:
                 moderators = RoleId(int(chosen.get(Mend.MODERATORS.value) or made[Mend.MODERATORS]))
                 made[mend] = await self._maker.make_channel(server_id, name, [moderators])

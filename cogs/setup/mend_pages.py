@@ -3,7 +3,7 @@
 from typing import Final
 
 from bot.core.setup_check import Mend
-from bot.services.servers import ServerSettings
+from bot.services.server_records import ServerSettings
 from bot.ui.page import Button, Buttons, Page, Style, Text
 from bot.ui.words import Words
 

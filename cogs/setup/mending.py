@@ -2,14 +2,14 @@
 
 import asyncio
 from collections import defaultdict
-from datetime import datetime
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final
 
-from bot.core.identity import ServerId
 from bot.core.setup_check import Mend
-from bot.services.people import Person, require_administrator
+from bot.services.agreement_health import AgreementHealth
+from bot.services.people import require_administrator
 from bot.services.problems import Refused
-from bot.services.servers import Server, Servers
+from bot.services.server_records import Server
+from bot.services.servers import Servers
 from bot.services.settings_list import BY_NAME
 from bot.services.setup import SetupService
 from bot.ui.door import Door
@@ -22,15 +22,10 @@ from cogs.setup.mend_pages import CHANNELS, NEEDED, ROLES, made_note, offer_page
 from cogs.setup.pages import change_form, filled_in
 from cogs.setup.telling import Telling
 
+if TYPE_CHECKING:
+    from bot.core.identity import ServerId
+
 _MAKES: Final = CHANNELS | ROLES
-
-
-class Reposts(Protocol):
-    """Posts the agreement in force again."""
-
-    async def repost(self, server_id: ServerId, person: Person, now: datetime) -> object:
-        """Post it again; refused where there is nothing to post, or where it may not."""
-        ...
 
 
 class Mending:
@@ -43,7 +38,7 @@ class Mending:
         checkup: Checkup,
         maker: Maker,
         telling: Telling,
-        reposts: Reposts | None,
+        posts: AgreementHealth,
         door: Door,
     ) -> None:
         self._servers = servers
@@ -51,7 +46,7 @@ class Mending:
         self._checkup = checkup
         self._maker = maker
         self._telling = telling
-        self._reposts = reposts
+        self._posts = posts
         self._door = door
         self._turns: defaultdict[ServerId, asyncio.Lock] = defaultdict(asyncio.Lock)
         door.press("setup:mend", self.offer)
@@ -71,8 +66,8 @@ class Mending:
 
     async def _post_again(self, visit: Visit, server: Server) -> Reply:
         note = "mend-done-already"
-        if self._reposts is not None and await self._is_found(server, Mend.AGREEMENT_POST):
-            await self._reposts.repost(server.server_id, visit.person, visit.now)
+        if await self._is_found(server, Mend.AGREEMENT_POST):
+            await self._posts.repost(server.server_id, visit.person, visit.now)
             note = "mend-posted"
         return await self._checkup.report(visit, server, notes=[visit.words(note)])
 
@@ -111,9 +106,7 @@ class Mending:
     async def _made(self, server: Server, mend: Mend) -> int:
         name = words_for(server.settings.language)(f"made-{mend.value}")
         if mend in ROLES:
-            role = await self._maker.make_role(server.server_id, name)
-            self._checkup.made(role)
-            return role
+            return await self._maker.make_role(server.server_id, name)
         settings = server.settings
         if not self._maker.has_role(server.server_id, settings.moderators):
             raise Refused("mend-role-first")

@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.core.identity import ChannelId, RoleId
 from bot.services.problems import Refused
-from bot.services.servers import PendingChange, PendingErasure, Server, ServerRecord, ServerSettings
+from bot.services.server_records import PendingChange, PendingErasure, Server, ServerRecord, ServerSettings
 from bot.services.settings_list import SETTINGS, Kind, Setting, shown
 from bot.ui.page import (
     Accent,
@@ -89,17 +89,23 @@ def _erasure_text(words: Words, erasure: PendingErasure) -> str:
 
 def pending_text(words: Words, pending: PendingChange) -> str:
     """An announced change in words, with its time in the viewer's own zone."""
-    lead = words("setting-none") if pending.lead is None else f"<@{pending.lead}>"
-    when = int(pending.effective.timestamp())
-    return words("setup-pending", role=pending.moderators, lead=lead, when=str(when))
+    lead = None if pending.lead is None else f"<@{pending.lead}>"
+    when = str(int(pending.effective.timestamp()))
+    return words("setup-pending", role=pending.moderators, lead=_lead_text(words, lead), when=when)
 
 
-def announcement_page(words: Words, server: Server, pending: PendingChange) -> Page:
-    """What those whom it concerns are told. A role has no name in a direct message, so none is named there."""
-    lead = words("setting-none") if pending.lead is None else f"<@{pending.lead}>"
+def _lead_text(words: Words, lead: str | None) -> str:
+    return words("setup-lead-none") if lead is None else words("setup-lead-is", lead=lead)
+
+
+def announcement_page(words: Words, server: Server, pending: PendingChange, group: str, lead: str | None) -> Page:
+    """What those whom it concerns are told.
+
+    In a direct message a role has no name, so none is named, and a person's id may have none: `lead` is a name.
+    """
     what = "role" if pending.moderators != server.settings.moderators else "lead"
     when = str(int(pending.effective.timestamp()))
-    return note_page(words("setup-announcement", what=what, lead=lead, when=when))
+    return note_page(words("setup-announcement", what=what, lead=_lead_text(words, lead), when=when, group=group))
 
 
 def change_form(words: Words, setting: Setting, value: str, fresh: str, action: str = "changed") -> Form:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.core.setup_check import Finding, Mend, Weight
-from bot.services.servers import ServerRecord
+from bot.services.server_records import ServerRecord
 from bot.ui.page import Accent, Button, Buttons, Divider, Page, Part, Style, Text
 from bot.ui.words import Words
 from cogs.setup.pages import announced_parts

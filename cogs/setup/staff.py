@@ -12,10 +12,12 @@ from bot.core.identity import ChannelId, MemberId
 from bot.core.setup_check import Finding
 from bot.services.care import Way, mark, stops_cards
 from bot.services.problems import CannotReach, Why
-from bot.services.servers import Server
+from bot.services.server_records import Server
+from bot.ui.long_text import plain_name
 from bot.ui.messenger import Messenger
 from bot.ui.page import Page, Part, Text
 from bot.ui.words import words_for
+from cogs.setup.facts import is_seen_by
 from cogs.setup.report_pages import trouble_page
 
 _CHANNEL: Final = re.compile(r"<#(\d+)>")
@@ -47,6 +49,7 @@ class DiscordStaff:
                 return Way.CHANNEL
         if any(stops_cards(server.record, one) for one in problems):
             page = replace(page, parts=[*page.parts, Text(words("care-cards-meanwhile"))])
+        page = replace(page, parts=[Text(words("care-in-group", group=plain_name(guild.name))), *page.parts])
         lead = server.settings.lead
         for group in ((lead,) if lead is not None else (), server.enrolled):
             if await self._told(group, _with_names(page, guild)):
@@ -67,12 +70,14 @@ class DiscordStaff:
 
 
 def _channels(guild: discord.Guild, server: Server) -> Iterator[ChannelId]:
-    for channel_id in (server.settings.moderator_channel, server.settings.facilitator_channel):
+    settings = server.settings
+    ways = ((settings.moderator_channel, settings.moderators), (settings.facilitator_channel, settings.facilitators))
+    for channel_id, whose in ways:
         channel = None if channel_id is None else guild.get_channel(channel_id)
         if channel_id is None or channel is None:
             continue
         is_open = channel.permissions_for(guild.default_role).view_channel
-        if not is_open and channel.permissions_for(guild.me) >= _NEEDED:
+        if not is_open and is_seen_by(channel, whose) and channel.permissions_for(guild.me) >= _NEEDED:
             yield channel_id
 
 

@@ -6,7 +6,8 @@ from datetime import date
 from bot.core.setup_check import Finding, Weight
 from bot.services.enrolment import EnrolmentService
 from bot.services.problems import Refused
-from bot.services.servers import Server, Servers
+from bot.services.server_records import Server
+from bot.services.servers import Servers
 from bot.ui.door import Door
 from bot.ui.messenger import CannotReach, Messenger
 from bot.ui.page import Answer, Reply

@@ -9,14 +9,16 @@ from bot.core.identity import MemberId, ServerId
 from bot.services.erasure_notice import ErasureNotice
 from bot.services.problems import CannotReach, Why
 from bot.services.scheduler import Scheduler, Task
-from bot.services.servers import Server, Servers
+from bot.services.server_records import PendingChange, PendingErasure, Server
+from bot.services.servers import Servers
 from bot.services.setup import TELL_TASK, SetupService
+from bot.ui.long_text import plain_name
 from bot.ui.messenger import Messenger
 from bot.ui.page import Accent, Page
 from bot.ui.words import words_for
 from cogs.setup.pages import announcement_page, note_page
 
-_Told = Callable[[ServerId, MemberId], Awaitable[None]]
+_Told = Callable[[ServerId, MemberId | None], Awaitable[None]]
 
 
 class Telling:
@@ -57,18 +59,24 @@ class Telling:
 
     async def _tell(self, server: Server) -> None:
         words, pending, erasure = words_for(server.settings.language), server.record.pending, server.record.erasure
-        if pending is not None:
-            page, nonce = announcement_page(words, server, pending), f"announced-{int(pending.effective.timestamp())}"
-            await self._tell_all(server, pending.untold, page, nonce, self._service.was_told)
+        if pending is not None and (pending.untold or pending.is_for_channel):
+            page = announcement_page(words, server, pending, self._name(server), await self._lead(server, pending))
+            nonce = f"announced-{int(pending.effective.timestamp())}"
+            await self._tell_all(server, pending, page, nonce, self._service.was_told)
         if erasure is not None:
             when = int(erasure.effective.timestamp())
             text = words("erasing-announcement", when=str(when), group=self._name(server))
             page = note_page(text, Accent.DANGER)
-            await self._tell_all(server, erasure.untold, page, f"erasure-{when}", self._erasure.was_told)
+            await self._tell_all(server, erasure, page, f"erasure-{when}", self._erasure.was_told)
 
-    async def _tell_all(self, server: Server, members: Iterable[MemberId], page: Page, nonce: str, told: _Told) -> None:
-        """Where somebody takes no direct messages, their channel says it."""
-        for member in members:
+    async def _tell_all(
+        self, server: Server, announced: PendingChange | PendingErasure, page: Page, nonce: str, told: _Told
+    ) -> None:
+        """Where somebody takes no direct messages, or nobody is left to be told, their channel says it."""
+        if announced.is_for_channel:
+            await self._say_in_channel(server, page, nonce)
+            await told(server.server_id, None)
+        for member in announced.untold:
             if not await self._messenger.direct(member, page):
                 await self._say_in_channel(server, page, nonce)
             await told(server.server_id, member)
@@ -79,6 +87,12 @@ class Telling:
         except CannotReach as error:
             if error.why is Why.DISCORD_DOWN:
                 raise
+
+    async def _lead(self, server: Server, pending: PendingChange) -> str | None:
+        if pending.lead is None:
+            return None
+        people = await self._messenger.people(server.server_id, [pending.lead])
+        return plain_name(people[0].display_name) if people else f"<@{pending.lead}>"
 
     def _name(self, server: Server) -> str:
         guild = self._client.get_guild(server.server_id)

@@ -253,7 +253,7 @@ def _count(monkeypatch: pytest.MonkeyPatch, steps: list[str]) -> None:
         steps.append("unseal")
         return unseal(key, sealed, place)
 
-    monkeypatch.setattr("bot.store.cases.unseal", unsealed)
+    monkeypatch.setattr("bot.store.case_seal.unseal", unsealed)
 
 
 async def test_a_form_that_comes_too_late_leaves_its_words_nowhere(settings: Settings) -> None:

@@ -14,7 +14,7 @@ from bot.core.sealing import new_key
 from bot.services.enrolment import EnrolmentService
 from bot.services.problems import Refused
 from bot.services.sending import How
-from bot.services.servers import Server
+from bot.services.server_records import Server
 from bot.store.connections import sqlite_address
 from bot.store.database import Database
 from bot.store.keystore import KeyStore

@@ -18,8 +18,8 @@ from bot.core.identity import ServerId
 from bot.core.receipt import Receipt, lookup_of, read, wrapping_key, written
 from bot.core.sealing import Key, new_key
 from bot.services.problems import Refused
-from bot.services.servers import ServerRecord
-from bot.store import case_seal, cases
+from bot.services.server_records import ServerRecord
+from bot.store import case_seal
 from bot.store.audit import line_table
 from bot.store.connections import sqlite_address
 from bot.store.database import Database
@@ -57,7 +57,6 @@ def steps(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     counted(Database, "read")
     counted(Database, "write")
     counted(KeyStore, "get_many")
-    counted(cases, "unseal")
     for name in ("unseal", "derive"):
         counted(case_seal, name)
     counted(receipt, "derive")

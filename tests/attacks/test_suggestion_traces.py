@@ -15,7 +15,8 @@ from bot.core.codec import Codec
 from bot.core.identity import MemberId, ServerId
 from bot.rehearsal.bot import create_rehearsed_bot
 from bot.services.audit import Audit
-from bot.services.servers import Server, Servers
+from bot.services.server_records import Server
+from bot.services.servers import Servers
 from bot.services.suggestion_book import Kept, SuggestionBook
 from bot.store.audit import AuditRepository
 from bot.store.opening import Stores, open_stores

@@ -27,7 +27,7 @@ from bot.core.schedule import Pause, Plan, Schedule, openings_until
 from bot.services.checkin_opening import FORGET_TASK, OPEN_TASK
 from bot.services.round_keeping import CLOSE_TASK, POST_TASK, REMIND_TASK
 from bot.services.schedule_book import ScheduleBook
-from bot.services.servers import ServerRecord
+from bot.services.server_records import ServerRecord
 from bot.store.connections import sqlite_address
 from bot.store.opening import open_stores
 from bot.store.plans import PlanRepository, schedule_table

@@ -42,15 +42,19 @@ def custom_ids(page: Page) -> list[str]:
     [
         (
             replace(OLD, clauses=(A, replace(B, body="Other."), C)),
-            ["**Clause 2 was reworded**", "*Before:* Title b. Body b.", "*Now:* Title b. Other."],
+            ["**Clause 2 was reworded**", "*Before:* **Title b.** Body b.", "*Now:* **Title b.** Other."],
             "reworded: clause 2",
         ),
         (
             replace(OLD, clauses=(A, B, C, Clause("d", "New.", "Words."))),
-            ["**Clause 4 is new**", "*Now:* New. Words."],
+            ["**Clause 4 is new**", "*Now:* **New.** Words."],
             "new: clause 4",
         ),
-        (replace(OLD, clauses=(A, C)), ["**Clause 2 was removed**", "*Before:* Title b. Body b."], "removed: clause 2"),
+        (
+            replace(OLD, clauses=(A, C)),
+            ["**Clause 2 was removed**", "*Before:* **Title b.** Body b."],
+            "removed: clause 2",
+        ),
         (
             replace(OLD, clauses=(C, A, B)),
             ["**“Title c.” is Clause 1 now.** Its words are the same."],

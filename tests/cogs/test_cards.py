@@ -9,7 +9,7 @@ from typing_extensions import override
 from bot.core.identity import CaseId, ChannelId, MemberId, MessageId, ServerId
 from bot.core.sealing import Key
 from bot.services.problems import CannotReach, Why
-from bot.services.servers import Server, ServerRecord
+from bot.services.server_records import Server, ServerRecord
 from bot.ui.messenger import Messenger
 from bot.ui.page import Button, Buttons, Page, Text
 from bot.ui.words import words_for

@@ -9,7 +9,7 @@ from aiohttp import ClientResponse
 
 from bot.core.identity import ChannelId, MemberId, RoleId, ServerId
 from bot.core.sealing import new_key
-from bot.services.servers import Server, ServerRecord, ServerSettings
+from bot.services.server_records import Server, ServerRecord, ServerSettings
 from cogs.concern import content
 from cogs.moderate import sight
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.identity import ChannelId, MemberId, RoleId
 from bot.core.setup_check import ChannelFacts, GroupFacts, Mend, RoleFacts, check
-from bot.services.servers import PendingChange, PendingErasure, ServerRecord, ServerSettings
+from bot.services.server_records import PendingChange, PendingErasure, ServerRecord, ServerSettings
 from bot.ui.draw import draw_page
 from bot.ui.page import Button, Buttons, Page
 from bot.ui.words import words_for

@@ -6,7 +6,8 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from bot.core.identity import ServerId
-from bot.services.servers import ServerRecord, Servers
+from bot.services.server_records import ServerRecord
+from bot.services.servers import Servers
 from bot.store.opening import Stores, open_stores
 from bot.store.servers import ServerRepository
 from config.settings import Settings

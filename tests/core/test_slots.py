@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.slots import REST, delivery_moment, is_night, is_quiet, local_day, slot_after, slot_at_or_after
+from bot.core.slots import (
+    REST,
+    delivery_moment,
+    is_night,
+    is_quiet,
+    local_day,
+    slot_after,
+    slot_at_or_after,
+    slot_of_next_week,
+)
 
 BERLIN = ZoneInfo("Europe/Berlin")
 HOURS = (9, 14, 19)
@@ -148,3 +157,17 @@ def test_a_day_is_never_quiet_all_through_but_on_a_free_weekend(
     for one in day:
         is_weekend = one.astimezone(zone).weekday() >= 5
         assert is_quiet(one, (0, 0), zone, rests_on_weekends=True) == is_weekend
+
+
+@pytest.mark.parametrize(
+    ("moment", "expected"),
+    [
+        ("2026-11-23T00:00", "2026-11-30T09:00"),
+        ("2026-11-23T09:00", "2026-11-30T09:00"),
+        ("2026-11-25T18:00", "2026-11-30T09:00"),
+        ("2026-11-29T23:59", "2026-11-30T09:00"),
+        ("2026-10-24T12:00", "2026-10-26T09:00"),
+    ],
+)
+def test_the_slot_of_the_next_week_is_one_for_a_whole_week(moment: str, expected: str) -> None:
+    assert slot_of_next_week(at(moment).astimezone(UTC), HOURS, BERLIN) == at(expected)

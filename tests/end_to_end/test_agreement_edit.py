@@ -83,6 +83,7 @@ async def test_two_at_once_overwrite_nothing_and_lose_no_word(group: SimcordStag
     fay, theo = group.person("fay"), group.person("theo")
     hers = await fay.press(await opened(fay, DUTY), "Reword")
     his = await theo.press(await opened(theo, DUTY), "Reword")
+    same = await theo.press(await opened(theo, DUTY), "Reword")
     other = await theo.press(await opened(theo, "1. What is said here stays here."), "Reword")
 
     assert "Kept in the draft" in (await fay.submit(hers, title="Her title.", body="What she wrote of it.")).text
@@ -91,6 +92,8 @@ async def test_two_at_once_overwrite_nothing_and_lose_no_word(group: SimcordStag
     assert "**4. Her title.** What she wrote of it." in told.text
     assert [screen.text for screen in theo.more] == ["His own title.", "What he wrote of it."]
     assert "Kept in the draft" in (await theo.submit(other, body="Another clause.")).text
+    await theo.submit(same, title="Her title.", body="What he wrote of it.")
+    assert [screen.text for screen in theo.more] == ["What he wrote of it."]  # what already stands there is not lost
     form = await theo.press(told, "Reword")
     assert "Kept in the draft" in (await theo.submit(form, body="What both of them meant.")).text
 
@@ -111,7 +114,7 @@ async def test_what_cannot_be_is_said_kindly_and_words_come_back(group: SimcordS
     page = await opened(fay, SILENCED)
     assert "An agreement must never be used to keep someone quiet" in page.text
     assert page.labels == ["Move", "All of the draft"]
-    page = await opened(fay, "About the limits of confidentiality:")
+    page = await opened(fay, "About the limits of confidentiality")
     assert "you can reword it, but not remove it" in page.text
     assert "Remove" not in page.labels
     form = await fay.press(await opened(fay, DUTY), "Reword")
@@ -119,7 +122,9 @@ async def test_what_cannot_be_is_said_kindly_and_words_come_back(group: SimcordS
     assert "at most 3000 characters" in told.text
     assert next(screen.text for screen in fay.more) == "w" * 3990
     form = await fay.press(await opened(fay, DUTY), "Move")
-    assert "a number from 1 to 13" in (await fay.submit(form, number="77")).text
+    page = await fay.submit(form, number="77")
+    assert "a number from 1 to 13" in page.text
+    assert "Moved" in (await fay.submit(await fay.press(page, "Move"), number="2")).text  # the clause is still open
     for name in ("mia", "mara", "ada"):
         assert "for facilitators" in (await group.person(name).slash(EDIT)).text
 

@@ -16,7 +16,7 @@ async def test_a_suggestion_reaches_the_facilitators_at_a_slot_without_a_name(st
     assert form.kind == "form"
     assert "No name is kept" in form.text
     assert "cannot be shown to you again, changed or taken back" in form.text
-    sent = await mia.submit(form, about="7. Every path to recovery is respected,", words=WORDS)
+    sent = await mia.submit(form, about="7. Every path to recovery is respected", words=WORDS)
     assert sent.private
     assert "without your name" in sent.text
     assert WORDS not in sent.text
@@ -54,16 +54,16 @@ async def test_the_role_of_an_older_version_ends_kindly_after_the_grace_period(s
     await change_setting(stage, "report", "Yes")
     await publish(stage)
     await stage.advance(days=14)
-    await mia.slash("support")
+    await mia.slash("agreement")
     assert not any("goes on" in page.text for page in mia.more)
 
     await stage.advance(days=1)
-    await mia.slash("support")
+    await mia.slash("agreement")
     (told,) = [page for page in mia.more if "newer version of the agreement: 2" in page.text]
     assert told.private
     assert "press *I agree* before then" in told.text
     assert "agreed" in roles_of(stage, "mia")
-    await stage.advance(days=1)
+    await stage.advance(days=7)
     assert "agreed" not in roles_of(stage, "mia")
     mine = await mia.press(told, "Read it privately")
     await mia.press([mine, *mia.more][-1], "I agree")

@@ -192,12 +192,12 @@ async def test_what_a_button_of_ours_never_says_is_refused_kindly_and_makes_noth
 async def test_an_agreement_whose_post_was_deleted_is_found_at_start_and_posted_again(stage: SimcordStage) -> None:
     await ready(stage)
     await publish(stage)
-    assert "agreement in force is not to be seen" not in (await check(stage)).text
+    assert "agreement in force was deleted" not in (await check(stage)).text
     for post in stage.world.messages(stage.world.channel("group")):
         stage.world.delete_message(post)
     await stage.restart()
     await stage.advance(minutes=2)
-    assert "agreement in force is not to be seen" in stage.posts("moderators")[-1].text
+    assert "agreement in force was deleted" in stage.posts("moderators")[-1].text
     ada = stage.person("ada")
     report = await check(stage)
     older = await check(stage)

@@ -129,7 +129,7 @@ async def test_a_new_lead_is_announced_for_a_week_once_anybody_takes_concerns(st
     assert "Announced" in report.text
     told = stage.direct("mara")
     assert "changing who may read concerns" in told[-1].text
-    assert "the safeguarding lead is <@" in told[-1].text
+    assert "the safeguarding lead is Theo" in told[-1].text
     assert "<@&" not in told[-1].text
     await stage.advance(hours=7 * 24 + 1)
     shown = await ada.slash("setup show")
@@ -150,12 +150,19 @@ async def test_a_bot_cannot_be_the_lead_by_any_way(stage: SimcordStage) -> None:
     assert "Safeguarding lead**: *none*" in (await stage.person("ada").slash("setup show")).text
 
 
+async def test_a_change_without_a_lead_says_so_in_a_sentence(stage: SimcordStage) -> None:
+    await ready(stage)
+    assert "and there is no safeguarding lead. Until then" in (await set_up(stage, moderators="facilitators")).text
+    assert "and there is no safeguarding lead. Until then" in stage.direct("mara")[-1].text
+
+
 async def test_an_announced_change_can_be_called_off(stage: SimcordStage) -> None:
     await ready(stage)
     ada = stage.person("ada")
     await set_up(stage, lead="theo")
     called_off = await ada.press(await ada.slash("setup show"), "Call it off")
     assert "called off" in called_off.text
+    assert "Harbour Recovery Group" in stage.direct("mara")[-1].text  # somebody may be in several groups
     await stage.advance(hours=8 * 24)
     assert "Safeguarding lead**: *none*" in (await ada.slash("setup show")).text
 
@@ -191,6 +198,8 @@ async def test_an_announcement_says_how_many_are_told_and_that_there_is_a_week(s
     for name in ("theo", "mara", "otto"):
         assert "there is a week" in stage.direct(name)[-1].text
         assert "Call it off" in stage.direct(name)[-1].text
+        assert "the safeguarding lead is Noor" in stage.direct(name)[-1].text  # an id has no name in a direct message
+        assert "Harbour Recovery Group" in stage.direct(name)[-1].text
     assert stage.direct("noor") == []
     again = await set_up(stage, lead="noor")
     assert "told now" not in again.text

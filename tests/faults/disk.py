@@ -16,7 +16,8 @@ from bot.core.ballot import Box
 from bot.core.identity import ServerId
 from bot.services.audit import Audit
 from bot.services.checkin_rounds import CheckinRounds
-from bot.services.servers import Server, Servers
+from bot.services.server_records import Server
+from bot.services.servers import Servers
 from bot.store.agreements import AgreementRepository
 from bot.store.audit import AuditRepository
 from bot.store.cases import CaseRepository

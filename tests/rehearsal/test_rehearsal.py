@@ -61,6 +61,7 @@ async def test_each_person_sees_their_own_channels(page: Page) -> None:
     await page.sees("Who takes concerns here?")
     await page.be("mia")
     assert await page.tab.locator("#where").inner_text() == "Mia in # group"
+    assert await page.tab.locator("#server").inner_text() == cast.SERVER  # /setup erase asks for it
 
 
 @in_browser

@@ -25,7 +25,8 @@ from bot.services.posting_agreements import AgreementPosting
 from bot.services.problems import CannotReach, Why
 from bot.services.publishing_agreements import AgreementPublishing, Proposal, Published
 from bot.services.scheduler import Scheduler
-from bot.services.servers import Server, ServerRecord, Servers, ServerSettings
+from bot.services.server_records import Server, ServerRecord, ServerSettings
+from bot.services.servers import Servers
 from bot.services.suggestion_book import SuggestionBook
 from bot.services.suggestions import Suggestions
 from bot.services.taking_back import TakingBack

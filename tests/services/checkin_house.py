@@ -23,7 +23,8 @@ from bot.services.schedule_book import ScheduleBook
 from bot.services.schedule_changes import Asking, ScheduleChanges
 from bot.services.schedule_views import ScheduleViews, Shown
 from bot.services.scheduler import Scheduler
-from bot.services.servers import ServerRecord, Servers, ServerSettings
+from bot.services.server_records import ServerRecord, ServerSettings
+from bot.services.servers import Servers
 from bot.services.template_book import TemplateBook
 from bot.services.template_editing import TemplateEditing
 from bot.store.audit import AuditRepository

@@ -16,7 +16,8 @@ from bot.services.delivery import Delivery
 from bot.services.people import Person
 from bot.services.readers import Readers
 from bot.services.scheduler import Scheduler
-from bot.services.servers import Enrolment, Server, ServerRecord, Servers
+from bot.services.server_records import Enrolment, Server, ServerRecord
+from bot.services.servers import Servers
 from bot.store.cases import CaseGone, CaseRepository, Kept
 from bot.store.tasks import TaskRepository, TaskRow
 from tests.services.fake_discord import HERE, LENA, MARA, OTTO, SETTINGS, START, Discord
@@ -82,7 +83,7 @@ class ServersInMemory(Servers):
         return self.server
 
     @override
-    async def find(self, server_id: ServerId) -> Server | None:
+    async def find(self, server_id: ServerId | None) -> Server | None:
         return self.server if server_id == HERE else None
 
     @override

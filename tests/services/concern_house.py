@@ -24,7 +24,8 @@ from bot.services.people import Person
 from bot.services.readers import Readers
 from bot.services.scheduler import Scheduler
 from bot.services.sending import How, Sending, Sent
-from bot.services.servers import Enrolment, ServerRecord, Servers
+from bot.services.server_records import Enrolment, ServerRecord
+from bot.services.servers import Servers
 from bot.services.way_back import WayBackService
 from bot.store.audit import AuditRepository
 from bot.store.cases import CaseRepository

@@ -14,7 +14,8 @@ from bot.services.drafting_agreements import AgreementDrafting
 from bot.services.drafting_table import Seen, Worktable, Worktables, seen
 from bot.services.drafting_whole import WholeDrafting
 from bot.services.people import Person
-from bot.services.servers import Server, ServerRecord, Servers
+from bot.services.server_records import Server, ServerRecord
+from bot.services.servers import Servers
 from bot.store.agreement_drafts import AgreementDraftRepository
 from bot.store.agreements import AgreementRepository
 from bot.store.audit import AuditRepository

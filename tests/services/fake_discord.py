@@ -8,7 +8,7 @@ from typing import Final
 from bot.core.identity import CaseId, ChannelId, MemberId, RoleId, ServerId
 from bot.services.people import Person
 from bot.services.problems import CannotReach, Why
-from bot.services.servers import Server, ServerSettings
+from bot.services.server_records import Server, ServerSettings
 
 HERE, THERE = ServerId(900), ServerId(901)
 MODERATORS = RoleId(11)

@@ -25,7 +25,7 @@ from bot.furnishing.house import House, house_without_discord
 from bot.furnishing.privacy import every_keeper
 from bot.services.checkin_rounds import CheckinRounds
 from bot.services.checkin_templates import templates_in
-from bot.services.servers import Enrolment, Server, ServerRecord
+from bot.services.server_records import Enrolment, Server, ServerRecord
 from bot.store.cases import CaseRepository, Kept
 from bot.store.database import Database
 from bot.store.drafts import DraftRepository

@@ -12,7 +12,7 @@ from bot.services.people import Person
 from bot.services.round_keeping import CLOSE_TASK, COMMENTS_TASK, POST_TASK, REMIND_TASK
 from bot.services.schedule_changes import Asking
 from bot.services.schedule_views import Shown
-from bot.services.servers import Server
+from bot.services.server_records import Server
 from bot.store.plans import PlanRepository, schedule_table
 from bot.store.tasks import TaskRepository
 from tests.services.checkin_house import FACILITATORS, FAY, GROUP, SERVER, STAFF_ROOM, START, House, custom_ids, member

@@ -8,7 +8,7 @@ from bot.core.own_template import Draft, heading_mark, question_added, retitled
 from bot.core.template import Question
 from bot.services.people import Person
 from bot.services.problems import Refused
-from bot.services.servers import Server
+from bot.services.server_records import Server
 from bot.services.template_book import KnownTemplate
 from tests.services.checkin_house import FACILITATORS, FAY, SERVER, House, member
 

@@ -10,7 +10,8 @@ import pytest
 from bot.core.identity import RoleId, ServerId
 from bot.services.agreed_role import MOST_ATTEMPTS, RoleEnds
 from bot.services.agreements import Accepted, Outdated
-from bot.services.problems import Why
+from bot.services.problems import StoreProblem, Why
+from bot.store.tasks import TaskRow
 from tests.services.agreement_house import AGREED, FAY, MIA, SERVER, Discord, House, member
 
 
@@ -152,14 +153,13 @@ class TestGrace:
         assert await self.look(house) is None
         assert house.discord.holders == {2, 3}
 
-    async def test_then_the_next_act_is_told_once_and_the_role_goes_at_a_slot(self, house: House) -> None:
+    async def test_then_it_is_told_once_and_the_role_goes_with_the_next_week(self, house: House) -> None:
         await house.later(days=3)
         ends = await self.look(house)
         assert ends is not None
         assert (ends.role_id, ends.in_force) == (AGREED, 2)
         local = ends.when.astimezone((await house.servers.get(SERVER)).zone)
-        assert (local.hour, local.minute) in [(9, 0), (14, 0), (19, 0)]
-        assert ends.when - house.now >= timedelta(hours=2)
+        assert (local.weekday(), local.hour, local.minute) == (0, 9, 0)
         assert await self.look(house) is None
         house.now = ends.when - timedelta(seconds=1)
         await house.scheduler.run_due()
@@ -173,6 +173,32 @@ class TestGrace:
         assert ends is not None
         house.role.was_not_told(await house.servers.get(SERVER), member(2, AGREED), ends)
         assert await self.look(house) == ends
+
+    async def test_what_could_not_be_kept_is_told_at_the_next_act(
+        self, house: House, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        async def full(_: TaskRow) -> None:
+            raise StoreProblem("full")
+
+        await house.later(days=3)
+        with monkeypatch.context() as disk:
+            disk.setattr(house.tasks, "schedule", full)
+            with pytest.raises(StoreProblem):
+                await self.look(house)
+        ends = await self.look(house)
+        assert ends is not None
+        house.now = ends.when
+        await house.scheduler.run_due()
+        assert house.discord.holders == {3}
+
+    async def test_all_that_end_in_a_week_go_together(self, house: House) -> None:
+        await house.later(days=3)
+        first = await self.look(house)
+        await house.later(days=2, hours=5)
+        second = await self.look(house, 3)
+        assert first is not None
+        assert second is not None
+        assert first.when == second.when
 
     async def test_whoever_agrees_before_the_slot_keeps_it(self, house: House) -> None:
         await house.later(days=3)

@@ -58,7 +58,7 @@ class TestWhatCannotBe:
         assert await refusal(house.drafting.bring_back(SERVER, FAY, FIRST)) == "agreement-flaw-many-clauses"
 
     async def test_a_clause_is_moved_only_where_there_is_a_place(self, house: DraftingHouse) -> None:
-        for number in ("0", "14", "-1", "two", "1.5", "²", "", "99999999999999"):
+        for number in ("0", "14", "00014", "-1", "two", "1.5", "²", "", "99999999999999"):
             assert await refusal(house.move(FIRST, number)) == "agreement-edit-not-a-number"
 
     async def test_a_summary_has_its_limit(self, house: DraftingHouse) -> None:
@@ -72,6 +72,7 @@ class TestWhatCannotBe:
             house.drafting.restore(SERVER, FAY, Seen("no-such", "")),
             house.whole.throw_away(SERVER, FAY, "one"),
             house.whole.use_default(SERVER, FAY, "9" * 30),
+            house.whole.throw_away(SERVER, FAY, "9" * 10),
         ):
             assert await refusal(attempt) == "button-outdated"
         assert await refusal(house.drafting.part(SERVER, FAY, "no-such")) == "agreement-edit-gone"

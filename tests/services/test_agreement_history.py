@@ -26,7 +26,7 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
 
 
 async def test_it_lists_each_with_what_it_is_today_and_how_many_agreed_to_it_last(house: House) -> None:
-    listed = await house.history.listed(SERVER, FAY)
+    listed = await house.history.listed(SERVER, FAY, house.now)
     assert [(entry.version.number, entry.state, entry.count) for entry in listed.entries] == [
         (3, State.IN_FORCE, 0),
         (2, State.TAKEN_BACK, 0),
@@ -44,30 +44,32 @@ async def test_each_is_shown_whole_with_what_changed_since_the_one_that_counted_
         (change,) = looked.changes
         assert (change.number, change.before) == (1, first.entry.version.text.clauses[0])
     assert [one.can_be_taken_back for one in (first, second, third)] == [False, False, True]
+    assert (await house.history.listed(SERVER, FAY, house.now)).can_be_taken_back == 3
     await house.later(hours=1)
     assert not (await house.history.look(SERVER, FAY, 3, house.now)).can_be_taken_back
+    assert (await house.history.listed(SERVER, FAY, house.now)).can_be_taken_back is None
 
 
 async def test_a_long_list_is_leafed_through_from_the_newest_to_the_first(house: House) -> None:
     for number in range(A_PAGE):
         await house.reworded(f"Words {number}.")
         await house.publish()
-    newest = await house.history.listed(SERVER, FAY)
-    older = await house.history.listed(SERVER, FAY, newest.older)
+    newest = await house.history.listed(SERVER, FAY, house.now)
+    older = await house.history.listed(SERVER, FAY, house.now, newest.older)
     numbers = [entry.version.number for page in (newest, older) for entry in page.entries]
     assert numbers == list(range(A_PAGE + 3, 0, -1))
     assert (older.older, older.is_first) == (None, False)
 
 
 async def test_it_is_for_facilitators_and_what_is_not_there_is_said(house: House, tmp_path: Path) -> None:
-    for attempt in (house.history.listed(SERVER, MIA), house.history.look(SERVER, MIA, 1, house.now)):
+    for attempt in (house.history.listed(SERVER, MIA, house.now), house.history.look(SERVER, MIA, 1, house.now)):
         with pytest.raises(Refused, match="only-facilitators"):
             await attempt
-    for attempt in (house.history.listed(SERVER, FAY, 1), house.history.look(SERVER, FAY, 9, house.now)):
+    for attempt in (house.history.listed(SERVER, FAY, house.now, 1), house.history.look(SERVER, FAY, 9, house.now)):
         with pytest.raises(Refused, match="button-outdated"):
             await attempt
     (tmp_path / "new").mkdir()
     new = await House.open(tmp_path / "new", Discord())
     with pytest.raises(Refused, match="agreement-history-none"):
-        await new.history.listed(SERVER, FAY)
+        await new.history.listed(SERVER, FAY, house.now)
     await new.close()

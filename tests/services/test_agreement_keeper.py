@@ -7,10 +7,12 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.services.agreed_role import ROLE_TASK
 from bot.services.agreement_keeper import TABLES
 from bot.services.agreements import Accepted
 from bot.services.keepers import Keeper, Remark
-from bot.services.problems import Refused
+from bot.services.people import Person
+from bot.services.problems import Refused, Why
 from bot.store.schema import metadata
 from tests.services.agreement_house import AGREED, MIA, SERVER, Discord, House, member
 
@@ -56,6 +58,24 @@ async def test_erasing_forgets_the_agreement_and_takes_the_role(house: House) ->
     assert await house.keeper.about(server, MIA, house.now) == []
     assert (await rows(house))["acceptance"] == 1
     assert await house.accept(MIA, 1) == Accepted(1, already=False, role_follows=True)
+
+
+@pytest.mark.parametrize("holder", [member(2, AGREED), MIA])
+async def test_erasing_leaves_no_row_that_waits_and_names_the_member(house: House, holder: Person) -> None:
+    await house.settings(grace_days=0)
+    server = await house.servers.get(SERVER)
+    await house.publish()
+    await house.later(hours=2)
+    for one in (member(2, AGREED), member(5, AGREED)):
+        assert await house.role.look_after(server, one, house.now) is not None
+    house.discord.trouble["role"] = Why.DISCORD_DOWN
+    await house.role.adjust(server, holder, house.now)
+    await house.later()
+    assert len(await house.scheduler.subjects(ROLE_TASK, SERVER)) == 3
+    await house.keeper.erase(server, holder, house.now)
+    house.discord.trouble.clear()
+    await house.later()
+    assert len(await house.scheduler.subjects(ROLE_TASK, SERVER)) == 1
 
 
 async def test_a_server_is_erased_wholly_and_forgotten(house: House) -> None:

@@ -10,7 +10,7 @@ from bot.core.setup_check import ChannelFacts, Finding, GroupFacts, RoleFacts, c
 from bot.services.care import Care, Way
 from bot.services.channel_watch import CHANNEL_FAILS
 from bot.services.problems import CannotReach, Why
-from bot.services.servers import Server
+from bot.services.server_records import Server
 from bot.store.database import Database
 from bot.store.keystore import KeyStore
 from tests.services.test_setup import ADA, CHOSEN, NOW, SERVER, Discord, House

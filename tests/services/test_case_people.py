@@ -9,7 +9,7 @@ import pytest
 from bot.core.case import Case, Named
 from bot.services.case_people import Asked
 from bot.services.people import Person
-from bot.services.servers import Enrolment
+from bot.services.server_records import Enrolment
 from bot.store.audit import Head
 from bot.store.cases import Edit
 from bot.store.database import Database

@@ -12,7 +12,7 @@ from bot.core.identity import CaseId, ServerId
 from bot.services.delivery import SLOT_TASK, NotAllDelivered
 from bot.services.scheduler import Task
 from bot.services.sending import How
-from bot.services.servers import Enrolment
+from bot.services.server_records import Enrolment
 from bot.store.cases import Kept
 from bot.store.concern_tables import case_table
 from bot.store.database import Database

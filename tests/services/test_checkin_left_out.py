@@ -13,7 +13,7 @@ from bot.core.identity import PlanId
 from bot.core.schedule import Pause
 from bot.services.checkin_rounds import KnownRound
 from bot.services.problems import Why
-from bot.services.servers import Server
+from bot.services.server_records import Server
 from bot.store.database import Database
 from bot.store.keystore import KeyStore
 from tests.services.checkin_house import GROUP, STAFF_ROOM, Discord, House

@@ -12,7 +12,7 @@ from bot.services.checkin_results import MOST_LISTED
 from bot.services.checkin_rounds import KnownRound
 from bot.services.people import Person
 from bot.services.problems import Refused
-from bot.services.servers import ServerRecord
+from bot.services.server_records import ServerRecord
 from bot.store.database import Database
 from bot.store.keystore import KeyStore
 from tests.services.checkin_house import FAY, GROUP, MARA, MIA, SERVER, SETTINGS, Discord, House, member

@@ -9,7 +9,7 @@ from bot.core.own_template import question_added, question_changed, question_mar
 from bot.core.template import Template
 from bot.services.checkin_templates import templates_in
 from bot.services.problems import Refused
-from bot.services.servers import ServerRecord
+from bot.services.server_records import ServerRecord
 from bot.services.template_book import KnownTemplate
 from bot.store.database import Database
 from bot.store.keystore import KeyStore

@@ -18,7 +18,7 @@ from bot.services.checkin_templates import templates_in
 from bot.services.checkins import OpenToMe
 from bot.services.people import Person
 from bot.services.problems import Refused
-from bot.services.servers import ServerRecord
+from bot.services.server_records import ServerRecord
 from bot.store.database import Database
 from bot.store.keystore import KeyStore
 from tests.services.checkin_house import (

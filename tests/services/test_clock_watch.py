@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.core.case import Case, State, is_barred
 from bot.core.identity import CaseId, MemberId
 from bot.services.clock_watch import may_remind
-from bot.services.servers import Enrolment, Server
+from bot.services.server_records import Enrolment, Server
 from tests.services.clock_house import ClockHouse
 from tests.services.fake_discord import CHANNEL, HERE, LENA, MARA, MODERATORS, OTTO, START, Discord, person
 

@@ -14,7 +14,7 @@ from bot.core import case_work as work
 from bot.core.case import Case, Closing, Named, Outcome, State, is_barred, is_open
 from bot.core.clocks import next_date
 from bot.core.identity import CaseId, MemberId
-from bot.services.servers import Enrolment
+from bot.services.server_records import Enrolment
 from tests.services.clock_house import ClockHouse, a_case
 from tests.services.fake_discord import MODERATORS, person
 

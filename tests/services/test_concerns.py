@@ -13,7 +13,7 @@ from bot.core.receipt import compact, written
 from bot.services.concerns import NOBODY, UNSURE, Writer
 from bot.services.problems import Refused
 from bot.services.sending import How
-from bot.services.servers import Enrolment
+from bot.services.server_records import Enrolment
 from bot.store.database import Database
 from bot.store.keystore import KeyStore
 from tests.services.concern_house import (

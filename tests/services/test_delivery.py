@@ -12,7 +12,7 @@ from bot.core.case import Case, Closing, Event, Help, Line, Outcome, State, Voic
 from bot.core.identity import CaseId, MemberId
 from bot.services.delivery import SLOT_TASK, NotAllDelivered
 from bot.services.scheduler import Task
-from bot.services.servers import Enrolment
+from bot.services.server_records import Enrolment
 from bot.store.cases import Kept
 from tests.services.clock_house import ClockHouse, a_case
 from tests.services.fake_discord import CHANNEL, HERE, LENA, MARA, MIA, MODERATORS, NOOR, OTTO, START, person

@@ -11,7 +11,7 @@ from bot.services.checkin_keeper import CheckinKeeper
 from bot.services.keepers import Remark
 from bot.services.people import Person
 from bot.services.problems import Refused
-from bot.services.servers import Server, ServerRecord
+from bot.services.server_records import Server, ServerRecord
 from bot.store.connections import sqlite_address
 from bot.store.database import Database
 from bot.store.keystore import KeyStore

@@ -1,5 +1,6 @@
 """Erasing a server: asked for by its name, told, a week's time, called off; at once where nobody ever took concerns."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -7,12 +8,13 @@ from datetime import timedelta
 import pytest
 
 from bot.core.identity import MemberId, ServerId
-from bot.services.erasure_notice import ErasureNotice
+from bot.services.erasure_notice import CalledOff, ErasureNotice
 from bot.services.problems import Refused, StoreProblem
-from bot.services.servers import PendingErasure, ServerRecord
+from bot.services.server_records import PendingErasure, ServerRecord
 from bot.services.setup import NOTICE
 from bot.store.database import Database
 from bot.store.keystore import KeyStore
+from bot.store.servers import ServerRepository
 from tests.services.test_setup import ADA, CHOSEN, MARA, NOW, OTTO, SERVER, Discord, House
 
 NAME = "Harbour Recovery Group"
@@ -40,7 +42,7 @@ class Erasing(House):
     def __init__(self, database: Database, keys: KeyStore, discord: Discord) -> None:
         super().__init__(database, keys, discord)
         self.eraser = Eraser()
-        self.notice = ErasureNotice(self.servers, self.audit, self.scheduler, self.eraser)
+        self.notice = ErasureNotice(self.servers, self.audit, self.scheduler, self.eraser, lambda: self.now)
 
 
 @pytest.fixture
@@ -145,6 +147,17 @@ async def test_what_was_called_off_does_not_happen_and_can_be_announced_anew_wit
     assert house.eraser.erased == [SERVER]
 
 
+async def test_of_two_who_call_it_off_at_once_one_does(house: Erasing) -> None:
+    await begun(house)
+    await house.notice.ask(SERVER, ADA, NAME, NAME, NOW)
+    both = (house.notice.call_off(SERVER, ADA), house.notice.call_off(SERVER, ADA))
+    first, second = await asyncio.gather(*both, return_exceptions=True)
+    assert isinstance(first, CalledOff)
+    assert isinstance(second, Refused)
+    acts = [line.act for line in await house.audit.lines(first.server)]
+    assert acts.count("called off the erasure of everything") == 1
+
+
 async def test_it_is_in_the_trail_and_whoever_was_told_is_not_told_again(house: Erasing) -> None:
     await begun(house)
     await house.notice.was_told(SERVER, MARA.member_id)
@@ -166,10 +179,24 @@ async def test_a_change_of_lead_meanwhile_does_not_touch_it(house: Erasing) -> N
     assert done.server.record.erasure == before
 
 
-async def test_an_erasure_that_was_cut_off_half_way_is_taken_up_again(house: Erasing) -> None:
-    """Its record may be the last thing to go: without it the task still knows what to do."""
-    await house.notice.take_effect(ServerId(82), NOW)
-    assert house.eraser.erased == [82]
+async def test_what_cannot_be_opened_is_kept_until_it_can_be_read_whether_the_erasure_was_called_off(
+    house: Erasing, again: Callable[[], Erasing], database: Database, keys: KeyStore
+) -> None:
+    await begun(house)
+    await house.notice.ask(SERVER, ADA, NAME, NAME, NOW)
+    await house.notice.call_off(SERVER, ADA)
+    row = await ServerRepository(database).load(SERVER)
+    assert row is not None
+    key = await keys.get(row.key_id)
+    await keys.destroy(row.key_id)  # as where an older copy of the keys was put back
+    later = again()
+    later.now = NOW + NOTICE + MARK
+    assert await later.scheduler.run_due() == 1
+    assert later.eraser.erased == []
+    assert await keys.put(row.key_id, key) == key
+    later.now += timedelta(days=1)
+    assert await later.scheduler.run_due() == 1
+    assert (later.eraser.erased, (await later.servers.get(SERVER)).record.erasure) == ([], None)
 
 
 async def test_without_an_announcement_nothing_happens(house: Erasing) -> None:

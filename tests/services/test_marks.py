@@ -9,7 +9,7 @@ from bot.core.identity import CaseId, Chance
 from bot.core.sealing import new_key
 from bot.services.marks import BLOCK_LIFETIME, DRAFTED, KEY_LIFETIME, RATES, SENT, Marks
 from bot.services.problems import Refused
-from bot.services.servers import Server, ServerRecord
+from bot.services.server_records import Server, ServerRecord
 from tests.services.concern_house import HERE, MIA, NOOR, SETTINGS, START, THERE
 
 FIRST, SECOND, THIRD = (CaseId(bytes([number] * 16)) for number in (1, 2, 3))

@@ -13,7 +13,7 @@ import bot.services
 from bot.core.identity import RoleId
 from bot.services.own_data import OwnData, Told
 from bot.services.people import Person
-from bot.services.servers import Enrolment, PendingChange, PendingErasure, ServerRecord
+from bot.services.server_records import Enrolment, PendingChange, PendingErasure, ServerRecord
 from bot.store.agreements import Acceptance, AgreementRepository
 from bot.store.database import Database
 from bot.store.keystore import KeyStore

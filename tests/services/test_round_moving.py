@@ -8,7 +8,7 @@ from bot.core.identity import ChannelId, PlanId
 from bot.services.checkin_rounds import KnownRound
 from bot.services.people import Person
 from bot.services.problems import CannotReach, Why
-from bot.services.servers import ServerRecord
+from bot.services.server_records import ServerRecord
 from bot.store.database import Database
 from bot.store.keystore import KeyStore
 from tests.services.checkin_house import FAY, GROUP, MARA, MIA, SERVER, SETTINGS, STAFF_ROOM, Discord, House, custom_ids

@@ -11,7 +11,7 @@ from bot.core.recurrence import Monthly, Weekly
 from bot.services.checkin_schedules import CheckinSchedules
 from bot.services.people import Person
 from bot.services.problems import Refused, Why
-from bot.services.servers import ServerRecord
+from bot.services.server_records import ServerRecord
 from bot.store.database import Database
 from bot.store.keystore import KeyStore
 from bot.ui.words import words_for

@@ -1,5 +1,6 @@
 """Set-up and enrolment as services: who may, what is refused, what waits a week."""
 
+import asyncio
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -15,7 +16,7 @@ from bot.services.problems import Refused
 from bot.services.scheduler import Scheduler
 from bot.services.servers import Servers
 from bot.services.settings_list import BY_NAME, SETTINGS, read, shown
-from bot.services.setup import NOTICE, PENDING_TASK, SLOTS_STAND, SetupService
+from bot.services.setup import NOTICE, PENDING_TASK, SLOTS_STAND, SetUp, SetupService
 from bot.store.audit import AuditRepository
 from bot.store.database import Database
 from bot.store.keystore import KeyStore
@@ -204,6 +205,15 @@ async def test_afterwards_it_waits_a_week_is_told_at_once_and_other_settings_do_
     assert (server.settings.lead, server.record.pending) == (99, None)
 
 
+async def test_the_role_that_is_to_be_the_moderators_is_given_to_nobody_who_agrees(house: House) -> None:
+    await house.setup.start(SERVER, ADA, CHOSEN, NOW)
+    await house.enrolment.enrol(SERVER, MARA)
+    await house.setup.change(SERVER, ADA, {"moderators": "99"}, NOW)
+    with pytest.raises(Refused, match="setting-roles-same"):
+        await house.setup.change(SERVER, ADA, {"agreed_role": "99"}, NOW)
+    assert (await house.setup.change(SERVER, ADA, {"agreed_role": "98"}, NOW)).server.settings.agreed_role == 98
+
+
 async def test_a_second_announcement_keeps_the_first_and_starts_the_week_again(house: House) -> None:
     await house.setup.start(SERVER, ADA, CHOSEN, NOW)
     await house.enrolment.enrol(SERVER, MARA)
@@ -320,7 +330,10 @@ async def test_an_announced_change_is_called_off_once(house: House) -> None:
     await house.setup.start(SERVER, ADA, CHOSEN, NOW)
     await house.enrolment.enrol(SERVER, MARA)
     await house.setup.change(SERVER, ADA, {"lead": "99"}, NOW)
-    assert (await house.setup.call_off(SERVER, ADA)).to_tell == (2,)
+    both = house.setup.call_off(SERVER, ADA), house.setup.call_off(SERVER, ADA)
+    first, second = await asyncio.gather(*both, return_exceptions=True)
+    assert isinstance(first, SetUp)
+    assert (first.to_tell, str(second)) == ((2,), "setup-nothing-announced")
     with pytest.raises(Refused, match=r"^setup-nothing-announced$"):
         await house.setup.call_off(SERVER, ADA)
     await house.setup.apply_pending(SERVER, NOW + NOTICE)

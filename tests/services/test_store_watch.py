@@ -3,7 +3,7 @@
 import asyncio
 import secrets
 import sqlite3
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Generator
 from contextlib import AbstractContextManager, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -16,7 +16,8 @@ from bot.core.identity import ServerId
 from bot.core.sealing import new_key
 from bot.services import store_watch
 from bot.services.problems import CannotReach, StoreProblem, Why
-from bot.services.servers import Server, ServerRecord, Servers
+from bot.services.server_records import Server, ServerRecord
+from bot.services.servers import Servers
 from bot.services.store_watch import PATIENCE, StoreWatch
 from bot.store import connections
 from bot.store.connections import sqlite_address
@@ -40,11 +41,16 @@ class Notices:
     unreachable: dict[ServerId, Why] = field(default_factory=dict[ServerId, Why])
     both: asyncio.Event = field(default_factory=asyncio.Event)
     """Two were told something."""
+    meanwhile: Callable[[], Awaitable[object]] | None = None
+    """What happens, once, while somebody is told that all is well."""
 
     async def cannot_save(self, server: Server) -> None:
         self._say("cannot save", server)
 
     async def saves_again(self, server: Server) -> None:
+        meanwhile, self.meanwhile = self.meanwhile, None
+        if meanwhile is not None:
+            await meanwhile()
         self._say("saves again", server)
 
     def _say(self, what: str, server: Server) -> None:
@@ -225,6 +231,20 @@ async def test_who_cannot_be_reached_is_told_later_and_a_channel_that_is_gone_ke
     del ward.notices.unreachable[ONE]
     assert await ward.later(PATIENCE)
     assert ward.notices.said == [("cannot save", ONE), ("saves again", ONE)]
+
+
+async def test_what_fails_while_the_end_is_told_goes_on_being_watched(ward: Ward) -> None:
+    async def fails_again() -> None:
+        with locked(ward):
+            assert not await ward.write()
+
+    with locked(ward):
+        assert not await ward.write()
+        await ward.later(timedelta())
+        await ward.later(PATIENCE)
+    ward.notices.meanwhile = fails_again
+    assert not await ward.later(timedelta(seconds=15))
+    assert await ward.later(timedelta(seconds=15))
 
 
 async def test_what_was_asked_wrongly_is_no_trouble_of_the_store(ward: Ward) -> None:

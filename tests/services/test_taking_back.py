@@ -68,6 +68,19 @@ class TestTakingBack:
         assert isinstance(answer, Outdated)
         assert (answer.in_force.number, answer.taken_back, answer.changes) == (1, True, None)
 
+    async def test_its_hour_is_whole_also_where_a_publication_of_that_number_was_given_up_before(
+        self, house: House
+    ) -> None:
+        await house.reworded("Still other words.")
+        house.discord.trouble["post"] = Why.FORBIDDEN
+        with pytest.raises(Refused, match=r"^agreement-channel-forbidden$"):
+            await house.publish()
+        house.discord.trouble.clear()
+        await house.later(minutes=40)
+        await house.publish()
+        await house.later(minutes=30)
+        assert (await take_back(house, 3)).number == 3
+
     async def test_its_number_is_not_used_again_and_the_draft_is_there_to_be_mended(self, house: House) -> None:
         await take_back(house)
         server = await house.servers.get(SERVER)

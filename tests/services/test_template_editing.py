@@ -19,7 +19,7 @@ from bot.core.own_template import (
 from bot.services.checkin_templates import templates_in
 from bot.services.people import Person
 from bot.services.problems import Refused
-from bot.services.servers import Server
+from bot.services.server_records import Server
 from bot.services.template_book import KnownTemplate
 from bot.store.database import Database
 from bot.store.keystore import KeyStore

@@ -13,7 +13,7 @@ from bot.core import case_work as work
 from bot.core.case import Event, Help, Named, State, Voice, read_by_staff
 from bot.core.sealing import Key
 from bot.services.people import Person
-from bot.services.servers import Enrolment
+from bot.services.server_records import Enrolment
 from bot.store.database import Database
 from bot.store.keystore import KeyStore
 from tests.services.concern_house import ACCOUNT, CHANNEL, HERE, LENA, MARA, MIA, OTTO

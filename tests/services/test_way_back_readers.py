@@ -8,7 +8,7 @@ import pytest
 from bot.core import case_work as work
 from bot.core.case import Event, Help, State, may_read, read_by_staff
 from bot.services.problems import Refused
-from bot.services.servers import Enrolment
+from bot.services.server_records import Enrolment
 from bot.services.way_view import Offer, Standing
 from bot.store.database import Database
 from bot.store.keystore import KeyStore

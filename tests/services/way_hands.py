@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.core import case_work as work
 from bot.core.case import Case, Closing, Named, Outcome
 from bot.services.people import Person
-from bot.services.servers import Enrolment
+from bot.services.server_records import Enrolment
 from bot.services.way_view import WayBack
 from bot.store.database import Database
 from bot.store.keystore import KeyStore

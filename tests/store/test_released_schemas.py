@@ -20,7 +20,8 @@ from bot.services.audit import Audit
 from bot.services.checkin_rounds import CheckinRounds, KnownRound
 from bot.services.receipts import find_by_receipt
 from bot.services.schedule_book import ScheduleBook
-from bot.services.servers import Server, Servers
+from bot.services.server_records import Server
+from bot.services.servers import Servers
 from bot.services.template_book import TemplateBook
 from bot.store.agreements import AgreementRepository
 from bot.store.audit import AuditRepository

@@ -90,6 +90,7 @@ function draw() {
     item.hidden = item.dataset.part !== state.part || !state.commands.includes(item.dataset.command);
   }
   one("#where").textContent = state.where;
+  one("#server").textContent = state.server;
   const frame = one("#frame");
   if (state.frame && frame.getAttribute("src") !== state.frame) frame.setAttribute("src", state.frame);
   document.body.dataset.ready = `${state.me} ${state.place}`;

@@ -144,9 +144,6 @@ class World:
         """The language of this person's Discord, such as "de" or "en-GB"."""
         patches.set_locale(self.env, self.person(name).id, locale)
 
-    def set_server_locale(self, locale: str) -> None:
-        self.env.backend.edit_guild(self.guild.id, {"preferred_locale": locale})
-
     def close_direct(self, name: str) -> None:
         """This person takes no direct messages from now on."""
         path = f"/channels/{self.direct_channel(name).id}/messages"

@@ -56,8 +56,8 @@ agreement-change-added = **{ $name } is new**
 agreement-change-reworded = **{ $name } was reworded**
 agreement-change-moved = **“{ $title }” is { $name } now.** Its words are the same.
 agreement-change-removed = **{ $name } was removed**
-agreement-change-before = *Before:* { $text }
-agreement-change-now = *Now:* { $text }
+agreement-change-before = *Before:* **{ $title }** { $body }
+agreement-change-now = *Now:* **{ $title }** { $body }
 agreement-change-around = Only the words around the clauses changed.
 
 agreement-summary-added = new: { $clauses }
@@ -79,7 +79,7 @@ agreement-kept = Nothing has changed. You have still agreed.
 
 agreement-preview-first = **Above is version { $version }, exactly as members will see it.** It will be posted in <#{ $channel }> with *I agree*, and pinned.
 agreement-preview-next = **Above is version { $version }, exactly as members will see it.** It will be posted in <#{ $channel }> with *I agree*, and pinned. Version { $former } will be marked as superseded, and members who agreed to it are asked again.
-agreement-preview-reporting-unset = *The agreement does not say yet whether facilitators are obliged by law to report. You can set that in /setup show first.*
+agreement-preview-reporting-unset = *The agreement does not say yet whether facilitators are obliged by law to report. Someone who may Manage Server can set that with /setup show first.*
 agreement-published = Version { $version } is posted in <#{ $channel }> and pinned. If it was a mistake, you can take it back within an hour with /facilitate agreement history.
 agreement-published-not-pinned = Version { $version } is posted in <#{ $channel }>. I could not pin it: I lack the permission *Pin Messages* there, or the channel has too many pins. Someone who may pin can do it by hand. If publishing was a mistake, you can take it back within an hour with /facilitate agreement history.
 agreement-published-later = Version { $version } is saved, but Discord did not answer. I will post it as soon as Discord does; you need not do anything.
@@ -129,6 +129,6 @@ agreement-stays-role = Your role <@&{ $role }> is taken away in a moment. Until 
 # Told to the staff
 
 agreement-role-trouble-missing = The role for those who agreed is no longer there, so I cannot give it. Members are not told of this and have lost nothing. Someone who may *Manage Server* can choose another role, or none, in /setup show.
-agreement-role-trouble-forbidden = I am not allowed to give the role <@&{ $role }> to those who agreed. I need *Manage Roles*, and my own role must stand above it in Server Settings → Roles. Members are not told of this and have lost nothing; I keep trying for a day. Those who still lack it then get it when they press *I agree* once more.
+agreement-role-trouble-forbidden = I am not allowed to give the role <@&{ $role }> to those who agreed. I need *Manage Roles*, and my own role must stand above it in Server Settings → Roles; a role that can manage the server or its members I give to nobody. Members are not told of this and have lost nothing; I keep trying for a day. Those who still lack it then get it when they press *I agree* once more.
 agreement-not-posted-missing = Version { $version } of the agreement could not be posted: the group channel is no longer there. It was taken back. Someone who may *Manage Server* can choose another channel in /setup show; then publish again.
 agreement-not-posted-forbidden = Version { $version } of the agreement could not be posted: I am not allowed to post in <#{ $channel }>. It was taken back. Give me *View Channel*, *Send Messages* and *Read Message History* there; then publish again.

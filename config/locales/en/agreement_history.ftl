@@ -24,6 +24,7 @@ agreement-history-button-list = All versions
 # Taking back
 
 agreement-button-take-back = Take back
+agreement-button-take-back-version = Take version { $version } back
 agreement-button-take-back-confirm = Yes, take it back
 agreement-button-leave = Leave it
 agreement-back-ask = **Take version { $version } back?** It counts for nothing from then on: whoever agreed to it is forgotten and can agree to version { $former }, which is in force again. The post says that it was taken back; its words no longer stand there. The number { $version } is not used again. What was drafted for it is still in /facilitate agreement edit.

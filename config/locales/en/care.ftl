@@ -21,6 +21,7 @@ erasing-announcement = **An administrator of { $group } has asked that everythin
 erasing-sure = **Erase everything now?** This is the last question. Nothing can be brought back.
 erasing-now = Yes, erase everything now
 erasing-keep = No, keep it
+erasing-kept = Nothing was erased.
 erasing-done = Everything that I kept of this group is erased. My posts in your channels stay; delete them yourselves. To begin anew, type **/setup start**.
 
 check-hide-commands =
@@ -38,8 +39,8 @@ made-facilitator_channel = facilitators
 made-moderators = Moderators
 made-facilitators = Facilitators
 made-agreed_role = Agreed
-mend-channel-offer-moderator_channel = I can make a new channel **#{ $name }** that only <@&{ $moderators }>, administrators and I can see, and use it as the moderators' channel from now on. The channel of before stays as it is. Or choose another channel that you have.
-mend-channel-offer-facilitator_channel = I can make a new channel **#{ $name }** that only <@&{ $facilitators }>, <@&{ $moderators }>, administrators and I can see, and use it as the facilitators' channel from now on. The channel of before stays as it is. Or choose another channel that you have, or none: then facilitators are told things in the moderators' channel.
+mend-channel-offer-moderator_channel = I can make a new channel **#{ $name }** that only <@&{ $moderators }>, administrators and I can see, and use it as the moderators' channel from now on. If there still is a channel from before, it stays as it is. Or choose another channel that you have.
+mend-channel-offer-facilitator_channel = I can make a new channel **#{ $name }** that only <@&{ $facilitators }>, <@&{ $moderators }>, administrators and I can see, and use it as the facilitators' channel from now on. If there still is a channel from before, it stays as it is. Or choose another channel that you have, or none: then facilitators are told things in the moderators' channel.
 mend-role-offer-moderators = I can make a new role **{ $name }** without any permission of its own. You then give it to your moderators. Or choose another role that you have.
 mend-role-offer-facilitators = I can make a new role **{ $name }** without any permission of its own. You then give it to your facilitators. Or choose another role that you have.
 mend-role-offer-agreed_role = I can make a new role **{ $name }** without any permission of its own. I give it to whoever agrees from now on; everyone can see who has it. Or choose another role that you have, or none.
@@ -58,6 +59,7 @@ care-trouble =
         [one] **Something here does not work any more:**
        *[other] **Some things here do not work any more:**
     }
+care-in-group = In **{ $group }**:
 care-what-to-do = Nothing is lost. Someone who may *Manage Server* types **/setup check**: it says what to do, and with *Mend it* I do what I can. I say this once, not again each day.
 care-cards-meanwhile = Until the moderators' channel is mended, cards come by direct message to those who take concerns.
 

@@ -24,8 +24,8 @@ start-first =
     First start: made the database in { $data } and the keys in { $keys }.
     Back both up, in different places: python -m bot backup --database-to DIRECTORY --keys-to ANOTHER-DIRECTORY
     Without the keys nothing can be read again; whoever has both can read the cases that are still kept.
-start-token-missing = There is no bot token. Set COMMON_GROUND_TOKEN to the token of your Discord application (Discord Developer Portal → your application → Bot → Reset Token).
-start-token-refused = Discord refused the bot token. Make a new one (Discord Developer Portal → your application → Bot → Reset Token) and set COMMON_GROUND_TOKEN to it.
+start-token-missing = There is no bot token. Get one (Discord Developer Portal → your application → Bot → Reset Token) and write it into the file .env here, as COMMON_GROUND_TOKEN=the-token, or set COMMON_GROUND_TOKEN in the environment.
+start-token-refused = Discord refused the bot token. Make a new one (Discord Developer Portal → your application → Bot → Reset Token) and give it as COMMON_GROUND_TOKEN, in the file .env here or in the environment.
 start-intents-refused = Discord refused to let the bot in with the intents it asks for. In the Discord Developer Portal, open your application → Bot, and check that it is not restricted.
 start-discord-unreachable = Discord could not be reached. Check this machine's connection, then start again.
 start-settings-wrong = A setting of the process is not valid: { $names }. docs/operators.md says what each may be. (The log level is DEBUG, INFO, WARNING or ERROR; the log format console or json; a port a number from 1 to 65535.)

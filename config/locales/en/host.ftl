@@ -55,3 +55,14 @@ check-clock-behind = This machine's clock is { $seconds } seconds behind Discord
 check-end-fine = All is fine.
 check-end-notes = Nothing is wrong. The notes can wait, but not for ever.
 check-end-wrong = Something is wrong: do what stands after WRONG, from the top, then check again.
+
+# What Prometheus is told of each figure
+
+figure-info = Versions in use; always 1.
+figure-ready = 1 when connected to Discord and the stores are well.
+figure-store_trouble = 1 while the database or the key store is in trouble.
+figure-gateway_latency_seconds = From a heartbeat to Discord's answer.
+figure-event_loop_lag_seconds = Longest delay of the event loop in the last 15 seconds.
+figure-tasks_late_seconds = For how long what should have happened has waited.
+figure-processor_seconds = Processor time since the start, each hour, in steps of 10 seconds.
+figure-memory_peak_bytes = The most memory ever held, each hour, in steps of 16 MiB.

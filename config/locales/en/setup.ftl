@@ -17,21 +17,25 @@ setup-check-again = Check again
 setup-show = Show settings
 setup-call-off = Call it off
 setup-called-off = The announced change was called off. Nothing changes.
+setup-called-off-told = The announced change of who may read concerns in **{ $group }** was called off. Nothing changes.
+setup-lead-is = the safeguarding lead is { $lead }
+setup-lead-none = there is no safeguarding lead
 setup-nothing-announced = No change is announced, so there is nothing to call off.
-setup-pending = **Announced:** from <t:{ $when }:F> the moderators' role is <@&{ $role }> and the safeguarding lead is { $lead }. Until then nothing changes. Anyone who may *Manage Server* can call it off with **/setup show** → *Call it off*.
-setup-announcement = **An administrator is changing who may read concerns in your group.** From <t:{ $when }:F> { $what ->
-        [role] the moderators' role is another one, and the safeguarding lead is { $lead }
-       *[lead] the safeguarding lead is { $lead }
+setup-pending = **Announced:** from <t:{ $when }:F> the moderators' role is <@&{ $role }> and { $lead }. Until then nothing changes. Anyone who may *Manage Server* can call it off with **/setup show** → *Call it off*.
+setup-announcement = **An administrator of { $group } is changing who may read concerns there.** From <t:{ $when }:F> { $what ->
+        [role] the moderators' role is another one, and { $lead }
+       *[lead] { $lead }
     }. Until then nothing changes.
     You are told because you take concerns or are the safeguarding lead. If it is not right, speak now with the group or with the outside contact: there is a week. Anyone who may *Manage Server* can call it off with **/setup show** → *Call it off*.
 setup-told-at-once =
     { $count ->
-        [0] There is nobody to be told.
+        [0] Nobody takes concerns, so the moderators' channel is told now.
         [one] The one person whom it concerns is told now, by direct message.
        *[other] The { $count } people whom it concerns are told now, by direct message: the safeguarding lead and everyone who takes concerns.
     }
 
 check-moderators-channel-fine = Moderators' channel: <#{ $channel }>. Only staff can see it.
+check-channel-unseen = <@&{ $role }> cannot see its channel <#{ $channel }>, and what is told there reaches nobody. Channel settings → Permissions → <@&{ $role }> → *View Channel* on.
 check-moderators-channel-gone = The moderators' channel is gone: no card can be shown there, and nobody can press *I take concerns*. It needs a new one.
 check-moderators-channel-open = Everyone can see <#{ $channel }>, the moderators' channel. Channel settings → Permissions → @everyone → *View Channel* off; then allow the moderators' role and this bot.
 check-moderators-channel-others = People with { $roles }{ $more ->
@@ -65,8 +69,9 @@ check-facilitators-role-everyone = The facilitators' role is @everyone, so every
 check-agreed-role-fine = Role for those who agreed: <@&{ $role }>. Everyone can see who has it.
 check-agreed-role-gone = The role for those who agreed is gone, so nobody is given it any more. It needs another one, or none.
 check-agreed-role-everyone = The role for those who agreed is @everyone, which cannot be given. Choose another, or clear it.
+check-agreed-role-powers = <@&{ $role }> can manage the server, its channels or its members, so I give it to nobody: everyone could take it with *I agree*. Choose a role without such permissions for those who agreed.
 check-agreed-role-above = I cannot give <@&{ $role }>. Server Settings → Roles: drag this bot's role above it, and allow the bot *Manage Roles*.
-check-agreement-post-gone = The agreement in force is not to be seen: its post was deleted. It can be posted again.
+check-agreement-post-gone = The post of the agreement in force was deleted. It can be posted again, and nobody has to agree anew.
 check-nobody-enrolled = Nobody takes concerns yet. Until somebody does, no concern is accepted and members are given the outside contact. Ask at least two moderators to press *I take concerns* in the moderators' channel.
 check-one-enrolled = Only one moderator takes concerns. With two, nobody is alone, and a concern about one can go to the other.
 check-enrolled = { $count } moderators take concerns.
@@ -82,9 +87,10 @@ setting-zone-unknown = I do not know that time zone. Please write it by its cont
 setting-country-unknown = I need the country as two letters, for example GB, IE, US or AU.
 setting-number-out = Please give a whole number from { $least } to { $most }.
 setting-hours-wrong = Please give hours of the day that lie at least two hours apart, for example: 9, 14, 19.
-setting-slots-stand = The delivery hours and the time zone can be changed once in a day. Moved more often, they would show when each concern was sent.
+setting-slots-stand = The delivery hours and the time zone can be changed once in a day. Moved more often, they would show when each concern or suggestion was sent.
 setting-quiet-wrong = Please give the first and the last hour of the night, for example: 21-8. Write 0-0 for no night at all.
 setting-quiet-covers = All the delivery hours would lie in the night, so nobody would ever be reminded of a concern. Leave at least one of them outside.
+setting-roles-same = The role for those who agreed cannot be the moderators' or the facilitators' role: whoever presses *I agree* would become one of them.
 setting-channels-same = The moderators' channel and the group channel are the same. Concerns are announced in the moderators' channel, so it must be a channel that only moderators see.
 setting-lead-bot = The safeguarding lead must be a person, not a bot.
 
