@@ -21,7 +21,12 @@ class Card:
     question: str
     source: str
     themes: tuple[str, ...] = ()
-    """What it helps with: a question of a check-in that ships with the bot is of one of these."""
+    """The questions it helps with, as `theme_of` names them."""
+
+
+def theme_of(template_id: str, place: int) -> str:
+    """The name of a question of a check-in that ships with the bot, by its template and its place from 0."""
+    return f"{template_id}:{place + 1}"
 
 
 def next_card(cards: Sequence[Card], theme: str | None, shown: Sequence[str]) -> Card:
