@@ -3,6 +3,7 @@
 Not here: whom it is told, what it says (the catalogue), and whether the night lasts (`slots.py`).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -31,6 +32,8 @@ class Alert:
     """One alert, of one occasion."""
 
     kind: Kind
+    topic: bytes
+    """A digest of what it goes on being about: the schedule, the subject of a cluster, the action."""
     occasion: bytes
     """A digest of what it is of, so that one occasion has one alert; for a cluster under a key."""
     day: date
@@ -44,10 +47,25 @@ class Alert:
         """Nobody has said that they saw it."""
         return self.acknowledged_by is None
 
+    @property
+    def is_done(self) -> bool:
+        """It is told no more."""
+        return not self.waits or len(self.told) >= MOST_TELLINGS
+
+
+def arises(alert: Alert, known: Iterable[Alert]) -> bool:
+    """Whether it is one more: its occasion had none yet, and none on the same topic is still to be told.
+
+    So weeks of trouble are not an alert a week to people who have not looked at the first; and where nobody ever looks,
+    the next occasion is told all the same.
+    """
+    on_topic = [each for each in known if (each.kind, each.topic) == (alert.kind, alert.topic)]
+    return all(each.is_done and each.occasion != alert.occasion for each in on_topic)
+
 
 def is_to_be_told(alert: Alert, today: date, *, is_quiet: bool) -> bool:
     """Whether it is told now: never at a quiet time, never a third time, never once somebody acknowledged it."""
-    if is_quiet or not alert.waits or len(alert.told) >= MOST_TELLINGS:
+    if is_quiet or alert.is_done:
         return False
     return not alert.told or today - alert.told[-1] >= AGAIN_AFTER
 

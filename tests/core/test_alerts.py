@@ -1,18 +1,19 @@
 """An alert is told once, once more if nobody acknowledged it, and never again, whatever the nights are like."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.alerts import AGAIN_AFTER, Alert, Kind, acknowledged, is_to_be_told, told
+from bot.core.alerts import AGAIN_AFTER, Alert, Kind, acknowledged, arises, is_to_be_told, told
 from bot.core.codec import Codec
 from bot.core.identity import MemberId
 
 DAY = date(2026, 3, 2)
 MARA, OTTO = MemberId(1), MemberId(2)
-NEW = Alert(Kind.TRUST, b"occasion", DAY)
+NEW = Alert(Kind.TRUST, b"topic", b"occasion", DAY)
 
 
 def day(number: int) -> date:
@@ -63,6 +64,25 @@ def test_never_more_than_twice_never_in_quiet_and_never_close_together(quiet: li
     assert not any(quiet[number] for number in days)
     assert seen_on is None or all(number < seen_on for number in days)
     assert len(days) < 2 or days[1] - days[0] >= 3
+
+
+def test_one_occasion_has_one_alert() -> None:
+    assert arises(NEW, [])
+    for known in (NEW, told(NEW, DAY), acknowledged(NEW, MARA, DAY)):
+        assert not arises(NEW, [known])
+
+
+def test_none_arises_while_another_on_the_same_topic_is_still_to_be_told() -> None:
+    later = replace(NEW, occasion=b"later", day=day(7))
+    assert not arises(later, [NEW])
+    assert not arises(later, [told(NEW, DAY)])
+    assert arises(later, [acknowledged(NEW, MARA, DAY)])
+    assert arises(later, [replace(NEW, topic=b"other")])
+    assert arises(later, [replace(NEW, kind=Kind.HARM)])
+
+
+def test_where_nobody_looks_the_next_occasion_is_told_all_the_same() -> None:
+    assert arises(replace(NEW, occasion=b"later"), [told(told(NEW, DAY), day(3))])
 
 
 def test_it_is_kept_whole() -> None:
