@@ -22,6 +22,8 @@ DraftId = NewType("DraftId", bytes)
 """Random, 16 bytes."""
 SuggestionId = NewType("SuggestionId", bytes)
 """Random, 16 bytes."""
+AlertId = NewType("AlertId", PlanId)
+"""Random, 16 bytes; kept as plans are."""
 TaskId = NewType("TaskId", bytes)
 """16 bytes of a digest: the same task scheduled twice has the same id."""
 MemberTag = NewType("MemberTag", bytes)
