@@ -9,10 +9,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
-from bot.core.identity import MemberId
-
-AGAIN_AFTER: Final = timedelta(days=3)
-"""A long weekend: whoever is told on a Friday has a working day before it comes again."""
+AGAIN_AFTER: Final = timedelta(days=7)
+"""A week: everybody has had a working day, and the weekday on which they look, before it comes again."""
 MOST_TELLINGS: Final = 2
 
 
@@ -39,13 +37,13 @@ class Alert:
     day: date
     """When it arose."""
     told: tuple[date, ...] = ()
-    acknowledged_by: MemberId | None = None
     acknowledged_on: date | None = None
+    """When somebody said that they have seen it; who is kept nowhere."""
 
     @property
     def waits(self) -> bool:
         """Nobody has said that they saw it."""
-        return self.acknowledged_by is None
+        return self.acknowledged_on is None
 
     @property
     def is_done(self) -> bool:
@@ -75,6 +73,6 @@ def told(alert: Alert, today: date) -> Alert:
     return alert if today in alert.told else replace(alert, told=(*alert.told, today))
 
 
-def acknowledged(alert: Alert, by: MemberId, today: date) -> Alert:
+def acknowledged(alert: Alert, today: date) -> Alert:
     """Somebody has seen it and says so; the first one counts."""
-    return replace(alert, acknowledged_by=by, acknowledged_on=today) if alert.waits else alert
+    return replace(alert, acknowledged_on=today) if alert.waits else alert
