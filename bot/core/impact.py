@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from enum import Enum
 from typing import Final
 
-from bot.core.identity import CaseId, MemberId, RoleId, RoundId
-from bot.core.publishing import Level, Lines
+from bot.core.identity import CaseId, RoleId, RoundId
+from bot.core.publishing import Level, Lines, Result
 from bot.core.template import Question, Template, objections
 
 ASKED_WITHIN: Final = timedelta(days=90)
@@ -45,12 +45,12 @@ class Action:
 
     words: str = field(repr=False)
     intent: str = field(repr=False)
-    by: MemberId
     day: date
+    """When it was written down. Who did is not a fact of the action; the audit trail has it."""
     told_on: date | None
     """When the group was openly told; None: it was not."""
     question: Question | None = field(default=None, repr=False)
-    """As it was previewed; None where the group was not told."""
+    """In its wording; asked only from the moment on that somebody said that the group was told so."""
     case_id: CaseId | None = None
     """The case it follows, so that it goes to nobody who may not read that."""
     answers: tuple[Answer, ...] = ()
@@ -107,6 +107,17 @@ def answered(action: Action, round_id: RoundId, lines: Lines | None) -> Action:
     if any(answer.round_id == round_id for answer in action.answers):
         return action
     return replace(action, answers=(*action.answers, Answer(round_id, lines)))
+
+
+def taken_in(action: Action, round_id: RoundId, on: date, template: Template, result: Result) -> Action:
+    """With what a round that opened on this day published of it; unchanged if that did not ask it."""
+    if action.question is None or action.told_on is None or on <= action.told_on:
+        return action
+    asked = (action.question.words, action.question.answers)
+    for question, lines in zip(template.questions, result.lines, strict=True):
+        if (question.words, question.answers) == asked:
+            return answered(action, round_id, lines)
+    return action
 
 
 def is_harm(lines: Lines) -> bool:

@@ -31,6 +31,10 @@ _POSTED_BY_NOW: Final = timedelta(minutes=2)
 """After this a post that was not confirmed is looked for, and posted if it is not there."""
 
 DealtWith = Callable[[KnownRound], Awaitable[None]]
+AsksAlso = Callable[[Server, Round], Awaitable[Round]]
+"""Gives a round that is about to be kept, perhaps with one more question."""
+Published = Callable[[Server, KnownRound], Awaitable[None]]
+"""Takes in what was published of a round; the same round again must change nothing."""
 
 log: structlog.typing.FilteringBoundLogger = structlog.get_logger(__name__)
 
@@ -44,6 +48,8 @@ class RoundKeeping:
         self._servers = servers
         self._scheduler = scheduler
         self._dealt_with: DealtWith | None = None
+        self._asks_also: AsksAlso | None = None
+        self._taking_in: list[Published] = []
         self._opening: defaultdict[ServerId, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     def new_id(self) -> RoundId:
@@ -68,7 +74,8 @@ class RoundKeeping:
             # The tasks first: one without a round does nothing, a round without them would never close.
             await self._schedule(CLOSE_TASK, facts.closes, server.server_id, round_id)
             await self._schedule(POST_TASK, now + _POSTED_BY_NOW, server.server_id, round_id)
-            return await self._rounds.add(server, round_id, replace(facts, minimum=server.settings.minimum_answers))
+            asked = facts if self._asks_also is None else await self._asks_also(server, facts)
+            return await self._rounds.add(server, round_id, replace(asked, minimum=server.settings.minimum_answers))
 
     async def change(self, known: KnownRound, change: Callable[[Round], Round]) -> KnownRound | None:
         """Change the facts of a round as they are now, and close it when they say."""
@@ -111,6 +118,14 @@ class RoundKeeping:
     def when_withdrawn(self, dealt_with: DealtWith) -> None:
         """Let this be done before a round is forgotten."""
         self._dealt_with = dealt_with
+
+    def when_opening(self, asks_also: AsksAlso) -> None:
+        """Let a round be given one more question before it is kept."""
+        self._asks_also = asks_also
+
+    def when_published(self, taking_in: Published) -> None:
+        """Let this be done with each result that stands in its channel."""
+        self._taking_in.append(taking_in)
 
     async def post_again(self, known: KnownRound, now: datetime) -> None:
         """Let it soon be tried again to post a round."""
@@ -161,7 +176,10 @@ class RoundKeeping:
         await self._rounds.erase_comments(round_id)
 
     async def result_posted(self, known: KnownRound, message: MessageId) -> None:
-        """Keep where the result stands."""
+        """Keep where the result stands, once all who learn from results have taken it in."""
+        server = await self._servers.get(known.server_id)
+        for take_in in self._taking_in:
+            await take_in(server, known)
         await self._rounds.change(known.round_id, lambda facts: replace(facts, result_post=message))
 
     async def staff_told(self, known: KnownRound, trouble: Trouble) -> None:

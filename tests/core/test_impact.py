@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.codec import Codec
-from bot.core.identity import CaseId, MemberId, RoleId, RoundId
+from bot.core.identity import CaseId, RoleId, RoundId
 from bot.core.impact import (
     ASKED_AT_MOST,
     ASKED_WITHIN,
@@ -21,8 +21,9 @@ from bot.core.impact import (
     is_to_be_asked,
     next_to_ask,
     rank,
+    taken_in,
 )
-from bot.core.publishing import RANGES, Level, Lines, publish
+from bot.core.publishing import RANGES, Level, Lines, Result, publish
 from bot.core.template import Question, Template
 from bot.core.trend import Course
 from bot.core.warning import watched
@@ -31,7 +32,7 @@ TOLD = date(2026, 3, 2)
 DAY = timedelta(days=1)
 SCALE = ("Much harder", "A bit harder", "Neither", "Helped a bit", "Helped a lot")
 HELPED = Question("Quiet channel", "We opened a quiet channel. Did that help, or make things harder?", SCALE)
-ACTION = Action("opened a channel", "less noise", MemberId(1), TOLD - DAY, TOLD, HELPED)
+ACTION = Action("opened a channel", "less noise", TOLD - DAY, TOLD, HELPED)
 UNTOLD = replace(ACTION, told_on=None, question=None)
 CASE = CaseId(b"c" * 16)
 ROUND, OTHER = RoundId(b"r" * 16), RoundId(b"o" * 16)
@@ -81,6 +82,22 @@ def test_the_result_stands_beside_the_intent_once_there_is_one() -> None:
     assert action.answers == (Answer(ROUND, None), Answer(OTHER, LINES))
     assert answered(action, OTHER, None) == action
     assert answered(action, ROUND, LINES) == action
+
+
+def test_a_round_answers_what_it_asked_and_nothing_else() -> None:
+    asked = asking(template(1), HELPED)
+    assert asked is not None
+    result = Result((None, LINES))
+    assert taken_in(ACTION, ROUND, TOLD + DAY, asked, result).impact == LINES
+    again = taken_in(ACTION, ROUND, TOLD + DAY, asked, result)
+    assert taken_in(again, ROUND, TOLD + DAY, asked, Result((None, None))) == again
+    assert taken_in(ACTION, ROUND, TOLD + DAY, template(2), result) == ACTION
+    assert taken_in(UNTOLD, ROUND, TOLD + DAY, asked, result) == UNTOLD
+    before_it_was_told = taken_in(ACTION, ROUND, TOLD, asked, result)
+    other_words = replace(ACTION, question=replace(HELPED, words="Did it?"))
+    assert (before_it_was_told, taken_in(other_words, ROUND, TOLD + DAY, asked, result)) == (ACTION, other_words)
+    nobody = taken_in(ACTION, ROUND, TOLD + DAY, asked, Result((None, None)))
+    assert nobody.answers == (Answer(ROUND, None),)
 
 
 @pytest.mark.parametrize(("questions", "fits"), [(1, True), (3, True), (4, False)])
