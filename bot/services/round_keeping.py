@@ -8,12 +8,13 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Final, final
+from typing import Final, Protocol, final
 
 import structlog
 
 from bot.core.checkin import GRACE, Obstacle, Round, Trouble, obstacle
 from bot.core.identity import ChannelId, MessageId, RoundId, ServerId
+from bot.core.template import Template
 from bot.services.checkin_rounds import CheckinRounds, KnownRound
 from bot.services.problems import Refused
 from bot.services.scheduler import Scheduler
@@ -31,12 +32,22 @@ _POSTED_BY_NOW: Final = timedelta(minutes=2)
 """After this a post that was not confirmed is looked for, and posted if it is not there."""
 
 DealtWith = Callable[[KnownRound], Awaitable[None]]
-AsksAlso = Callable[[Server, Round], Awaitable[Round]]
-"""Gives a round that is about to be kept, perhaps with one more question."""
 Published = Callable[[Server, KnownRound], Awaitable[None]]
 """Takes in what was published of a round; the same round again must change nothing."""
 
 log: structlog.typing.FilteringBoundLogger = structlog.get_logger(__name__)
+
+
+class AlsoAsks(Protocol):
+    """Has questions of its own to add to rounds."""
+
+    async def asked(self, server: Server, facts: Round) -> Template:
+        """What a round that is about to open asks: its template, perhaps with one question more at its end."""
+        ...
+
+    async def opened(self, server: Server, known: KnownRound) -> None:
+        """A round has opened, and asks what it asks. May come again for the same round."""
+        ...
 
 
 @final
@@ -48,7 +59,7 @@ class RoundKeeping:
         self._servers = servers
         self._scheduler = scheduler
         self._dealt_with: DealtWith | None = None
-        self._asks_also: AsksAlso | None = None
+        self._also: list[AlsoAsks] = []
         self._taking_in: list[Published] = []
         self._opening: defaultdict[ServerId, asyncio.Lock] = defaultdict(asyncio.Lock)
 
@@ -69,13 +80,16 @@ class RoundKeeping:
         async with self._opening[server.server_id]:
             kept = await self._rounds.find(round_id)
             if kept is not None:
-                return kept
+                return await self._told_of(server, kept)
             await self._refuse_when_asked_enough(server, facts, now)
             # The tasks first: one without a round does nothing, a round without them would never close.
             await self._schedule(CLOSE_TASK, facts.closes, server.server_id, round_id)
             await self._schedule(POST_TASK, now + _POSTED_BY_NOW, server.server_id, round_id)
-            asked = facts if self._asks_also is None else await self._asks_also(server, facts)
-            return await self._rounds.add(server, round_id, replace(asked, minimum=server.settings.minimum_answers))
+            for also in self._also:
+                facts = replace(facts, template=await also.asked(server, facts))
+            minimum = server.settings.minimum_answers
+            known = await self._rounds.add(server, round_id, replace(facts, minimum=minimum))
+            return await self._told_of(server, known)
 
     async def change(self, known: KnownRound, change: Callable[[Round], Round]) -> KnownRound | None:
         """Change the facts of a round as they are now, and close it when they say."""
@@ -119,9 +133,9 @@ class RoundKeeping:
         """Let this be done before a round is forgotten."""
         self._dealt_with = dealt_with
 
-    def when_opening(self, asks_also: AsksAlso) -> None:
-        """Let a round be given one more question before it is kept."""
-        self._asks_also = asks_also
+    def also_ask(self, also: AlsoAsks) -> None:
+        """Let this add its questions to rounds that open; who came first is asked first."""
+        self._also.append(also)
 
     def when_published(self, taking_in: Published) -> None:
         """Let this be done with each result that stands in its channel."""
@@ -193,6 +207,11 @@ class RoundKeeping:
     async def language(self, server_id: ServerId) -> str:
         """The language in which a server's rounds are posted."""
         return (await self._servers.get(server_id)).settings.language
+
+    async def _told_of(self, server: Server, known: KnownRound) -> KnownRound:
+        for also in self._also:
+            await also.opened(server, known)
+        return known
 
     async def _refuse_when_asked_enough(
         self, server: Server, facts: Round, now: datetime, besides: RoundId | None = None
