@@ -6,6 +6,7 @@ button-outdated = This button belongs to an older message and no longer does any
 only-in-a-server = Please use this in your group's server, not in a direct message.
 only-facilitators = This is for facilitators: people with the role <@&{ $role }>.
 only-moderators = This is for moderators: people with the role <@&{ $role }>.
+only-staff = This is for moderators and facilitators: people with the role <@&{ $moderators }> or <@&{ $facilitators }>.
 only-administrators = This is for administrators: people who may *Manage Server*.
 setup-needed = This group is not set up yet. Someone who may *Manage Server* can do it with **/setup start**.
 
