@@ -15,6 +15,7 @@ from bot.core.case import Case, State, may_read
 from bot.core.case_readers import named_for_staff
 from bot.core.identity import CaseId, MemberId
 from bot.core.readership import Category
+from bot.core.side_by_side import Subject
 
 ON_ONE_PERSON: Final = 2
 PERSON_WITHIN: Final = timedelta(days=90)
@@ -26,7 +27,6 @@ Same = Callable[[CaseId, CaseId], bool | None]
 
 An account that is new, or serves on the staff, should count as not known: it may be anybody's second one.
 """
-Subject = MemberId | Category
 
 
 @dataclass(frozen=True)
@@ -42,11 +42,6 @@ class Cluster:
 
     False: nobody knows, or it is known that they are not. The two look alike: else it would show who wrote what.
     """
-
-    def tells_more_than(self, told: "Collection[Cluster]") -> bool:
-        """Whether a case is in it that was in none of these on the same subject: otherwise nobody is told again."""
-        before = {case_id for cluster in told if cluster.subject == self.subject for case_id in cluster.cases}
-        return not before.issuperset(self.cases)
 
 
 def clusters(

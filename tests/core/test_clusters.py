@@ -166,19 +166,6 @@ def test_from_one_person_looks_like_nobody_knows() -> None:
     assert clusters(cases, [MARA], TODAY, by("mia", "mia")) == clusters(cases, [MARA], TODAY, nobody_knows)
 
 
-# Who is told again
-
-
-def test_the_same_cluster_is_told_once_and_again_with_another_case() -> None:
-    first = Cluster(NOOR, (these_id(0), these_id(1)), from_different_people=True)
-    assert first.tells_more_than([])
-    assert first.tells_more_than([replace(first, subject=KOFI)])
-    assert not first.tells_more_than([first])
-    assert not replace(first, from_different_people=False).tells_more_than([first])
-    assert not replace(first, cases=(these_id(1),)).tells_more_than([first])
-    assert replace(first, cases=(*first.cases, these_id(2))).tells_more_than([first])
-
-
 # For whom: whatever cases there are
 
 PEOPLE = (MARA, OTTO, LENA, NOOR, KOFI, THEO)
