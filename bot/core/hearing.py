@@ -6,13 +6,12 @@ Made of published lines alone. Not here: the wording (a facilitator's, over a dr
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Final
 
 from bot.core.checkin import Round
-from bot.core.impact import is_harm, rank
+from bot.core.impact import rank
 from bot.core.publishing import Level, Lines, Result
-from bot.core.template import Template
+from bot.core.template import Question, Template
 
 NUDGED_AFTER: Final = timedelta(days=7)
 NUDGED_UNTIL: Final = timedelta(days=14)
@@ -21,23 +20,22 @@ RATED: Final = timedelta(days=91)
 """How far back the rate looks."""
 
 
-class Tone(StrEnum):
-    """What a draft says of one question; the words are in the catalogue."""
-
-    HARD = "hard"
-    """More answered low than good, as far as the levels show."""
-    MIXED = "mixed"
-    WELL = "well"
-    """Few answered low, and more than few good."""
-
-
 @dataclass(frozen=True)
 class Point:
     """One question in a draft."""
 
-    name: str
+    question: Question
     lines: Lines
-    tone: Tone
+
+    @property
+    def says_low(self) -> bool:
+        """Whether its low line is worth saying: few can be nobody."""
+        return self.lines.low is not Level.FEW
+
+    @property
+    def says_good(self) -> bool:
+        """Whether its good line is."""
+        return rank(self.lines.good) >= rank(Level.HALF)
 
 
 @dataclass(frozen=True)
@@ -62,22 +60,27 @@ class Loop:
 def heard(template: Template, result: Result) -> tuple[Point, ...]:
     """The points of a draft, the weakest line first; nothing of a question that too few answered."""
     points = [
-        Point(question.name, lines, _tone(lines))
+        Point(question, lines)
         for question, lines in zip(template.questions, result.lines, strict=True)
         if lines is not None
     ]
     return tuple(sorted(points, key=lambda point: weakness(point.lines), reverse=True))
 
 
+def weakest(rounds: Iterable[Ended], now: datetime) -> Point | None:
+    """The weakest line of what was published last of each series, if that is not long ago; None: nothing was.
+
+    `rounds` are given in any order.
+    """
+    published = [ended for ended in rounds if not ended.result.too_few and now - ended.facts.closes < RATED]
+    last = {ended.facts.series: ended for ended in sorted(published, key=lambda ended: ended.facts.closes)}
+    points = [point for ended in last.values() for point in heard(ended.facts.template, ended.result)]
+    return max(points, key=lambda point: weakness(point.lines), default=None)
+
+
 def weakness(lines: Lines) -> tuple[int, int]:
     """To sort by: the more low, and then the fewer good, the weaker."""
     return rank(lines.low), -rank(lines.good)
-
-
-def _tone(lines: Lines) -> Tone:
-    if is_harm(lines):
-        return Tone.HARD
-    return Tone.WELL if lines.low is Level.FEW and lines.good is not Level.FEW else Tone.MIXED
 
 
 def to_be_nudged(rounds: Iterable[Ended], now: datetime) -> Sequence[Ended]:

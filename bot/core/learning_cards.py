@@ -3,9 +3,11 @@
 Not here: the cards (content), and which line is the weakest (`hearing.py`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
+
+from bot.core.template import Question, Template
 
 RESTS_FOR: Final = 4
 """A card does not come again before so many others came, however well it fits."""
@@ -27,6 +29,16 @@ class Card:
 def theme_of(template_id: str, place: int) -> str:
     """The name of a question of a check-in that ships with the bot, by its template and its place from 0."""
     return f"{template_id}:{place + 1}"
+
+
+def theme_among(templates: Iterable[Template], question: Question) -> str | None:
+    """The theme of a question that is asked as one of these templates asks it, wherever it stands; else None."""
+    asked = question.name, question.words, question.answers
+    for template in templates:
+        for place, one in enumerate(template.questions):
+            if (one.name, one.words, one.answers) == asked:
+                return theme_of(template.template_id, place)
+    return None
 
 
 def next_card(cards: Sequence[Card], theme: str | None, shown: Sequence[str]) -> Card:

@@ -77,9 +77,13 @@ def written(journal: Journal, reflection: Reflection) -> Journal:
     return replace(journal, reflections=(*journal.reflections, reflection), turn=journal.turn + 1)
 
 
-def without(journal: Journal, reflection: Reflection) -> Journal:
-    """Without this answer."""
-    return replace(journal, reflections=tuple(one for one in journal.reflections if one != reflection))
+def without(journal: Journal, one: Reflection | Intent) -> Journal:
+    """Without this answer, or this hope."""
+    return replace(
+        journal,
+        reflections=tuple(each for each in journal.reflections if each != one),
+        intents=tuple(each for each in journal.intents if each != one),
+    )
 
 
 def is_locked(facts: Round, now: datetime) -> bool:

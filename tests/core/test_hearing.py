@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.checkin import Round
-from bot.core.hearing import Ended, Loop, Point, Tone, heard, loop_closed, to_be_nudged, weakness
+from bot.core.hearing import RATED, Ended, Loop, Point, heard, loop_closed, to_be_nudged, weakest, weakness
 from bot.core.identity import ChannelId
 from bot.core.publishing import RANGES, Level, Lines, Result
 from bot.core.template import Question, Template
@@ -35,27 +35,47 @@ TOO_FEW = replace(ended(), result=Result((None, None, None)))
 
 def test_a_draft_begins_with_the_weakest_and_leaves_out_what_too_few_answered() -> None:
     result = Result((lines(FEW, HALF), None, lines(SOME, FEW)))
-    assert heard(ASKED, result) == (
-        Point("Three", lines(SOME, FEW), Tone.HARD),
-        Point("One", lines(FEW, HALF), Tone.WELL),
-    )
+    one, _, three = ASKED.questions
+    assert heard(ASKED, result) == (Point(three, lines(SOME, FEW)), Point(one, lines(FEW, HALF)))
     assert heard(ASKED, Result((None, None, None))) == ()
 
 
 @pytest.mark.parametrize(
-    ("low", "good", "tone"),
+    ("low", "good", "says"),
     [
-        (FEW, MOST, Tone.WELL),
-        (FEW, SOME, Tone.WELL),
-        (FEW, FEW, Tone.MIXED),
-        (SOME, HALF, Tone.MIXED),
-        (SOME, SOME, Tone.MIXED),
-        (HALF, SOME, Tone.HARD),
+        (FEW, MOST, (False, True)),
+        (FEW, HALF, (False, True)),
+        (FEW, SOME, (False, False)),
+        (SOME, FEW, (True, False)),
+        (SOME, HALF, (True, True)),
+        (MOST, FEW, (True, False)),
     ],
 )
-def test_the_tone_of_a_point(low: Level, good: Level, tone: Tone) -> None:
+def test_what_is_worth_saying_is_what_cannot_be_nobody(low: Level, good: Level, says: tuple[bool, bool]) -> None:
     (point,) = heard(ASKED, Result((None, lines(low, good), None)))
-    assert point.tone is tone
+    assert (point.says_low, point.says_good) == says
+
+
+def answered(days_ago: float, *published: Lines | None, title: str = "pulse") -> Ended:
+    closes = NOW - days_ago * DAY
+    facts = Round(replace(ASKED, template_id=title), ChannelId(1), closes - 2 * DAY, closes)
+    return Ended(facts, Result((*published, None, None)[:3]))
+
+
+def test_the_weakest_line_is_one_of_the_last_result_of_each_series() -> None:
+    rounds = [
+        answered(9, lines(MOST, FEW)),
+        answered(2, lines(FEW, HALF), lines(FEW, MOST)),
+        answered(1, None, None),
+        answered(30, None, lines(SOME, HALF), title="other"),
+    ]
+    assert weakest(rounds, NOW) == weakest(rounds[::-1], NOW) == Point(ASKED.questions[1], lines(SOME, HALF))
+    assert weakest(rounds[:3], NOW) == Point(ASKED.questions[0], lines(FEW, HALF))
+
+
+def test_there_is_no_weakest_line_of_what_is_long_ago_or_was_never_shown() -> None:
+    assert weakest([], NOW) is None
+    assert weakest([TOO_FEW, answered(RATED / DAY, lines(SOME, FEW))], NOW) is None
 
 
 @given(st.lists(st.none() | st.builds(lines, st.sampled_from(Level), st.sampled_from(Level)), min_size=3, max_size=3))
@@ -63,8 +83,8 @@ def test_it_is_made_of_published_lines_alone(published: list[Lines | None]) -> N
     result = Result(tuple(published), comments=("quillfeather",) * 8, comments_key="ab")
     points = heard(ASKED, result)
     assert points == heard(ASKED, Result(tuple(published)))
-    assert {(point.name, point.lines) for point in points} == {
-        (question.name, one) for question, one in zip(ASKED.questions, published, strict=True) if one is not None
+    assert {(point.question, point.lines) for point in points} == {
+        (question, one) for question, one in zip(ASKED.questions, published, strict=True) if one is not None
     }
     assert [weakness(point.lines) for point in points] == sorted(
         (weakness(point.lines) for point in points), reverse=True

@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.learning_cards import RESTS_FOR, Card, next_card
+from bot.core.learning_cards import RESTS_FOR, Card, next_card, theme_among
+from bot.core.template import Question, Template
 
 THEMES = ("trust", "boundaries", "heard", "fair")
 CARDS = [Card(f"card-{at}", "", "", "", "", (THEMES[at % 4],)) for at in range(16)]
@@ -53,3 +54,12 @@ def test_none_comes_again_before_four_others_came(themes: list[str | None]) -> N
 @given(st.lists(st.sampled_from([None, *THEMES]), max_size=20))
 def test_the_same_history_gives_the_same_card(themes: list[str | None]) -> None:
     assert turns(themes) == turns(themes)
+
+
+def test_a_question_has_a_theme_only_if_it_is_asked_as_a_template_asks_it() -> None:
+    one, two = (Question(name, f"{name}?", ("bad", "so so", "good")) for name in ("One", "Two"))
+    templates = [Template("first", "First", "", (two,)), Template("second", "Second", "", (two, one))]
+    assert theme_among(templates, Question(one.name, one.words, one.answers, watched=True)) == "second:2"
+    assert theme_among(templates, two) == "first:1"
+    assert theme_among(templates, Question("One", "Another?", one.answers)) is None
+    assert theme_among([], one) is None

@@ -68,6 +68,14 @@ def test_one_answer_can_be_erased() -> None:
     assert without(journal, reflection(5)) == journal
 
 
+def test_a_hope_can_be_erased_even_when_its_round_is_over_and_not_be_written_anew() -> None:
+    journal = intended(intended(Journal(), hope(), FACTS, OPENED), hope("light", OTHER), FACTS, OPENED)
+    left = without(journal, hope())
+    assert (hoped_for(left, ROUND), hoped_for(left, OTHER)) == (None, hope("light", OTHER))
+    with pytest.raises(TooLate):
+        intended(left, hope(), FACTS, FACTS.closes)
+
+
 def test_a_full_journal_drops_nothing_unasked() -> None:
     journal = Journal(tuple(reflection(number) for number in range(MOST_REFLECTIONS)))
     with pytest.raises(JournalFull):
