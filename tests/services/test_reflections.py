@@ -1,4 +1,4 @@
-"""What a facilitator writes for nobody else: its writer alone reads, takes along and erases it; to others it is sealed."""
+"""What a facilitator writes for nobody else: its writer alone reads, takes along and erases it."""
 
 import asyncio
 import secrets
