@@ -41,7 +41,7 @@ def beside(kept: Sequence[Beside], subject: Subject) -> Beside:
 
 def is_seen(cluster: Sequence[Beside]) -> bool:
     """Whether somebody has looked at all of them together; each by somebody else is not the same."""
-    return bool(cluster) and bool(set.intersection(*(set(one.looks) for one in cluster)))
+    return any(all(look in one.looks for one in cluster) for first in cluster[:1] for look in first.looks)
 
 
 def told_now(cluster: Mapping[CaseId, Beside], member: MemberId, today: date) -> tuple[CaseId, ...]:

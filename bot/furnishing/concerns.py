@@ -12,6 +12,7 @@ from bot.services.case_log import CaseLog
 from bot.services.case_matters import CaseMatters
 from bot.services.case_people import CasePeople
 from bot.services.cases import CaseService
+from bot.services.clustering import Clusters
 from bot.services.concern_keeper import ConcernKeeper
 from bot.services.concerns import ConcernService
 from bot.services.delivery import Delivery
@@ -45,6 +46,8 @@ class Concerns:
     room: ImageRoom
     """To be closed."""
     keepers: tuple[Keeper, ...]
+    clusters: Clusters
+    """For the signals."""
 
 
 async def furnish_concerns(house: House, enrolment: EnrolmentService, client: discord.Client) -> Concerns:
@@ -68,9 +71,12 @@ async def furnish_concerns(house: House, enrolment: EnrolmentService, client: di
     ReviewPresses(servers, concerns, sending, images, house.desk, door)
     WayBackPresses(WayBackService(servers, cases, readers, delivery), door)
     desk = CaseDesk(servers, cases, readers, cards, house.audit, delivery, marks)
-    services = Moderating(CaseService(desk), CasePeople(desk), CaseMatters(desk), CaseLog(desk, house.audit))
+    clusters = Clusters(desk, marks.same_writer)
+    log = CaseLog(desk, house.audit)
+    services = Moderating(CaseService(desk), CasePeople(desk), CaseMatters(desk), log, clusters)
     moderating = ModerateCog(services, servers, delivery, door)
-    return Concerns((concern, moderating), concern.menu, moderating.commands, room, (ConcernKeeper(cases, marks),))
+    keepers = (ConcernKeeper(cases, marks),)
+    return Concerns((concern, moderating), concern.menu, moderating.commands, room, keepers, clusters)
 
 
 def concern_keepers(house: House) -> tuple[Keeper, ...]:

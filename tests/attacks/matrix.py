@@ -97,7 +97,7 @@ PRESSES: Final = {
     **dict.fromkeys((f"way:{name}" for name in _WAY), Owner.CODE),
     **dict.fromkeys(("concern:country", "setup:begin", "support:country", "support:open"), Owner.ANYONE),
     **dict.fromkeys((f"enrol:{name}" for name in ("away", "back", "keep", "stop", "stop-now", "take")), Owner.TAKERS),
-    **dict.fromkeys(("case:mine", "case:log"), Owner.TAKERS),
+    **dict.fromkeys(("case:mine", "case:log", "cluster:look", "cluster:open", "cluster:seen"), Owner.TAKERS),
     **dict.fromkeys((f"privacy:{name}" for name in ("erase", "erased", "keep", "show")), Owner.ANYONE),
     **dict.fromkeys(
         (

@@ -43,6 +43,7 @@ trail-act-concern-shared = brought { $to } in on concern { $case }
 trail-act-concern-stepped-aside = stepped aside from concern { $case }
 trail-act-concern-joined = joined concern { $case } with another
 trail-act-concern-parted = parted concern { $case } from another
+trail-act-concern-looked-at-again = looked at concern { $case } again, beside others
 trail-act-concern-blocked = blocked whoever wrote concern { $case }
 trail-act-concern-unblocked = lifted the block on whoever wrote concern { $case }
 
