@@ -16,6 +16,7 @@ from bot.services.checkin_schedules import CheckinSchedules
 from bot.services.checkin_templates import CheckinTemplates
 from bot.services.checkins import Checkins
 from bot.services.keepers import Keeper
+from bot.services.own_harm import OwnHarm
 from bot.services.round_keeping import RoundKeeping
 from bot.services.schedule_book import ScheduleBook
 from bot.services.schedule_changes import ScheduleChanges
@@ -63,6 +64,7 @@ def furnish_checkins(house: House) -> Checkin:
     templates = CheckinTemplates(template_book)
     schedule_book = ScheduleBook(PlanRepository(database, schedule_table), chance)
     opening = CheckinOpening(schedule_book, keeping, templates, house.servers, house.scheduler, house.messenger)
+    keeping.also_ask(OwnHarm(house.servers))
     views = ScheduleViews(schedule_book, rounds, templates, house.servers, house.messenger)
     changes = ScheduleChanges(schedule_book, views, opening, house.audit)
     schedules = CheckinSchedules(schedule_book, views, changes, templates, opening)
