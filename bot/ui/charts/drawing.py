@@ -65,8 +65,9 @@ def _blocks(chart: Chart) -> Iterator[_Block]:
     scale = _Scale(chart)
     yield _Space(_MARGIN)
     yield _Lines(Lettering(_TITLE, bold=True), chart.title)
-    yield _Space(_GAP)
-    yield _Legend(chart.good, chart.low)
+    if chart.good:
+        yield _Space(_GAP)
+        yield _Legend(chart.good, chart.low)
     for row in chart.rows:
         yield _Space(2 * _GAP)
         yield _Heading(row)
@@ -193,7 +194,7 @@ class _Panel:
             self._band(canvas, top, place, lines)
         for number in range(len(scale.rounds)):
             canvas.line([(scale.x(number), top), (scale.x(number), top + self.height)], _GRID)
-        self._course(canvas, top, self._row.low, _LOW, -_STEP)
+        self._course(canvas, top, self._row.low, _LOW, -_STEP if self._row.good else 0)
         self._course(canvas, top, self._row.good, _GOOD, _STEP)
 
     def _band(self, canvas: Canvas, top: float, place: int, lines: Sequence[str]) -> None:
