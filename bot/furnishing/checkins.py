@@ -53,6 +53,10 @@ class Checkin:
     room: ChartRoom
     """To be closed."""
     keepers: tuple[Keeper, ...]
+    keeping: RoundKeeping
+    """For those who take in what is published."""
+    schedules: ScheduleBook
+    templates: CheckinTemplates
 
 
 def furnish_checkins(house: House) -> Checkin:
@@ -91,6 +95,9 @@ def furnish_checkins(house: House) -> Checkin:
         asyncio.create_task(opening.lay_all(house.clock), name="lay openings"),
         room,
         (_keeper(house, rounds),),
+        keeping,
+        schedule_book,
+        templates,
     )
 
 

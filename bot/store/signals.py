@@ -1,4 +1,4 @@
-"""The tables of the early warning: what watches a schedule, and alerts, each one sealed row. Not what is sealed in them.
+"""The tables of the early warning: what watches a schedule, and alerts, each one sealed row. Not what is sealed.
 
 They have the shape of what facilitators plan, and `PlanRepository` reads and writes them.
 """

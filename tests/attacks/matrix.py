@@ -18,6 +18,8 @@ class Owner(Enum):
     """Those who may read the case; for all others there is none."""
     TAKERS = "takers"
     """Moderators and the lead, each for what is theirs to see."""
+    STAFF = "staff"
+    """Moderators, facilitators and the lead alike."""
     FACILITATORS = "facilitators"
     ADMINISTRATORS = "administrators"
 
@@ -25,6 +27,7 @@ class Owner(Enum):
 COMMANDS: Final = {
     **dict.fromkeys(("agreement", "checkin", "concern", "privacy", "support", "Raise a concern"), Owner.ANYONE),
     **dict.fromkeys(("moderate case", "moderate cases", "moderate log"), Owner.TAKERS),
+    "moderate signals": Owner.STAFF,
     **dict.fromkeys(("setup check", "setup erase", "setup show", "setup start"), Owner.ADMINISTRATORS),
     **dict.fromkeys(
         (f"facilitate agreement {name}" for name in ("edit", "publish", "status", "history")), Owner.FACILITATORS
@@ -98,6 +101,8 @@ PRESSES: Final = {
     **dict.fromkeys(("concern:country", "setup:begin", "support:country", "support:open"), Owner.ANYONE),
     **dict.fromkeys((f"enrol:{name}" for name in ("away", "back", "keep", "stop", "stop-now", "take")), Owner.TAKERS),
     **dict.fromkeys(("case:mine", "case:log", "cluster:look", "cluster:open", "cluster:seen"), Owner.TAKERS),
+    **dict.fromkeys((f"signal:{name}" for name in ("list", "pick", "seen", "tolerance", "tolerate")), Owner.STAFF),
+    "signal:why": Owner.ANYONE,
     **dict.fromkeys((f"privacy:{name}" for name in ("erase", "erased", "keep", "show")), Owner.ANYONE),
     **dict.fromkeys(
         (

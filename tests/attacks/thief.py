@@ -36,8 +36,8 @@ MEMBER: Final = "wilhelmina"
 """Too long to be found by chance."""
 OF_KEYS: Final = " of the key store"
 ROLES: Final = "/guilds/*/members/*/roles/*"
-NEVER_TOLD: Final = frozenset({"concerns"})
-"""Whoever answers for concerns erases nothing for anybody."""
+NEVER_TOLD: Final = frozenset({"concerns", "signals"})
+"""Whoever answers for concerns, or for what posted results add up to, erases nothing for anybody."""
 
 
 class Watched:
