@@ -27,7 +27,7 @@ class Owner(Enum):
 COMMANDS: Final = {
     **dict.fromkeys(("agreement", "checkin", "concern", "privacy", "support", "Raise a concern"), Owner.ANYONE),
     **dict.fromkeys(("moderate case", "moderate cases", "moderate log"), Owner.TAKERS),
-    "moderate signals": Owner.STAFF,
+    **dict.fromkeys(("moderate impact", "moderate signals"), Owner.STAFF),
     **dict.fromkeys(("setup check", "setup erase", "setup show", "setup start"), Owner.ADMINISTRATORS),
     **dict.fromkeys(
         (f"facilitate agreement {name}" for name in ("edit", "publish", "status", "history")), Owner.FACILITATORS
@@ -73,8 +73,9 @@ _SCHEDULES = (
 )
 _TEMPLATES = (
     *("add", "back", "copy", "delete", "deleted", "heading", "list", "new", "open", "preview", "question", "remove"),
-    *("retire", "retired", "show", "tried", "try", "undo", "up", "use"),
+    *("retire", "retired", "show", "tried", "try", "undo", "up", "use", "watch"),
 )
+_IMPACT = ("ask", "erase", "erased", "list", "new", "open", "reword", "show", "told")
 
 PRESSES: Final = {
     **dict.fromkeys(
@@ -103,6 +104,7 @@ PRESSES: Final = {
     **dict.fromkeys(("case:mine", "case:log", "cluster:look", "cluster:open", "cluster:seen"), Owner.TAKERS),
     **dict.fromkeys((f"signal:{name}" for name in ("list", "pick", "seen", "tolerance", "tolerate")), Owner.STAFF),
     "signal:why": Owner.ANYONE,
+    **dict.fromkeys((f"impact:{name}" for name in _IMPACT), Owner.STAFF),
     **dict.fromkeys((f"privacy:{name}" for name in ("erase", "erased", "keep", "show")), Owner.ANYONE),
     **dict.fromkeys(
         (

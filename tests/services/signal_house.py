@@ -25,8 +25,8 @@ from tests.services.schedule_hands import OPENS, live, planned, the_round, until
 
 FACILITATORS_ROOM = ChannelId(23)
 WEEK = timedelta(days=7)
-LOW, HIGH = ("1", "3"), ("5", "3")
-"""The worst and the best answer to the watched question of the weekly pulse."""
+LOW, HIGH = ("1", "1"), ("5", "3")
+"""The worst and the best answer to the watched question of the weekly pulse, and something to the other."""
 BAD, GOOD = (3, 2), (0, 5)
 """How many answer low, and how many high. Two bad weeks in a row ring."""
 

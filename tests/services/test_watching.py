@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.core.alerts import Kind
-from bot.core.own_template import question_changed, question_mark
+from bot.core.own_template import question_changed, question_mark, question_watched
 from bot.core.template import Question
 from bot.core.warning import Signal
 from bot.services.problems import Why
@@ -16,7 +16,7 @@ from bot.store.signals import alert_table, watch_table
 from tests.services.checkin_house import FAY, GROUP, MARA, SERVER, Died, Discord
 from tests.services.schedule_hands import LOUNGE, OPENS, changed, live, planned, until
 from tests.services.signal_house import BAD, GOOD, WEEK, SignalHouse, open_week, weeks
-from tests.services.template_hands import create, use
+from tests.services.template_hands import create, refused, use
 
 SAFE = Question("Safe", "Was it safe to be honest?", ("No", "Little", "Mixed", "Mostly", "Yes"), watched=True)
 
@@ -144,6 +144,35 @@ async def test_a_question_in_other_words_begins_anew(house: SignalHouse) -> None
     watch = await house.watched(schedule_id)
     assert watch.words == "Is it safe to be honest?"
     assert len(watch.course) == 1
+
+
+async def test_a_question_of_the_groups_own_is_watched_once_it_is_chosen(house: SignalHouse) -> None:
+    plain, other = replace(SAFE, watched=False), Question("Pace", "How was the pace?", ("Bad", "Fair", "Good"))
+    template = await create(house, "Ours", plain, other)
+    schedule_id = await planned(house, template_id=(await use(house, template)).template_id)
+    assert await house.signals.every(SERVER, MARA) == []
+
+    async def watching(question: Question | None) -> list[bool]:
+        mark = None if question is None else question_mark(question)
+        edited = await house.editing.edit(SERVER, FAY, template.template_id, question_watched(mark))
+        await use(house, edited)
+        return [each.watched for each in edited.facts.content.questions]
+
+    assert await watching(plain) == [True, False]
+    assert (await house.only_signal()).question.name == "Safe"
+    assert await watching(other) == [False, True]
+    await weeks(house, schedule_id, BAD, BAD)
+    assert "read out the question" in house.told()[0]
+    assert await watching(None) == [False, False]
+    assert await house.signals.every(SERVER, MARA) == []
+
+
+async def test_what_is_watched_cannot_be_chosen_of_a_question_that_was_changed_meanwhile(house: SignalHouse) -> None:
+    template = await create(house, "Ours", SAFE)
+    change = question_changed(question_mark(SAFE), replace(SAFE, words="Is it safe here?"))
+    await house.editing.edit(SERVER, FAY, template.template_id, change)
+    step = house.editing.edit(SERVER, FAY, template.template_id, question_watched(question_mark(SAFE)))
+    assert await refused(step) == "checkin-template-changed-meanwhile"
 
 
 async def test_a_schedule_that_has_ended_is_watched_no_more(house: SignalHouse) -> None:
