@@ -48,6 +48,9 @@ class Concerns:
     keepers: tuple[Keeper, ...]
     clusters: Clusters
     """For the signals."""
+    desk: CaseDesk
+    """For what follows a case."""
+    way_back: WayBackService
 
 
 async def furnish_concerns(house: House, enrolment: EnrolmentService, client: discord.Client) -> Concerns:
@@ -69,14 +72,16 @@ async def furnish_concerns(house: House, enrolment: EnrolmentService, client: di
     images = ConcernImages(Images(servers, drafts, marks, room), door)
     concern = ConcernCog(servers, concerns, images, house.desk, house.messenger.role_count, door)
     ReviewPresses(servers, concerns, sending, images, house.desk, door)
-    WayBackPresses(WayBackService(servers, cases, readers, delivery), door)
+    way_back = WayBackService(servers, cases, readers, delivery)
+    WayBackPresses(way_back, door)
     desk = CaseDesk(servers, cases, readers, cards, house.audit, delivery, marks)
     clusters = Clusters(desk, marks.same_writer)
     log = CaseLog(desk, house.audit)
     services = Moderating(CaseService(desk), CasePeople(desk), CaseMatters(desk), log, clusters)
     moderating = ModerateCog(services, servers, delivery, door)
     keepers = (ConcernKeeper(cases, marks),)
-    return Concerns((concern, moderating), concern.menu, moderating.commands, room, keepers, clusters)
+    cogs = (concern, moderating)
+    return Concerns(cogs, concern.menu, moderating.commands, room, keepers, clusters, desk, way_back)
 
 
 def concern_keepers(house: House) -> tuple[Keeper, ...]:

@@ -86,6 +86,10 @@ class Alerting:
         else:
             await self._lay(server, known.alert_id, _earliest(server, known.alert, now))
 
+    async def forget(self, server: Server, kind: Kind, topic: bytes) -> None:
+        """Remove every alert on a topic: what it was about is erased."""
+        await self._book.forget(server, kind, topic)
+
     async def of_person(self, server_id: ServerId, person: Person, now: datetime) -> list[KnownAlert]:
         """The alerts that are for this person, the newest first."""
         server = await self._servers.get(server_id)

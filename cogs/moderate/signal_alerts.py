@@ -21,6 +21,7 @@ from bot.ui.page import Accent, Button, Buttons, Page, Style, Text
 from bot.ui.words import Words, words_for
 from cogs.checkin.result_words import level
 from cogs.checkin.staff_notes import nonce
+from cogs.moderate.impact_forms import NEW
 from cogs.moderate.signal_ids import LIST, seen_id
 
 POSTED: Final = (Kind.TRUST, Kind.HARM)
@@ -97,7 +98,9 @@ def alert_text(words: Words, known: KnownAlert) -> str:
 def _buttons(words: Words, known: KnownAlert) -> Sequence[Button]:
     signals = Button(words("signal-button-signals"), LIST)
     seen = seen_id(known.alert_id, len(known.alert.told))
-    return (Button(words("signal-button-seen"), seen, Style.PRIMARY), signals) if known.alert.waits else (signals,)
+    did = Button(words("impact-button-answer"), f"{NEW}:{known.alert_id.hex()}")
+    first = (Button(words("signal-button-seen"), seen, Style.PRIMARY),) if known.alert.waits else ()
+    return (*first, did, signals)
 
 
 def _trust(words: Words, known: KnownAlert) -> Sequence[str]:
@@ -114,10 +117,10 @@ def _trust(words: Words, known: KnownAlert) -> Sequence[str]:
 def _harm(words: Words, known: KnownAlert) -> Sequence[str]:
     matter = known.facts.matter
     low, good = level(words, matter["low"]), level(words, matter["good"])
-    day = day_mark(date.fromisoformat(matter["day"]))
+    day, intent = day_mark(date.fromisoformat(matter["day"])), plain_name(matter["intent"])
     return (
         words("signal-harm", action=plain_name(matter["action"]), low=low, good=good),
-        words("signal-harm-intent", day=day, intent=plain_name(matter["intent"])),
+        *([words("signal-harm-intent", day=day, intent=intent)] if intent else []),
         words("signal-harm-not-a-verdict"),
         words("signal-step", step=words("signal-step-harm")),
     )
