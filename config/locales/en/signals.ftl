@@ -9,7 +9,7 @@ signals-title =
     Worked out from posted results alone, for one question of each scheduled check-in. Nobody has looked at answers.
 signals-none = No question is watched so far. A scheduled check-in watches one: **/facilitate checkin schedule** makes a schedule.
 signals-heading = **{ $title }** in <#{ $channel }> · “{ $words }”
-signals-new = Nothing has been posted of this question so far.
+signals-new = It begins with the next posted result.
 signals-too-few = Too few answered the last time, so it says nothing more than before.
 signals-quiet = **Quiet.** Nothing stands out in the posted results.
 signals-rising = **Rising.** The last results were lower than usual. It may pass; nothing needs to be done that you would not do anyway.
@@ -36,7 +36,7 @@ signals-picture = { $title }, the last { $count ->
 
 # What counts as ordinary
 signals-tolerance-about =
-    **What counts as ordinary?** Some people answer low in every healthy group. Now up to { $tolerance } in a hundred do here without a signal; { $noticed } or more, round after round, are noticed soonest.
+    What counts as ordinary? Some people answer low in every healthy group. Now up to { $tolerance } in a hundred do here without a signal; { $noticed } or more, round after round, are noticed soonest.
     A group that is often at its limits may need more. But what is set higher is noticed later, and harm must not be made normal.
 signals-tolerance-choose = Choose how many in a hundred
 signals-tolerance-option = Up to { $tolerance } in a hundred
