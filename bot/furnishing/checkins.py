@@ -57,6 +57,9 @@ class Checkin:
     """For those who take in what is published."""
     schedules: ScheduleBook
     templates: CheckinTemplates
+    rounds: CheckinRounds
+    results: CheckinResults
+    result_presses: ResultPresses
 
 
 def furnish_checkins(house: House) -> Checkin:
@@ -84,9 +87,10 @@ def furnish_checkins(house: House) -> Checkin:
 
     choice = TemplateChoice(running)
     editing = TemplateEditing(template_book, templates, house.servers, house.audit)
+    result_presses = ResultPresses(results, pictures, house.messenger, house.door)
     more = (
         *ScheduleCommands(schedules, choice, house.door).all(),
-        *ResultPresses(results, pictures, house.messenger, house.door).commands(),
+        *result_presses.commands(),
         template_command(editing, house.servers, house.door, promise),
     )
     return Checkin(
@@ -98,6 +102,9 @@ def furnish_checkins(house: House) -> Checkin:
         keeping,
         schedule_book,
         templates,
+        rounds,
+        results,
+        result_presses,
     )
 
 

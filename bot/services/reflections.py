@@ -7,7 +7,7 @@ and none of it stands in the trail. Not here: how it is kept (`journal_book.py`)
 import hmac
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from hashlib import sha256
 from typing import Final, final
@@ -73,8 +73,8 @@ class Hopes:
     """The check-ins that a writer can hope for, and those whose answers are in."""
 
     open: Sequence[tuple[KnownRound, Intent | None]]
-    closed: Sequence[KnownRound]
-    """Those alone for which something was written, the last one first."""
+    closed: Sequence[tuple[KnownRound, date]]
+    """Those alone for which something was written, the last one first, each with the day on which it opened."""
 
 
 @final
@@ -141,7 +141,8 @@ class Reflections:
         """
         server, journal = await self._mine(server_id, person)
         found = [await self._entry(server, person, each) for each in (*journal.reflections, *journal.intents)]
-        return sorted(found[::-1], key=lambda entry: entry.what.day, reverse=True)
+        found.reverse()
+        return sorted(found, key=lambda entry: entry.what.day, reverse=True)
 
     async def erase_one(self, server_id: ServerId, person: Person, mark: str) -> list[Entry]:
         """Erase one thing that was written; what is left. One that is gone already is fine. Raises as `entries`."""
@@ -173,7 +174,8 @@ class Reflections:
             if not reflecting.is_locked(known.facts, now) and is_facilitator(server, person)
         ]
         written = [await self._rounds.find(intent.round_id) for intent in reversed(journal.intents)]
-        return Hopes(open_ones, [known for known in written if known is not None and not known.is_open])
+        closed = [known for known in written if known is not None and not known.is_open]
+        return Hopes(open_ones, [(known, known.facts.day(server.zone)) for known in closed])
 
     async def hope(self, server_id: ServerId, person: Person, round_id: RoundId, words: str, now: datetime) -> str:
         """Keep what is hoped of a round, in place of what was written before; the title of its check-in.

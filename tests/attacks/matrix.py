@@ -32,6 +32,7 @@ COMMANDS: Final = {
     **dict.fromkeys(
         (f"facilitate agreement {name}" for name in ("edit", "publish", "status", "history")), Owner.FACILITATORS
     ),
+    **dict.fromkeys((f"facilitate {name}" for name in ("reflect", "heard", "card")), Owner.FACILITATORS),
     **dict.fromkeys(
         (
             f"facilitate checkin {name}"
@@ -77,6 +78,12 @@ _TEMPLATES = (
 )
 _IMPACT = ("ask", "erase", "erased", "list", "new", "open", "reword", "show", "told")
 
+_JOURNAL = (
+    *("another", "ask-all", "ask-one", "beside", "erase-all", "erase-one", "export", "hope", "hoped", "hopes", "list"),
+    *("open", "read", "write", "wrote"),
+)
+"""For who is no facilitator any more, too, as far as they wrote something."""
+
 PRESSES: Final = {
     **dict.fromkeys(
         (f"agreement:{name}" for name in ("accept", "agree", "cancel", "keep", "mine", "withdraw", "withdrawn")),
@@ -97,6 +104,9 @@ PRESSES: Final = {
     ),
     **dict.fromkeys((f"checkin-schedule:{name}" for name in _SCHEDULES), Owner.FACILITATORS),
     **dict.fromkeys((f"checkin-template:{name}" for name in _TEMPLATES), Owner.FACILITATORS),
+    **dict.fromkeys((f"reflect:{name}" for name in _JOURNAL), Owner.FACILITATORS),
+    **dict.fromkeys((f"heard:{name}" for name in ("edit", "form", "list", "post", "show")), Owner.FACILITATORS),
+    "card:another": Owner.FACILITATORS,
     **dict.fromkeys((f"concern:{name}" for name in (*_OWN_DRAFT, *_OWN_CODE)), Owner.CODE),
     **dict.fromkeys((f"way:{name}" for name in _WAY), Owner.CODE),
     **dict.fromkeys(("concern:country", "setup:begin", "support:country", "support:open"), Owner.ANYONE),

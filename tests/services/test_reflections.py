@@ -19,7 +19,7 @@ from bot.store.database import Database
 from bot.store.keystore import KeyStore
 from bot.store.plans import PlanRepository
 from bot.store.reflections import JournalRepository, JournalRow, heard_table
-from tests.services.checkin_house import FACILITATORS, FAY, MARA, MIA, SERVER, Discord, House, member
+from tests.services.checkin_house import FACILITATORS, FAY, MARA, MIA, SERVER, START, Discord, House, member
 from tests.services.refusals import refusal
 
 KIM = member(5, FACILITATORS)
@@ -163,7 +163,8 @@ class TestHopes:
         await study.later(hours=48)
         assert await refusal(study.hope(known.round_id, "what I wish I had hoped")) == "reflect-hope-too-late"
         hopes = await study.reflections.hopes(SERVER, FAY, study.now)
-        assert (hopes.open, [one.round_id for one in hopes.closed]) == ([], [known.round_id])
+        assert hopes.open == []
+        assert [(one.round_id, day) for one, day in hopes.closed] == [(known.round_id, START.date())]
         beside = await study.reflections.beside(SERVER, FAY, known.round_id)
         assert beside is not None
         assert beside.words == "that honesty is easier"

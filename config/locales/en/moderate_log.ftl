@@ -59,6 +59,7 @@ trail-act-checkin-resume = resumed a schedule, “{ $template }”, in { $channe
 trail-act-checkin-skip = left out { $date } of a schedule, “{ $template }”, in { $channel }
 trail-act-checkin-unskip = put { $date } back into a schedule, “{ $template }”, in { $channel }
 trail-act-checkin-end-schedule = ended a schedule, “{ $template }”, in { $channel }
+trail-act-heard-posted = told the group what was heard in a check-in, “{ $template }”, in { $channel }
 trail-act-checkin-template-use = put a template in use, “{ $template }”
 trail-act-checkin-template-retire = retired a template, “{ $template }”
 trail-act-checkin-template-bring-back = brought a template back, “{ $template }”
