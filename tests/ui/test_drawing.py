@@ -62,8 +62,8 @@ def test_one_line_alone_has_no_legend_and_nothing_of_the_other() -> None:
     assert alone.height < both.height
     pixels = alone.convert("RGB")
     colours = {pixels.getpixel((x, y)) for x in range(pixels.width) for y in range(pixels.height)}
-    assert VERMILLION in colours
-    assert BLUE not in colours
+    assert BLUE in colours
+    assert VERMILLION not in colours
 
 
 def test_both_lines_are_shown_and_gaps_are_left_open() -> None:

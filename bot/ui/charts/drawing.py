@@ -37,6 +37,8 @@ _GRID: Final = Stroke("#FFFFFF", 3)
 _TICK: Final = Stroke(PALE_INK, 3)
 _GOOD: Final = Stroke("#0072B2", 7, None, "o", 25)
 _LOW: Final = Stroke("#D55E00", 7, (1.5, 0.9), "s", 21)
+_ALONE: Final = _GOOD
+"""Not the colour of *low*: it looks like a warning."""
 _STEP: Final = 0.17
 """How far the lines lie beside the middle of a band, in its height."""
 
@@ -194,7 +196,10 @@ class _Panel:
             self._band(canvas, top, place, lines)
         for number in range(len(scale.rounds)):
             canvas.line([(scale.x(number), top), (scale.x(number), top + self.height)], _GRID)
-        self._course(canvas, top, self._row.low, _LOW, -_STEP if self._row.good else 0)
+        if not self._row.good:
+            self._course(canvas, top, self._row.low, _ALONE, 0)
+            return
+        self._course(canvas, top, self._row.low, _LOW, -_STEP)
         self._course(canvas, top, self._row.good, _GOOD, _STEP)
 
     def _band(self, canvas: Canvas, top: float, place: int, lines: Sequence[str]) -> None:
