@@ -19,7 +19,7 @@ from bot.services.server_records import Server
 from bot.store.keystore import KEY_ID_BYTES, KeyStore
 from bot.store.plans import PlanRepository, PlanRow
 
-MOST_TEXT: Final = 700
+MOST_TEXT: Final = 600
 """Characters of what was done, and of what was meant."""
 _SIZES: Final = (8192,)
 """Bytes: the longest fits, so every action has this one size."""
