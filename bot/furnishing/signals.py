@@ -44,6 +44,7 @@ def furnish_signals(house: House, checkins: Checkin, clusters: Clusters) -> Earl
     watches = WatchBook(PlanRepository(database, watch_table), chance)
     watching = Watching(watches, checkins.schedules, alerting, house.clock)
     checkins.keeping.when_published(watching.published)
+    checkins.schedules.when_removed(watches.forget)
     signals = Signals(house.servers, checkins.schedules, checkins.templates, watches, watching, house.audit)
     pictures = SignalPictures(checkins.room)
     presses = SignalPresses(signals, alerting, posts, pictures, clusters, house.servers, house.door)

@@ -10,14 +10,13 @@ from bot.core.warning import Watch
 from bot.services.alert_book import AlertBook, KnownAlert
 from bot.services.alerting import Alerting
 from bot.services.people import Person
-from bot.services.schedule_book import ScheduleBook
 from bot.services.server_records import Server
 from bot.services.signals import Signalled, Signals
 from bot.services.watch_book import WatchBook
 from bot.services.watching import Watching
 from bot.store.database import Database
 from bot.store.keystore import KeyStore
-from bot.store.plans import PlanRepository, schedule_table
+from bot.store.plans import PlanRepository
 from bot.store.signals import alert_table, watch_table
 from cogs.moderate.signal_alerts import POSTED, SignalPosts
 from tests.services.checkin_house import MARA, SERVER, STAFF_ROOM, START, Discord, House, member
@@ -43,10 +42,10 @@ class SignalHouse(House):
         for kind in POSTED:
             self.alerting.told_by(kind, self.posts)
         self.watches = WatchBook(PlanRepository(database, watch_table), chance)
-        plans = ScheduleBook(PlanRepository(database, schedule_table), chance)
-        self.watching = Watching(self.watches, plans, self.alerting, lambda: self.now)
+        self.watching = Watching(self.watches, self.plans, self.alerting, lambda: self.now)
         self.keeping.when_published(self.watching.published)
-        self.signals = Signals(self.servers, plans, self.templates, self.watches, self.watching, self.audit)
+        self.plans.when_removed(self.watches.forget)
+        self.signals = Signals(self.servers, self.plans, self.templates, self.watches, self.watching, self.audit)
 
     @override
     async def set_up(self) -> "SignalHouse":

@@ -180,6 +180,7 @@ async def test_a_schedule_that_has_ended_is_watched_no_more(house: SignalHouse) 
     await weeks(house, schedule_id, BAD)
     await open_week(house, schedule_id, *BAD, number=1)
     await house.schedules.end(house.by(), schedule_id)
+    assert await house.watches.find(await house.server(), schedule_id) is None
     await live(house, days=2)
     assert await house.watches.find(await house.server(), schedule_id) is None
     assert house.told() == []
