@@ -47,7 +47,7 @@ async def _seen(stage: SimcordStage, name: str, key: str) -> dict[str, object]:
     for custom_id in (f"case:mine:{server}", *(f"cluster:{act}:{server}:{key}" for act in ("look", "open", "seen"))):
         forged = await press(stage, name, custom_id)
         seen[custom_id] = (json.dumps(forged.answers, sort_keys=True), len(forged.elsewhere))
-    for command in ("moderate cases", "moderate log"):
+    for command in ("moderate cases", "moderate log", "moderate signals"):
         screen = await actor.slash(command)
         seen[command] = json.dumps(screen.payload, sort_keys=True)
     seen["channel"] = [screen.text for screen in stage.posts("moderators")]
