@@ -2,8 +2,9 @@
 
 from typing import Final
 
-from bot.core.case import Help
+from bot.core.case import LABEL_LENGTH, Help
 from bot.core.identity import ActionId, AlertId, PlanId
+from bot.core.receipt import SYMBOLS
 from bot.core.template import Question
 from bot.services.impact_book import MOST_TEXT
 from bot.services.impacts import Written
@@ -16,7 +17,8 @@ from cogs.checkin.ids import read_bytes
 
 FEATURE: Final = "impact"
 NEW: Final = f"{FEATURE}:new"
-"""Opens the form; with `impact:new:<hex of an alert>` what is written down answers that alert."""
+"""Opens the form; as `impact:new:<hex of an alert>` for what answers that alert, as `impact:new:<label>` for what
+follows that concern."""
 LIST: Final = f"{FEATURE}:list"
 SHOW: Final = f"{FEATURE}:show"
 MOST_TOLD: Final = 60
@@ -43,19 +45,33 @@ def read_action(written: str) -> tuple[ActionId, str]:
     return ActionId(PlanId(read_bytes(letters, _ID_BYTES))), mark
 
 
-def read_alert(key: str) -> AlertId | None:
-    """The alert that is answered; None: there is none.
+def read_new(key: str) -> tuple[AlertId | None, str]:
+    """The alert that is answered, and the label of the concern that it follows; None and "": there is none.
 
     Raises:
         Refused: the key is none of ours.
     """
-    return AlertId(PlanId(read_bytes(key, _ID_BYTES))) if key else None
+    if not key:
+        return None, ""
+    if len(key) == LABEL_LENGTH and set(key) <= set(SYMBOLS):
+        return None, key
+    return AlertId(PlanId(read_bytes(key, _ID_BYTES))), ""
 
 
 def new_form(words: Words, key: str, fresh: str) -> Form:
-    """Asks for what was done. `key`: the alert that is answered, as its button has it."""
+    """Asks for what was done. `key`: what it answers or follows, as the button has it.
+
+    Raises:
+        Refused: the key is none of ours.
+    """
+    _, label = read_new(key)
     case = TextField(
-        "case", words("impact-form-case"), words("impact-form-case-hint"), required=False, max_length=_MOST_LABEL
+        "case",
+        words("impact-form-case"),
+        words("impact-form-case-hint"),
+        required=False,
+        max_length=_MOST_LABEL,
+        value=label,
     )
     fields = (_long(words, "words"), _long(words, "intent"), _told(words, ""), case)
     return Form(words("impact-form"), f"{NEW}:{key}:{fresh}", fields)

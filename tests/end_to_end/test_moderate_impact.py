@@ -92,15 +92,19 @@ async def test_what_follows_a_concern_is_for_its_readers_and_asked_of_its_report
     found = re.search(r"Concern (\w{6})", case.text)
     assert found is not None
     label = found[1]
-    shown = await written(mara, told="", case=label)
+    closing = await mara.press(case, "Close")
+    fields = {"reached": "everybody"} if "reached" in closing.fields() else {}
+    closed = await mara.submit(closing, outcome="Talked over and settled", words="Thank you.", **fields)
+    directly = await mara.press(closed, "What we did")
+    assert f"with **/moderate impact**. The concern is {label}" in directly.text
+    case = await mara.slash("moderate case", label=label)
+    form = await mara.press(case, "What we did")
+    shown = await mara.submit(form, words=DONE, intent=MEANT, told="", case=label)
     assert f"It follows concern **{label}**" in shown.text
     for name in ("otto", "fay"):
         page = await stage.person(name).slash("moderate impact")
         assert "Nothing is written down so far" in page.text
     assert "no such concern" in (await written(otto, told="", case=label)).text
-    closing = await mara.press(case, "Close")
-    fields = {"reached": "everybody"} if "reached" in closing.fields() else {}
-    await mara.submit(closing, outcome="Talked over and settled", words="Thank you.", **fields)
     way = await look(mia, code)
     assert DONE not in way.text
     await mia.submit(await mia.press(way, "Did it help, or make things harder?"), answer="It helped")

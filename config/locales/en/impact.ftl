@@ -77,6 +77,7 @@ impact-question = { $told }. Did it help, or make things harder?
 
 # Refusals
 impact-gone = That is no longer here, or it is not for you. **/moderate impact** shows what is.
+impact-in-a-server = Please write this down in your group's server, with **/moderate impact**. The concern is { $label }.
 impact-empty = Please write both what was done and what was meant. Nothing was kept.
 impact-too-long = That is longer than { $most } characters. Please shorten it; nothing was kept.
 impact-told-too-long = What the group was told has to fit a check-in: at most { $most } characters. Please shorten it; nothing was kept.
