@@ -16,7 +16,8 @@ from bot.services.reflections_keeper import ReflectionsKeeper
 from bot.store.plans import PlanRepository
 from bot.store.reflections import JournalRepository, heard_table
 from cogs.reflect.card_presses import CardPresses
-from cogs.reflect.heard_presses import HeardPresses, HeardReminder
+from cogs.reflect.heard_board import HeardBoard
+from cogs.reflect.heard_presses import HeardPresses
 from cogs.reflect.journal_presses import JournalPresses
 
 
@@ -33,14 +34,14 @@ def furnish_learning(house: House, checkins: Checkin) -> Lessons:
     """All of it. Results that are published from now on are looked after."""
     servers, door, chance, rounds = house.servers, house.door, house.chance, checkins.rounds
     book = HeardBook(PlanRepository(house.stores.database, heard_table), chance)
-    reminder = HeardReminder(house.messenger)
-    heard = Heard(servers, rounds, book, house.scheduler, house.audit, reminder, house.clock)
+    board = HeardBoard(house.messenger)
+    heard = Heard(servers, rounds, book, house.scheduler, house.audit, board, house.clock)
     checkins.keeping.when_published(heard.published)
     journal = JournalPresses(Reflections(servers, _journals(house), rounds), checkins.results, door)
     checkins.result_presses.show_beside(journal.hoped_of)
     commands = (
         journal.command(),
-        HeardPresses(heard, servers, house.messenger, door).command(),
+        HeardPresses(heard, servers, door).command(),
         CardPresses(Learning(servers, rounds), door).command(),
     )
     return Lessons(commands, learning_keepers(house))

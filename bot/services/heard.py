@@ -6,7 +6,7 @@ If nobody does, facilitators are reminded once. Not here: the first draft (its w
 import asyncio
 import re
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final, Protocol, final
@@ -67,15 +67,15 @@ class Overview:
     loop: Loop
 
 
-Post = Callable[[After], Awaitable[MessageId]]
-"""Posts it, or finds that it stands."""
+class Board(Protocol):
+    """Discord's side. Whatever stands already is not posted again."""
 
-
-class Reminder(Protocol):
-    """Discord's side."""
+    async def tell(self, server: Server, after: After) -> MessageId:
+        """Tell the group; the post."""
+        ...
 
     async def nudge(self, server: Server, known: KnownRound) -> None:
-        """Remind the facilitators of a result, once."""
+        """Remind the facilitators of a result."""
         ...
 
 
@@ -90,7 +90,7 @@ class Heard:
         book: HeardBook,
         scheduler: Scheduler,
         audit: Audit,
-        reminder: Reminder,
+        board: Board,
         clock: Clock,
     ) -> None:
         self._servers = servers
@@ -98,7 +98,7 @@ class Heard:
         self._book = book
         self._scheduler = scheduler
         self._audit = audit
-        self._reminder = reminder
+        self._board = board
         self._clock = clock
         self._posting: defaultdict[ServerId, asyncio.Lock] = defaultdict(asyncio.Lock)
         scheduler.register(NUDGE_TASK, self.run)
@@ -146,7 +146,7 @@ class Heard:
         await self._book.change(server, round_id, worded)
         return await self.look(server_id, person, round_id)
 
-    async def post(self, server_id: ServerId, person: Person, round_id: RoundId, mark: str, post: Post) -> After:
+    async def post(self, server_id: ServerId, person: Person, round_id: RoundId, mark: str) -> After:
         """Let the group be told, once, however often it is asked for.
 
         Raises:
@@ -161,8 +161,8 @@ class Heard:
                 raise Refused("heard-changed")
             if after.has_gaps:
                 raise Refused("heard-gaps")
-            message = await post(after)
             server = await self._servers.get(server_id)
+            message = await self._board.tell(server, after)
             await self._book.change(server, round_id, lambda said: replace(said, post=message))
             facts = after.known.facts
             details = {"template": facts.template.title, "channel": f"<#{facts.channel}>"}
@@ -191,7 +191,7 @@ class Heard:
             await self._scheduler.schedule(NUDGE_TASK, later, server.server_id, task.subject)
             return
         try:
-            await self._reminder.nudge(server, after.known)
+            await self._board.nudge(server, after.known)
         except CannotReach as trouble:
             if trouble.why is Why.DISCORD_DOWN:
                 raise

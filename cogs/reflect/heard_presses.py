@@ -1,22 +1,16 @@
-"""`/facilitate heard` and its presses, and the reminder: a draft, a form, a preview, one post."""
-
-from functools import partial
+"""`/facilitate heard` and its presses: a draft, a form, a preview. Not the post and the reminder (`heard_board.py`)."""
 
 import discord
 from discord import app_commands
 
-from bot.core.identity import MessageId
 from bot.services.checkin_rounds import KnownRound
 from bot.services.heard import After, Heard
-from bot.services.server_records import Server
 from bot.services.servers import Servers
 from bot.ui.door import Door
-from bot.ui.messenger import Messenger
 from bot.ui.page import Answer, Page, Reply
 from bot.ui.places import channel_name
 from bot.ui.visit import Visit
 from bot.ui.words import Words, command_words, words_for
-from cogs.checkin.staff_notes import nonce
 from cogs.reflect import heard_pages as pages
 from cogs.reflect.heard_pages import FEATURE, read_key
 from cogs.reflect.heard_words import draft
@@ -25,10 +19,9 @@ from cogs.reflect.heard_words import draft
 class HeardPresses:
     """Serves the pages of what is said after results."""
 
-    def __init__(self, heard: Heard, servers: Servers, messenger: Messenger, door: Door) -> None:
+    def __init__(self, heard: Heard, servers: Servers, door: Door) -> None:
         self._heard = heard
         self._servers = servers
-        self._messenger = messenger
         self._door = door
         for action, press in (("list", self.list), ("show", self.show), ("edit", self.ask), ("post", self.post)):
             door.press(f"{FEATURE}:{action}", press)
@@ -74,17 +67,8 @@ class HeardPresses:
     async def post(self, visit: Visit) -> Answer:
         """Post it, once."""
         round_id, mark = read_key(visit.key)
-        posting = partial(self._posted, await self._public(visit))
-        after = await self._heard.post(visit.server_id, visit.person, round_id, mark, posting)
+        after = await self._heard.post(visit.server_id, visit.person, round_id, mark)
         return Reply(pages.posted_page(visit.words, visit.server_id, after), edit=True)
-
-    async def _posted(self, public: Words, after: After) -> MessageId:
-        """Post it, unless it stands already: the process may have died right after posting."""
-        round_id, channel = after.known.round_id, after.known.facts.channel
-        found = await self._messenger.find_own(channel, pages.public_id(round_id))
-        if found is not None:
-            return found
-        return await self._messenger.post(channel, pages.public_page(public, after), nonce("said", round_id))
 
     async def _page(self, visit: Visit, after: After) -> Page:
         if after.said.post is not None:
@@ -105,21 +89,3 @@ class HeardPresses:
 
     async def _public(self, visit: Visit) -> Words:
         return words_for((await self._servers.get(visit.server_id)).settings.language)
-
-
-class HeardReminder:
-    """Reminds facilitators, where they are told things."""
-
-    def __init__(self, messenger: Messenger) -> None:
-        self._messenger = messenger
-
-    async def nudge(self, server: Server, known: KnownRound) -> None:
-        """Post the reminder of one result, unless it stands there.
-
-        Raises:
-            CannotReach: the channel is gone, closed to the bot, or Discord did not answer.
-        """
-        channel = server.settings.staff_channel
-        if await self._messenger.find_own(channel, pages.nudge_id(known.round_id)) is None:
-            page = pages.nudge_page(words_for(server.settings.language), known)
-            await self._messenger.post(channel, page, nonce("ears", known.round_id))

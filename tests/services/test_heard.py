@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 import pytest
@@ -10,7 +10,7 @@ import pytest
 from bot.core.hearing import Loop
 from bot.core.identity import ChannelId, MessageId, RoundId
 from bot.services.checkin_rounds import KnownRound
-from bot.services.heard import After, Heard
+from bot.services.heard import After, Board, Heard
 from bot.services.heard_book import LONGEST, HeardBook
 from bot.services.people import Person
 from bot.services.problems import CannotReach, Why
@@ -19,7 +19,21 @@ from bot.store.database import Database
 from bot.store.keystore import KeyStore
 from bot.store.plans import PlanRepository
 from bot.store.reflections import heard_table
-from tests.services.checkin_house import FACILITATORS, FAY, MARA, MIA, SERVER, START, Discord, House, member
+from cogs.reflect.heard_board import HeardBoard
+from tests.services.checkin_house import (
+    FACILITATORS,
+    FAY,
+    GROUP,
+    MARA,
+    MIA,
+    SERVER,
+    STAFF_ROOM,
+    START,
+    Died,
+    Discord,
+    House,
+    member,
+)
 from tests.services.refusals import refusal
 
 KIM = member(5, FACILITATORS)
@@ -29,14 +43,18 @@ HEARD, NEXT = "Honesty was hard this week.", "On Monday we keep ten minutes for 
 class Hall(House):
     """A house in which groups are told what was heard; START is ten in the morning in London."""
 
-    def __init__(self, database: Database, keys: KeyStore, discord: Discord) -> None:
-        super().__init__(database, keys, discord)
+    def __init__(
+        self, database: Database, keys: KeyStore, discord: Discord, now: datetime = START, board: Board | None = None
+    ) -> None:
+        super().__init__(database, keys, discord, now)
         self.nudged: list[RoundId] = []
         self.trouble: Why | None = None
         self.posted: list[str] = []
         self.rows = PlanRepository(database, heard_table)
         self.book = HeardBook(self.rows, secrets.token_bytes)
-        self.heard = Heard(self.servers, self.rounds, self.book, self.scheduler, self.audit, self, lambda: self.now)
+        self.heard = Heard(
+            self.servers, self.rounds, self.book, self.scheduler, self.audit, board or self, lambda: self.now
+        )
         self.keeping.when_published(self.heard.published)
 
     async def nudge(self, server: Server, known: KnownRound) -> None:
@@ -54,15 +72,15 @@ class Hall(House):
     async def write(self, known: KnownRound, heard: str = HEARD, will_do: str = NEXT, person: Person = FAY) -> After:
         return await self.heard.write(SERVER, person, known.round_id, heard, will_do)
 
-    async def post(self, known: KnownRound, mark: str, person: Person = FAY) -> After:
-        async def posting(after: After) -> MessageId:
-            if self.trouble is not None:
-                raise CannotReach(self.trouble)
-            await asyncio.sleep(0)
-            self.posted.append(after.said.heard)
-            return MessageId(7000 + len(self.posted))
+    async def tell(self, server: Server, after: After) -> MessageId:
+        if self.trouble is not None:
+            raise CannotReach(self.trouble)
+        await asyncio.sleep(0)
+        self.posted.append(after.said.heard)
+        return MessageId(7000 + len(self.posted))
 
-        return await self.heard.post(SERVER, person, known.round_id, mark, posting)
+    async def post(self, known: KnownRound, mark: str, person: Person = FAY) -> After:
+        return await self.heard.post(SERVER, person, known.round_id, mark)
 
     async def loop(self) -> Loop:
         return (await self.heard.overview(SERVER, FAY, self.now)).loop
@@ -228,6 +246,37 @@ class TestReminding:
         await hall.days(1)
         assert len(hall.nudged) == 1
         assert hall.now.isoweekday() in (1, 2)
+
+
+class TestDying:
+    """The process dies right after Discord took a post; the next one finds that it stands."""
+
+    async def test_the_group_is_told_once(self, database: Database, keys: KeyStore) -> None:
+        discord = Discord()
+        hall = Hall(database, keys, discord, board=HeardBoard(discord))
+        await hall.set_up()
+        known = await hall.a_result()
+        mark = (await hall.write(known)).said.mark
+        discord.dies_after = "post"
+        with pytest.raises(Died):
+            await hall.post(known, mark)
+        again = Hall(database, keys, discord, hall.now, HeardBoard(discord))
+        said = (await again.post(known, mark)).said
+        stand = [message for message, (where, page) in discord.posts.items() if HEARD in str(page) and where == GROUP]
+        assert stand == [said.post]
+
+    async def test_facilitators_are_reminded_once(self, database: Database, keys: KeyStore) -> None:
+        discord = Discord()
+        hall = Hall(database, keys, discord, board=HeardBoard(discord))
+        await hall.set_up()
+        await hall.a_result()
+        discord.dies_after = "post"
+        with pytest.raises(Died):
+            await hall.days(8)
+        again = Hall(database, keys, discord, hall.now, HeardBoard(discord))
+        await again.days(6)
+        reminders = [text for text in discord.texts(STAFF_ROOM) if "has been out for a week" in text]
+        assert len(reminders) == 1
 
 
 class TestLooking:
