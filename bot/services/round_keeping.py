@@ -15,6 +15,7 @@ import structlog
 from bot.core.checkin import GRACE, Obstacle, Round, Trouble, obstacle
 from bot.core.identity import ChannelId, MessageId, RoundId, ServerId
 from bot.core.template import Template
+from bot.services.alerting import waking
 from bot.services.checkin_rounds import CheckinRounds, KnownRound
 from bot.services.problems import Refused
 from bot.services.scheduler import Scheduler
@@ -24,6 +25,8 @@ from bot.services.servers import Servers
 CLOSE_TASK: Final = "checkin:close"
 POST_TASK: Final = "checkin:post"
 REMIND_TASK: Final = "checkin:remind"
+NOTE_TASK: Final = "checkin:note"
+"""What the staff are told of a round's end waits until the night is over."""
 COMMENTS_TASK: Final = "checkin:comments"
 """Published comments are erased so many days after closing as closed cases are."""
 _OCCURRENCE: Final = "round"
@@ -199,6 +202,14 @@ class RoundKeeping:
     async def staff_told(self, known: KnownRound, trouble: Trouble) -> None:
         """Keep that the staff have been told of this trouble."""
         await self._rounds.change(known.round_id, lambda facts: replace(facts, told=(*facts.told, trouble)))
+
+    async def waits_for_morning(self, known: KnownRound, now: datetime) -> bool:
+        """Whether it is night, so that what is no hurry is told in the morning; that is then arranged."""
+        morning = waking(await self._servers.get(known.server_id), now)
+        if morning == now:
+            return False
+        await self._schedule(NOTE_TASK, morning, known.server_id, known.round_id)
+        return True
 
     async def staff_channel(self, server_id: ServerId) -> ChannelId:
         """Where the staff are told about check-ins."""
