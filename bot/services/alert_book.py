@@ -10,10 +10,12 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Final, final
 
+import structlog
+
 from bot.core.alerts import Alert, Kind, arises
 from bot.core.codec import Codec
 from bot.core.identity import AlertId, Chance, ChannelId, MessageId, PlanId, ServerId
-from bot.core.sealing import Key, derive, pad, seal, unpad, unseal
+from bot.core.sealing import CannotOpen, Key, derive, pad, seal, unpad, unseal
 from bot.services.server_records import Server
 from bot.store.plans import PlanRepository, PlanRow
 
@@ -24,6 +26,8 @@ _PADDING: Final = 4096
 _ID_BYTES: Final = 16
 
 Posted = tuple[ChannelId, MessageId]
+
+log: structlog.typing.FilteringBoundLogger = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,8 @@ class AlertBook:
 
     async def of_server(self, server: Server) -> list[KnownAlert]:
         """Every alert of a server, the newest first."""
-        known = [self._opened(server, row) for row in await self._repository.of_server(server.server_id)]
+        opened = [self._opened(server, row) for row in await self._repository.of_server(server.server_id)]
+        known = [each for each in opened if each is not None]
         return sorted(known, key=lambda each: (each.alert.day, each.alert_id), reverse=True)
 
     async def change(self, server: Server, alert_id: AlertId, change: Change) -> KnownAlert | None:
@@ -112,9 +117,14 @@ class AlertBook:
         sealed = seal(_key(server), padded, _place(known.alert_id), self._chance)
         return PlanRow(known.alert_id, server.server_id, sealed)
 
-    def _opened(self, server: Server, row: PlanRow) -> KnownAlert:
-        padded = unseal(_key(server), row.sealed, _place(row.plan_id))
-        return KnownAlert(AlertId(row.plan_id), row.server_id, self._codec.decode(unpad(padded)))
+    def _opened(self, server: Server, row: PlanRow) -> KnownAlert | None:
+        """None for a damaged row: it is told nobody and hinders no other."""
+        try:
+            padded = unseal(_key(server), row.sealed, _place(row.plan_id))
+            return KnownAlert(AlertId(row.plan_id), row.server_id, self._codec.decode(unpad(padded)))
+        except (CannotOpen, ValueError):
+            log.warning("an alert does not open; it is left out")
+            return None
 
 
 def _occasion(alert: Alert) -> tuple[Kind, bytes, bytes]:

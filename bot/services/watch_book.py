@@ -3,15 +3,19 @@
 from collections.abc import Mapping
 from typing import Final, final
 
+import structlog
+
 from bot.core.codec import Codec
 from bot.core.identity import Chance, PlanId
-from bot.core.sealing import Key, derive, pad, seal, unpad, unseal
+from bot.core.sealing import CannotOpen, Key, derive, pad, seal, unpad, unseal
 from bot.core.warning import Watch
 from bot.services.server_records import Server
 from bot.store.plans import PlanRepository, PlanRow
 
 _PADDING: Final = 4096
 """Bytes: the longest question, in the longest letters, has this size too."""
+
+log: structlog.typing.FilteringBoundLogger = structlog.get_logger(__name__)
 
 
 @final
@@ -31,7 +35,8 @@ class WatchBook:
     async def of_server(self, server: Server) -> Mapping[PlanId, Watch]:
         """Every one of a server."""
         rows = await self._repository.of_server(server.server_id)
-        return {row.plan_id: self._opened(server, row) for row in rows}
+        opened = ((row.plan_id, self._opened(server, row)) for row in rows)
+        return {schedule_id: watch for schedule_id, watch in opened if watch is not None}
 
     async def keep(self, server: Server, schedule_id: PlanId, watch: Watch) -> None:
         """Keep it as it is now."""
@@ -46,9 +51,14 @@ class WatchBook:
         """Forget what watched a schedule that is no longer there."""
         await self._repository.remove(schedule_id)
 
-    def _opened(self, server: Server, row: PlanRow) -> Watch:
-        padded = unseal(_key(server), row.sealed, _place(row.plan_id))
-        return self._codec.decode(unpad(padded))
+    def _opened(self, server: Server, row: PlanRow) -> Watch | None:
+        """None for a damaged row: it begins anew, rather than that no result is posted any more."""
+        try:
+            padded = unseal(_key(server), row.sealed, _place(row.plan_id))
+            return self._codec.decode(unpad(padded))
+        except (CannotOpen, ValueError):
+            log.warning("a watch does not open; it begins anew")
+            return None
 
 
 def _key(server: Server) -> Key:

@@ -14,7 +14,7 @@ from bot.store.keystore import KeyStore
 from bot.store.plans import PlanRepository
 from bot.store.signals import alert_table, watch_table
 from tests.services.checkin_house import FAY, GROUP, MARA, SERVER, Died, Discord
-from tests.services.schedule_hands import LOUNGE, OPENS, changed, live, planned, until
+from tests.services.schedule_hands import LOUNGE, OPENS, changed, live, planned, results, until
 from tests.services.signal_house import BAD, GOOD, WEEK, SignalHouse, open_week, weeks
 from tests.services.template_hands import create, refused, use
 
@@ -196,6 +196,21 @@ async def test_a_rarer_rhythm_keeps_what_was_learnt_and_rings_nobody(house: Sign
     await weeks(house, schedule_id, (2, 3), first=2)
     assert (await house.watched(schedule_id)).rounds_a_year == 26
     assert house.told() == []
+
+
+async def test_damaged_rows_keep_no_result_from_being_posted_and_it_begins_anew(house: SignalHouse) -> None:
+    schedule_id = await planned(house)
+    await weeks(house, schedule_id, BAD, BAD)
+    for table in (watch_table, alert_table):
+        rows = PlanRepository(house.database, table)
+        for row in await rows.of_server(SERVER):
+            await rows.replace(replace(row, sealed=row.sealed[::-1]))
+    assert (await house.only_signal()).watch.course == ()
+    assert await house.alerting.of_person(SERVER, MARA, house.now) == []
+    await weeks(house, schedule_id, BAD, BAD, first=2)
+    assert len((await house.watched(schedule_id)).course) == 2
+    assert len(results(house)) == 4
+    await house.only_alert()
 
 
 async def test_files_show_no_word_and_always_have_one_size(house: SignalHouse) -> None:
