@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.core import case_life as life
 from bot.core.alerts import AGAIN_AFTER
 from bot.core.case import Case
 from bot.core.codec import Codec
@@ -152,6 +153,11 @@ def test_subjects_are_kept_apart_and_whole_with_the_case() -> None:
     assert with_telling(kept, Category.PRIVACY, Telling(OTTO, DAY))[-1].told == (Telling(OTTO, DAY),)
     case = delivered(beside=kept)
     assert Codec(Case).decode(Codec(Case).encode(case)) == case
+
+
+def test_nothing_of_it_stays_with_a_concern_that_was_withdrawn() -> None:
+    case = delivered(beside=with_telling((), NOOR, Telling(MARA, DAY)))
+    assert life.withdrawn(case, DAY).beside == ()
 
 
 def test_a_case_that_was_kept_before_there_were_clusters_still_opens() -> None:
