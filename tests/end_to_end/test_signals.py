@@ -7,6 +7,7 @@ import pytest
 from tests.end_to_end.results import BAD, GOOD, answered
 from tests.end_to_end.simcord_stage import SimcordStage
 from tests.end_to_end.test_checkin_schedules import made, open_posts
+from tests.end_to_end.test_checkin_templates import made as make_template
 from tests.screen import Screen
 from tests.stories import ready
 
@@ -83,6 +84,20 @@ async def test_what_counts_as_ordinary_is_changed_after_a_question_and_stands_in
     assert "up to 15 in a hundred" in done.text
     assert "let up to 15 in a hundred low answers count as ordinary" in (await mara.slash("moderate log")).text
     assert "posted range of answers" in (await fay.press(done, "How this is worked out")).text
+
+
+async def test_a_question_of_the_groups_own_is_watched_once_a_facilitator_chooses_it(group: SimcordStage) -> None:
+    fay = group.person("fay")
+    page = await fay.choose(await make_template(group), "Room")
+    assert "Kept." in page.text
+    await fay.press(page, "Use from now on")
+    page = await fay.slash("facilitate checkin schedule", template="Our evening")
+    await fay.press(page, "Save")
+    assert "**Our evening** in" in (await fay.slash("moderate signals")).text
+    page = await fay.choose(await fay.slash("facilitate checkin template"), "Our evening")
+    page = await fay.choose(page, "Watch none of them")
+    await fay.press(page, "Use from now on")
+    assert "No question is watched so far" in (await fay.slash("moderate signals")).text
 
 
 def stage_directs(stage: SimcordStage) -> list[Screen]:
