@@ -173,7 +173,8 @@ class Heard:
         """A result stands in its channel: look after a week whether it was answered."""
         if known.result is None or known.result.too_few:
             return
-        due = slot_at_or_after(known.facts.closes + NUDGED_AFTER, server.settings.delivery_hours, server.zone)
+        posted = max(known.facts.closes, self._clock())
+        due = slot_at_or_after(posted + NUDGED_AFTER, server.settings.delivery_hours, server.zone)
         await self._scheduler.schedule(NUDGE_TASK, due, server.server_id, known.round_id)
 
     async def run(self, task: Task) -> None:

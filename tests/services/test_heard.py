@@ -237,6 +237,17 @@ class TestReminding:
         await hall.days(8)
         assert hall.nudged == [known.round_id]
 
+    async def test_a_result_that_was_posted_late_is_given_its_week(self, hall: Hall) -> None:
+        known = await hall.start()
+        await hall.many_answer(known, 6)
+        hall.discord.trouble[GROUP] = Why.FORBIDDEN
+        await hall.days(7)
+        del hall.discord.trouble[GROUP]
+        await hall.days(6)
+        assert hall.nudged == []
+        await hall.days(2)
+        assert hall.nudged == [known.round_id]
+
     async def test_on_a_free_weekend_it_waits_for_monday(self, hall: Hall) -> None:
         await hall.settings(quiet_weekends=True)
         hall.now = START + timedelta(days=3)  # a Thursday: it closes on a Saturday

@@ -41,10 +41,10 @@ reflect-gone = This is no longer there: it was erased.
 
 reflect-ask-one =
     ### Erase this one for good?
-    Nobody can bring it back.
+    Nobody in the group can bring it back.
 reflect-ask-all =
     ### Erase all you wrote here for good?
-    Answers and hopes. Nobody can bring them back, and a hope for a check-in that has closed can't be written again.
+    Answers and hopes. Nobody in the group can bring them back, and a hope for a check-in that has closed can't be written again.
 reflect-button-erase-now = Erase it now
 reflect-button-keep = Keep it
 reflect-erased-all = All that you wrote here was erased.
