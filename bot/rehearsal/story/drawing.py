@@ -16,6 +16,8 @@ from bot.rehearsal.simulator import Payload, Shown
 from bot.rehearsal.simulator.wire import components, objects, text
 
 _TIME: Final = re.compile(r"<t:(\d+)(?::\w)?>")
+_FROM_NOW: Final = re.compile(r" \(<t:\d+:R>\)")
+"""How long it is until then: who reads the page later would read nonsense."""
 _CHANNEL: Final = re.compile(r"<#(\d+)>")
 _PERSON: Final = re.compile(r"<@!?(\d+)>")
 _SMALL: Final = "-# "
@@ -51,7 +53,7 @@ class Drawing:
         return _markdown.render(block)
 
     def _named(self, said: str) -> str:
-        said = _TIME.sub(lambda found: _day(int(found[1])), said)
+        said = _TIME.sub(lambda found: _day(int(found[1])), _FROM_NOW.sub("", said))
         said = _CHANNEL.sub(lambda found: f"#{self._name(int(found[1]))}", said)
         return _PERSON.sub(lambda found: f"@{self._name(int(found[1]))}", said)
 

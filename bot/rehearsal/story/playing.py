@@ -14,7 +14,7 @@ from bot.core.recurrence import Weekly
 from bot.core.template import Question
 from bot.core.warning import Signal, Watch, begin, taken_in
 from bot.rehearsal import cast
-from bot.rehearsal.opening import TIMEZONE, NotAnswered, find_post, open_group
+from bot.rehearsal.opening import TIMEZONE, NotAnswered, find_post, open_group, press
 from bot.rehearsal.simulator import Shown, Simulation
 from bot.rehearsal.story import hands, script
 from bot.rehearsal.story.notebook import Mark, Notebook, Week
@@ -23,14 +23,16 @@ from bot.rehearsal.unasked import posted
 from bot.services.checkin_templates import templates_in
 from bot.ui.words import Words
 from cogs.checkin.ids import HELP
+from cogs.moderate import cards, cluster_pages, signal_ids
 
 ZONE: Final = ZoneInfo(TIMEZONE)
 START: Final = datetime.combine(script.FIRST, time(9), ZONE).astimezone(UTC)
 """Where the clock stands when the group is set up."""
 _EVENING, _MORNING, _AFTER_RESULT = time(20), time(10), time(18, 30)
-_MONDAY, _TUESDAY, _WEDNESDAY, _THURSDAY, _FRIDAY, _SATURDAY = range(6)
-_OF_CLUSTERS: Final = ("cluster:",)
-_OF_TRUST: Final = ("signal:seen:",)
+_MONDAY, _, _WEDNESDAY, _THURSDAY, _FRIDAY, _SATURDAY, _SUNDAY = range(7)
+_OF_CLUSTERS: Final = (cluster_pages.OPEN, cluster_pages.SEEN)
+_ALERT: Final = signal_ids.SEEN
+_WAITING: Final = (cards.MINE, cluster_pages.LOOK)
 _ANSWERS: Final = 5
 _LASTING: Final = 3
 """Results in a row in which few answer low: then it has passed."""
@@ -59,6 +61,7 @@ class Year:
         self._watch = begin(_question(words), Weekly((_MONDAY,)))
         self._codes: dict[str, str] = {}
         self._cases: list[Shown] = []
+        self._looked_at: set[int] = set()
         self.notebook = Notebook()
 
     async def play(self, weeks: Sequence[int] = range(script.WEEKS)) -> Notebook:
@@ -120,9 +123,9 @@ class Year:
 
     async def _live(self, week: int) -> None:
         """The rest of a week: concerns, and moderators who look after them."""
-        for day in (_THURSDAY, _FRIDAY, _SATURDAY):
+        for day in (_THURSDAY, _FRIDAY, _SATURDAY, _SUNDAY):
             await self._until(week, day, _MORNING)
-            self._look_around()
+            await self._look_around(week)
             await self._look_after(week, day)
             concern = CONCERNS.get((week, day))
             if concern is not None:
@@ -158,17 +161,33 @@ class Year:
         except NotAnswered:
             return
 
-    def _look_around(self) -> None:
-        """Whether the staff were told of a signal since somebody last looked."""
-        world = self._simulation.world
-        rooms = [world.messages(world.channel(room)) for room in (cast.FACILITATORS_ROOM, cast.MODERATORS_ROOM)]
-        rooms += [world.direct(staff.name) for staff in cast.STAFF]
-        for shown in (shown for room in rooms for shown in room):
+    async def _look_around(self, week: int) -> None:
+        """Mara and Fay look at what they were told since, and from the breach on at the signals."""
+        for shown in self._newest(self._simulation.world.direct("mara")):
+            if hands.marked(shown, *_WAITING):
+                self._show("story-seen-waiting", shown)
+        room = self._simulation.world.channel(cast.FACILITATORS_ROOM)
+        for shown in self._newest(self._simulation.world.messages(room)):
+            if hands.marked(shown, _ALERT):
+                self._show("story-seen-trust", shown)
+                await press(self._simulation, "fay", shown, _ALERT)
+        if week >= script.BREACH and week < script.REPAIR:
+            await self._look_at_signals()
+
+    async def _look_at_signals(self) -> None:
+        answer = await self._simulation.people.slash("mara", "moderate signals", cast.MODERATORS_ROOM)
+        for shown in (one for one in (answer.first, *answer.more) if one is not None):
             if hands.marked(shown, *_OF_CLUSTERS):
                 self.notebook.mark(Mark.CLUSTER, self._simulation.now())
                 self._show("story-seen-cluster", shown)
-            if hands.marked(shown, *_OF_TRUST):
-                self._show("story-seen-trust", shown)
+        if Mark.ALARM in self.notebook.marks and answer.first is not None:
+            self._show("story-seen-signals", answer.first)
+
+    def _newest(self, messages: list[Shown]) -> list[Shown]:
+        """Those that nobody has looked at before."""
+        fresh = [one for one in messages if one.message_id not in self._looked_at]
+        self._looked_at |= {one.message_id for one in fresh}
+        return fresh
 
     async def _repair(self) -> None:
         said = await self._simulation.people.say("fay", self._words("story-said-repair"))

@@ -19,7 +19,7 @@ from bot.ui.words import Words
 _PAGE: Final = Path(__file__).parent.parent / "page"
 _SLOT: Final = re.compile(r"\{\{\s*([\w-]+)\s*\}\}")
 _MEMBERS: Final = ("checkin", "healthy", "breach", "review", "alarm", "repair", "way-back", "mended")
-_STAFF: Final = ("card", "case", "cluster", "trust")
+_STAFF: Final = ("card", "case", "waiting", "cluster", "trust", "signals")
 _OF_STAFF: Final = (cast.MODERATORS_ROOM, cast.FACILITATORS_ROOM)
 
 
@@ -126,6 +126,7 @@ def _counts(said: Sequence[Said]) -> dict[str, int]:
         "reminders": group.count(Kind.REMINDER),
         "results": group.count(Kind.RESULT),
         "staff": sum(one.place in _OF_STAFF for one in said),
+        "duty": sum(one.is_direct and one.place not in members for one in said),
         "direct": sum(one.place in members for one in said),
         "night": sum(one.at_night for one in said),
     }

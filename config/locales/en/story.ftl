@@ -8,7 +8,7 @@ story-written = The story is in { $file }
 
 # What happens
 story-said-breach = Funny thing: I told my cousin what Lena said about her brother. He works with him.
-story-said-repair = What we heard from you: something told here in confidence was told outside, and it became harder to be honest for many of us. It should not have happened. From now on each meeting begins with what may leave this room: nothing about anyone but ourselves. Sam has spoken with us and steps back from the evening group for now. If it is still hard, say so in the check-in or with /concern.
+story-said-repair = What we heard from you: something told here in confidence was told outside, and it became harder to be honest for many of us. It should not have happened. From now on each meeting begins with what may leave this room: nothing about anyone but ourselves. We have spoken with whom it concerns, and nobody is to be asked or named. If it is still hard, say so in the check-in or with /concern.
 story-concern-lena = Something I said about my brother in our group has reached his work. I only said it here.
 story-concern-noor = A stranger knew what I had told the group about my relapse. I do not say anything here any more.
 story-concern-theo = People talk about who said what. I would rather not come than be talked about.
@@ -53,11 +53,13 @@ story-seen-breach = **The group's channel**, in the week of the breach
 story-seen-review = **Lena alone**, before *Send*: exactly who will read it
 story-seen-card = **The moderators' channel**: a card without content, the same for every concern
 story-seen-case = **Mara**, after *Open*: the words, and not who wrote them
-story-seen-cluster = **Those who read both concerns**: a signal waits
+story-seen-waiting = **Mara alone**, by direct message, because she takes concerns: the same words for everything that waits
+story-seen-cluster = **Mara**, after */moderate signals*, once two concerns about one person had come. Whoever may not read both sees nothing of it
 story-seen-trust = **Facilitators and moderators**: the alert, with one thing to do
 story-seen-alarm = **Everybody**, in the week in which the early warning rang: the result
 story-seen-repair = **The group's channel**: the repair
 story-seen-way-back = **Lena alone**, with her code: what became of her concern
+story-seen-signals = **Facilitators and moderators**, after */moderate signals*: the early warning as a picture and in words
 story-seen-mended = **Everybody**, in the last week: the result
 
 # The thief
@@ -72,10 +74,11 @@ story-thief-found = Found: { $count ->
 story-thief-keys = With the keys they could read the concerns that are still open, and test by an id whether somebody had agreed or answered the open check-in. Not who wrote: that is kept nowhere. The table of promises in the docs says it all.
 
 # Unasked
-story-unasked-about = In the whole year the bot said this much that nobody had just asked for. To members: nothing but the check-ins that Fay had scheduled, and not one direct message.
+story-unasked-about = In the whole year the bot said this much that nobody had just asked for. To the group: nothing but the check-ins that Fay had scheduled.
 story-unasked-openings = posts of the check-in in the group
 story-unasked-reminders = reminders, one for each
 story-unasked-results = results
-story-unasked-staff = messages in the staff's channels
+story-unasked-staff = messages in the staff's channels: cards, alerts, reminders of what is left to do
+story-unasked-duty = direct messages to those who take concerns
 story-unasked-direct = direct messages to members
 story-unasked-night = at night
