@@ -77,8 +77,9 @@ async def test_a_process_that_dies_in_closing_a_round_takes_it_in_once(house: Si
     assert len((await house.watched(schedule_id)).course) == 1
 
 
+@pytest.mark.parametrize("dies_in", ["alert", "watch"])
 async def test_a_process_that_dies_between_alert_and_watch_tells_it_once(
-    house: SignalHouse, monkeypatch: pytest.MonkeyPatch
+    house: SignalHouse, monkeypatch: pytest.MonkeyPatch, dies_in: str
 ) -> None:
     schedule_id = await planned(house)
     await weeks(house, schedule_id, BAD)
@@ -87,7 +88,10 @@ async def test_a_process_that_dies_between_alert_and_watch_tells_it_once(
     async def dies(*_: object) -> None:
         raise Died
 
-    monkeypatch.setattr(house.watches, "keep", dies)
+    if dies_in == "alert":
+        monkeypatch.setattr(house.alerting, "arise", dies)
+    else:
+        monkeypatch.setattr(house.watches, "keep", dies)
     with pytest.raises(Died):
         await live(house, days=2)
     house = house.restarted()
