@@ -50,13 +50,17 @@ class ImpactBook:
         self._codec = Codec(Action)
         self._turns: defaultdict[ServerId, asyncio.Lock] = defaultdict(asyncio.Lock)
 
-    async def add(self, server: Server, facts: Action) -> KnownAction:
+    def new_id(self) -> ActionId:
+        """An id for an action that is not yet kept."""
+        return ActionId(PlanId(self._chance(_ID_BYTES)))
+
+    async def add(self, server: Server, action_id: ActionId, facts: Action) -> KnownAction:
         """Keep a new one.
 
         Raises:
             KeyMissing: the case that it follows was erased.
         """
-        known = KnownAction(ActionId(PlanId(self._chance(_ID_BYTES))), server.server_id, facts)
+        known = KnownAction(action_id, server.server_id, facts)
         await self._repository.add(await self._row(server, known))
         return known
 

@@ -134,11 +134,13 @@ class Impacts:
         )
         if len(await self._visible(server, person)) >= MOST:
             raise Refused("impact-too-many", most=MOST)
+        action_id = self._book.new_id()
+        # The task first: one without an action does nothing, an action without it would be kept for ever.
+        await self._scheduler.schedule(FORGET_TASK, now + KEPT_FOR, server_id, action_id, occurrence=_ONCE)
         try:
-            known = await self._book.add(server, action)
+            known = await self._book.add(server, action_id, action)
         except KeyMissing as error:
             raise Refused(UNKNOWN) from error
-        await self._scheduler.schedule(FORGET_TASK, now + KEPT_FOR, server_id, known.action_id, occurrence=_ONCE)
         await self._record(server, person, "impact-record", known)
         return await self.look(server_id, person, known.action_id)
 

@@ -19,7 +19,7 @@ from bot.core.codec import Codec
 from bot.core.identity import Chance, Clock, PlanId, ServerId
 from bot.core.publishing import Lines
 from bot.core.quarters import Quarter, Tally, counted, is_over, quarter_of, told_of
-from bot.core.sealing import derive, pad, seal, unpad, unseal
+from bot.core.sealing import CannotOpen, derive, pad, seal, unpad, unseal
 from bot.core.slots import local_day, slot_after, slot_at_or_after
 from bot.services.clock_watch import may_remind
 from bot.services.problems import CannotReach, Why
@@ -160,8 +160,12 @@ class QuarterCounts:
         rows = await self._repository.of_server(server.server_id)
         if not rows:
             return None, Counts()
-        padded = unseal(derive(server.key, "quarter count"), rows[0].sealed, rows[0].plan_id)
-        return rows[0].plan_id, self._codec.decode(unpad(padded))
+        try:
+            padded = unseal(derive(server.key, "quarter count"), rows[0].sealed, rows[0].plan_id)
+            return rows[0].plan_id, self._codec.decode(unpad(padded))
+        except (CannotOpen, ValueError):
+            log.warning("the counts of a quarter do not open; they begin anew")
+            return rows[0].plan_id, Counts()
 
 
 def _counts(server: Server, case: Case) -> bool:

@@ -189,3 +189,13 @@ async def test_what_lies_there_has_one_size_and_tells_no_count(counting: CountHo
         (row,) = await counting.repository.of_server(HERE)
         sizes.add(len(row.sealed))
     assert len(sizes) == 1
+
+
+async def test_a_damaged_row_loses_its_counts_and_nothing_else(counting: CountHouse) -> None:
+    await counting.answer(*[Help.HELPED] * 5)
+    (row,) = await counting.repository.of_server(HERE)
+    await counting.repository.replace(replace(row, sealed=row.sealed[:-1]))
+    assert await counting.told() == []
+    await counting.answer(*[Help.HELPED] * 5)
+    await counting.until(NEXT)
+    assert (await counting.told(), await counting.rows()) == ([(Quarter(2026, 4), Level.FEW, Level.MOST)], 1)
