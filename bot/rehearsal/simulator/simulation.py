@@ -100,6 +100,11 @@ class Simulation:
         """Every request of the bot's so far, oldest first."""
         return self.requests_after(0)
 
+    @property
+    def requests_so_far(self) -> int:
+        """How many there are."""
+        return len(self._moments)
+
     def requests_after(self, number: int) -> list[Request]:
         """The requests of the bot's after so many, oldest first."""
         fresh = zip(self._env.http_requests[number:], self._moments[number:], strict=True)

@@ -11,7 +11,7 @@ from bot.rehearsal import cast
 from bot.rehearsal.opening import NotAnswered, find_post, has_button, press, with_button
 from bot.rehearsal.others import answer_as
 from bot.rehearsal.simulator import Answer, Shown, Simulation
-from bot.rehearsal.simulator.wire import components, controls, text
+from bot.rehearsal.simulator.wire import components, controls, objects, text
 from cogs.checkin.ids import OPEN
 from cogs.concern.pages import NOBODY
 
@@ -69,6 +69,19 @@ async def close(simulation: Simulation, name: str, case: Shown, filled: Mapping[
     """A moderator closes a case that was read before."""
     form = _first(await press(simulation, name, case, "case:close:"))
     await simulation.people.submit(name, form, {one: filled[one] for one in controls(form.payload) if one in filled})
+
+
+async def tell_what_was_heard(simulation: Simulation, name: str, heard: str, will_do: str) -> Shown:
+    """A facilitator tells the group what was heard in the last result; the post."""
+    people = simulation.people
+    listed = _first(await people.slash(name, "facilitate heard", cast.FACILITATORS_ROOM))
+    choice = _control(listed, "heard:show")
+    latest = text(objects(controls(listed.payload)[choice], "options")[0], "value")
+    draft = _first(await people.choose(name, listed, choice, [latest]))
+    form = _first(await press(simulation, name, draft, "heard:edit:"))
+    preview = _first(await people.submit(name, form, {"heard": heard, "will_do": will_do}))
+    await press(simulation, name, preview, "heard:post:")
+    return simulation.world.messages(simulation.world.channel(cast.GROUP))[-1]
 
 
 async def look_back(simulation: Simulation, name: str, code: str) -> Answer:

@@ -56,7 +56,7 @@ class Notebook:
     seen: list[Seen] = field(default_factory=list[Seen])
     theft: Theft | None = None
     unasked: list[Said] = field(default_factory=list[Said])
-    """Everything the bot said after it was set up that was no answer to who had just acted."""
+    """Everything the bot said while time passed and nobody acted."""
 
     def mark(self, mark: Mark, at: datetime) -> None:
         """Something happened; only its first time counts."""

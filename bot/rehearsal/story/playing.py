@@ -68,11 +68,9 @@ class Year:
         """All of it, or some weeks; what was written down."""
         await open_group(self._simulation, self._words)
         await hands.plan_weekly(self._simulation)
-        begun = len(self._simulation.requests)
         for week in weeks:
             await self._answer(week)
             await self._live(week)
-        self.notebook.unasked = list(posted(self._simulation, begun, ZONE))
         return self.notebook
 
     async def _answer(self, week: int) -> None:
@@ -190,7 +188,8 @@ class Year:
         return fresh
 
     async def _repair(self) -> None:
-        said = await self._simulation.people.say("fay", self._words("story-said-repair"))
+        heard, will_do = self._words("story-heard"), self._words("story-will-do")
+        said = await hands.tell_what_was_heard(self._simulation, "fay", heard, will_do)
         self.notebook.mark(Mark.REPAIR, self._simulation.now())
         self._show("story-seen-repair", said)
 
@@ -208,7 +207,9 @@ class Year:
     async def _until(self, week: int, day: int, at: time) -> None:
         """Move the clock to this time of a day of the week, by the group's clocks."""
         moment = datetime.combine(script.monday(week) + timedelta(days=day), at, ZONE)
+        before = self._simulation.requests_so_far
         await self._simulation.advance(moment.astimezone(UTC) - self._simulation.now())
+        self.notebook.unasked += posted(self._simulation, before, ZONE)
 
 
 def _question(words: Words) -> Question:

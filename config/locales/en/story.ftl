@@ -8,7 +8,8 @@ story-written = The story is in { $file }
 
 # What happens
 story-said-breach = Funny thing: I told my cousin what Lena said about her brother. He works with him.
-story-said-repair = What we heard from you: something told here in confidence was told outside, and it became harder to be honest for many of us. It should not have happened. From now on each meeting begins with what may leave this room: nothing about anyone but ourselves. We have spoken with whom it concerns, and nobody is to be asked or named. If it is still hard, say so in the check-in or with /concern.
+story-heard = Something told here in confidence was told outside, and for many of us it became harder to be honest. That should not have happened.
+story-will-do = From now on each meeting begins with what may leave this room: nothing about anyone but ourselves. We have spoken with whom it concerns; please ask and name nobody. If it is still hard, say so in the check-in or with /concern.
 story-concern-lena = Something I said about my brother in our group has reached his work. I only said it here.
 story-concern-noor = A stranger knew what I had told the group about my relapse. I do not say anything here any more.
 story-concern-theo = People talk about who said what. I would rather not come than be talked about.
@@ -57,7 +58,7 @@ story-seen-waiting = **Mara alone**, by direct message, because she takes concer
 story-seen-cluster = **Mara**, after */moderate signals*, once two concerns about one person had come. Whoever may not read both sees nothing of it
 story-seen-trust = **Facilitators and moderators**: the alert, with one thing to do
 story-seen-alarm = **Everybody**, in the week in which the early warning rang: the result
-story-seen-repair = **The group's channel**: the repair
+story-seen-repair = **The group's channel**: what was heard and what changes, posted by Fay with */facilitate heard*
 story-seen-way-back = **Lena alone**, with her code: what became of her concern
 story-seen-signals = **Facilitators and moderators**, after */moderate signals*: the early warning as a picture and in words
 story-seen-mended = **Everybody**, in the last week: the result
