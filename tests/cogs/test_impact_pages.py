@@ -10,18 +10,22 @@ from bot.core.identity import ActionId, CaseId, PlanId, RoundId, ServerId
 from bot.core.impact import ASKED_AT_MOST, Action, Answer
 from bot.core.publishing import RANGES, Level, Lines
 from bot.core.quarters import Quarter
+from bot.core.sealing import Key
 from bot.core.template import Question, question_objections
 from bot.services.impact_book import MOST_TEXT, KnownAction
 from bot.services.impacts import ShownAction
 from bot.services.problems import Refused
 from bot.services.quarter_counts import MOST_TOLD as MOST_QUARTERS
 from bot.services.quarter_counts import ToldQuarter
+from bot.services.server_records import Server, ServerRecord
 from bot.ui.draw import draw_form, draw_page
 from bot.ui.page import Button, Buttons, Choice, Form, Page, Text
 from bot.ui.words import words_for
 from cogs.moderate import impact_forms as forms
+from cogs.moderate.impact_board import ImpactBoard
 from cogs.moderate.impact_pages import LISTED, action_page, erase_page, list_page, quarter_page
 from tests.limits import form_faults, message_faults
+from tests.services.checkin_house import SETTINGS, Discord
 
 WORDS = words_for("en")
 DAY = date(2026, 3, 4)
@@ -161,3 +165,14 @@ def test_a_forged_key_is_an_outdated_button() -> None:
     assert forms.read_new("") == (None, "")
     assert forms.read_new("ABC123") == (None, "ABC123")
     assert forms.read_new("61" * 16) == (ACTION_ID, "")
+
+
+async def test_a_quarter_is_posted_to_moderators_once() -> None:
+    discord = Discord()
+    server = Server(ServerId(1), Key(bytes(32)), ServerRecord(SETTINGS))
+    quarter = ToldQuarter(Quarter(2026, 4), Lines(RANGES[0], Level.SOME, Level.HALF))
+    for may_stand_already in (False, True):
+        await ImpactBoard(discord).post_quarter(server, quarter, may_stand_already=may_stand_already)
+    (text,) = discord.texts(SETTINGS.moderator_channel)
+    assert "**some** that our response made things harder, **about half or more** that it helped" in text
+    assert "5 to 9 answers" in text

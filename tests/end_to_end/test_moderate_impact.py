@@ -1,6 +1,7 @@
 """Impact as the staff lives it: written down, told to the group, asked in a check-in; harm is said, and answered."""
 
 import re
+import secrets
 
 from tests.attacks.forgery import press
 from tests.end_to_end.concerns import cards, look, send
@@ -86,6 +87,8 @@ async def test_it_is_reworded_erased_and_never_asked_unless_somebody_confirms_it
 async def test_what_follows_a_concern_is_for_its_readers_and_asked_of_its_reporter_alone(stage: SimcordStage) -> None:
     await ready(stage)
     mia, mara, otto = (stage.person(name) for name in ("mia", "mara", "otto"))
+    before = await otto.slash("moderate impact")
+    nothing = before.text, before.choices()
     code = await send(mia, about="otto", button="Urgent")
     (card,) = cards(stage, direct_to="mara")
     case = await mara.press(card, "Open")
@@ -101,9 +104,12 @@ async def test_what_follows_a_concern_is_for_its_readers_and_asked_of_its_report
     form = await mara.press(case, "What we did")
     shown = await mara.submit(form, words=DONE, intent=MEANT, told="", case=label)
     assert f"It follows concern **{label}**" in shown.text
+    erase, none = shown.custom_id("Erase"), f"impact:erase:{secrets.token_hex(16)}"
     for name in ("otto", "fay"):
         page = await stage.person(name).slash("moderate impact")
-        assert "Nothing is written down so far" in page.text
+        assert (page.text, page.choices()) == nothing
+        assert (await press(stage, name, erase)).answers == (await press(stage, name, none)).answers
+    assert (await press(stage, "mara", erase)).answers != (await press(stage, "mara", none)).answers
     assert "no such concern" in (await written(otto, told="", case=label)).text
     way = await look(mia, code)
     assert DONE not in way.text
