@@ -1,6 +1,8 @@
 """The story: what it tells is what the bot did. Its turning weeks are played here, the whole year in `make prove`."""
 
 import re
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
@@ -17,6 +19,7 @@ from bot.rehearsal.story.drawing import Drawing
 from bot.rehearsal.story.notebook import Mark, Notebook
 from bot.rehearsal.story.playing import START, ZONE, Year
 from bot.rehearsal.story.report import Report
+from bot.rehearsal.story.thief import steal
 from bot.rehearsal.unasked import Kind
 from bot.ui.charts.chart import Chart
 from bot.ui.charts.room import ChartRoom
@@ -91,6 +94,22 @@ async def test_the_whole_year(tmp_path: Path) -> None:
     assert len(notebook.weeks) == script.WEEKS
     assert notebook.marks[Mark.REPAIR] < notebook.marks[Mark.QUIET]
     assert notebook.marks[Mark.BREACH] > START
+
+
+def test_the_thief_finds_what_lies_there(tmp_path: Path) -> None:
+    people, secrets = {"wilhelmina": 1_234_567_890_123, "fay": 2_345_678_901_234}, ("my words", "8F2K")
+    with closing(sqlite3.connect(tmp_path / "kept.db")) as database:
+        database.execute("CREATE TABLE kept (words TEXT)")
+        database.execute("INSERT INTO kept VALUES ('nothing of anybody')")
+        database.commit()
+    assert steal(tmp_path, people, secrets, 0).found == 0
+    for number, left in enumerate(
+        (b"<@1234567890123>", (2_345_678_901_234).to_bytes(8, "little"), b"Wilhelmina", b"my words", b"38463245 8F2K"),
+        1,
+    ):
+        (tmp_path / str(number)).write_bytes(b"..." + left + b"...")
+        assert steal(tmp_path, people, secrets, 0).found == number
+    assert steal(tmp_path, people, secrets, 0).tables == (("kept", 1),)
 
 
 def test_its_script_is_a_healthy_half_a_breach_that_reaches_eight_and_repair() -> None:
