@@ -31,8 +31,8 @@ def every_keeper(house: House) -> tuple[Keeper, ...]:
     """Everybody who answers for something that is kept, with a memory of their own: for where no bot is running."""
     enrolment = EnrolmentService(house.servers, house.audit, house.messenger)
     agreement, set_up = furnish_agreement(house).keepers, setup_keepers(house, enrolment)
-    of_rounds = (*checkin_keepers(house), *signal_keepers(house), *impact_keepers(house), *learning_keepers(house))
-    return (*agreement, *of_rounds, *concern_keepers(house), *set_up)
+    of_results = (*signal_keepers(house), *impact_keepers(house), *learning_keepers(house))
+    return (*agreement, *checkin_keepers(house), *concern_keepers(house), *of_results, *set_up)
 
 
 def eraser_without_discord(stores: Stores, clock: Clock, chance: Chance) -> ServerEraser:
