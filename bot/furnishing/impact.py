@@ -1,11 +1,9 @@
 """Furnishes impact: what was done and meant, asking whether it helped, and `/moderate impact`."""
 
-from contextlib import suppress
 from dataclasses import dataclass
 
 from discord import app_commands
 
-from bot.core.identity import AlertId, ServerId
 from bot.furnishing.checkins import Checkin
 from bot.furnishing.concerns import Concerns
 from bot.furnishing.house import House
@@ -15,14 +13,12 @@ from bot.services.impact_book import ImpactBook
 from bot.services.impact_keeper import ImpactKeeper
 from bot.services.impacts import Impacts
 from bot.services.keepers import Keeper
-from bot.services.people import Person
-from bot.services.problems import Refused
 from bot.services.quarter_counts import QuarterCounts
 from bot.store.impacts import action_table, count_table
 from bot.store.plans import PlanRepository
-from bot.ui.visit import Visit
+from cogs.moderate.impact_alerts import AnsweredAlerts
 from cogs.moderate.impact_board import ImpactBoard
-from cogs.moderate.impact_presses import Answering, ImpactPresses
+from cogs.moderate.impact_presses import ImpactPresses
 from cogs.moderate.signal_alerts import SignalPosts
 
 
@@ -47,7 +43,8 @@ def furnish_impact(house: House, checkins: Checkin, concerns: Concerns, warning:
     impacts.when_forgotten(asking.forget)
     quarters = QuarterCounts(counts, servers, scheduler, ImpactBoard(house.messenger), clock, chance)
     concerns.way_back.when_fed_back(quarters.answered)
-    presses = ImpactPresses(impacts, quarters, _answering(house, warning), servers, house.door)
+    alerts = AnsweredAlerts(warning.alerting, SignalPosts(house.messenger), servers)
+    presses = ImpactPresses(impacts, quarters, alerts, servers, house.door)
     return Impact(presses.command(), impact_keepers(house))
 
 
@@ -59,15 +56,3 @@ def impact_keepers(house: House) -> tuple[Keeper, ...]:
 def _repositories(house: House) -> tuple[PlanRepository, PlanRepository]:
     database = house.stores.database
     return PlanRepository(database, action_table), PlanRepository(database, count_table)
-
-
-def _answering(house: House, warning: EarlyWarning) -> Answering:
-    """What was written down answers an alert as *We have seen it* does."""
-    posts = SignalPosts(house.messenger)
-
-    async def answer(server_id: ServerId, person: Person, alert_id: AlertId, visit: Visit) -> None:
-        with suppress(Refused):  # it is gone meanwhile: what was written down is kept all the same
-            known = await warning.alerting.seen(server_id, person, alert_id, visit.now)
-            await posts.redraw(await house.servers.get(server_id), known)
-
-    return answer

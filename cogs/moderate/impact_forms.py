@@ -10,7 +10,7 @@ from bot.services.impact_book import MOST_TEXT
 from bot.services.impacts import Written
 from bot.services.problems import Refused
 from bot.services.template_input import one_line
-from bot.ui.page import Form, TextField
+from bot.ui.page import Form, Notice, TextField
 from bot.ui.visit import Visit
 from bot.ui.words import Words
 from cogs.checkin.ids import read_bytes
@@ -58,8 +58,8 @@ def read_new(key: str) -> tuple[AlertId | None, str]:
     return AlertId(PlanId(read_bytes(key, _ID_BYTES))), ""
 
 
-def new_form(words: Words, key: str, fresh: str) -> Form:
-    """Asks for what was done. `key`: what it answers or follows, as the button has it.
+def new_form(words: Words, key: str, fresh: str, step: str = "") -> Form:
+    """Asks for what was done, below the step that an alert suggests. `key`: what it answers or follows, as its button.
 
     Raises:
         Refused: the key is none of ours.
@@ -73,7 +73,8 @@ def new_form(words: Words, key: str, fresh: str) -> Form:
         max_length=_MOST_LABEL,
         value=label,
     )
-    fields = (_long(words, "words"), _long(words, "intent"), _told(words, ""), case)
+    above = (Notice(step),) if step else ()
+    fields = (*above, _long(words, "words"), _long(words, "intent"), _told(words, ""), case)
     return Form(words("impact-form"), f"{NEW}:{key}:{fresh}", fields)
 
 

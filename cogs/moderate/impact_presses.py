@@ -1,16 +1,13 @@
 """`/moderate impact` and its presses: takes them to the service and shows the action as it stands."""
 
-from collections.abc import Awaitable, Callable
 from datetime import date
 from typing import final
 
 import discord
 from discord import app_commands
 
-from bot.core.identity import AlertId, ServerId
 from bot.core.slots import local_day
 from bot.services.impacts import Impacts, ShownAction
-from bot.services.people import Person
 from bot.services.problems import Refused
 from bot.services.quarter_counts import QuarterCounts
 from bot.services.servers import Servers
@@ -18,6 +15,7 @@ from bot.ui.door import Door
 from bot.ui.page import Answer, Reply
 from bot.ui.visit import Visit
 from bot.ui.words import Words, command_words, words_for
+from cogs.moderate.impact_alerts import AnsweredAlerts
 from cogs.moderate.impact_forms import (
     FEATURE,
     LIST,
@@ -33,20 +31,17 @@ from cogs.moderate.impact_forms import (
 from cogs.moderate.impact_pages import action_page, erase_page, list_page
 from cogs.moderate.keys import number_in
 
-Answering = Callable[[ServerId, Person, AlertId, Visit], Awaitable[None]]
-"""Takes note that an alert was answered by what was written down."""
-
 
 @final
 class ImpactPresses:
     """Serves the pages. Every press edits the one private message."""
 
     def __init__(
-        self, impacts: Impacts, counts: QuarterCounts, answering: Answering, servers: Servers, door: Door
+        self, impacts: Impacts, counts: QuarterCounts, alerts: AnsweredAlerts, servers: Servers, door: Door
     ) -> None:
         self._impacts = impacts
         self._counts = counts
-        self._answering = answering
+        self._alerts = alerts
         self._servers = servers
         self._door = door
         for action, press in (
@@ -82,14 +77,15 @@ class ImpactPresses:
         return await self._shown(visit, await self._impacts.look(visit.server_id, visit.person, action_id))
 
     async def ask_new(self, visit: Visit) -> Answer:
-        """Open the form, from memory; whether this person may write is seen when it is sent.
+        """Open the form; whether this person may write is seen when it is sent.
 
         In a direct message, where a concern may be read, it is said where to go: what is typed there would be lost.
         """
-        _, label = read_new(visit.key)
+        alert_id, label = read_new(visit.key)
         if visit.somewhere is None:
             raise Refused("impact-in-a-server", label=label)
-        return new_form(visit.words, visit.key, self._door.fresh())
+        step = "" if alert_id is None else await self._alerts.step(visit, alert_id)
+        return new_form(visit.words, visit.key, self._door.fresh(), step)
 
     async def record(self, visit: Visit) -> Answer:
         """Keep what was done; if it answers an alert, that is not repeated."""
@@ -97,7 +93,7 @@ class ImpactPresses:
         written = written_in(visit, await self._public(visit))
         shown = await self._impacts.record(visit.server_id, visit.person, written, visit.now)
         if alert_id is not None:
-            await self._answering(visit.server_id, visit.person, alert_id, visit)
+            await self._alerts.answered(visit, alert_id)
         return await self._shown(visit, shown, "impact-kept")
 
     async def ask(self, visit: Visit) -> Answer:

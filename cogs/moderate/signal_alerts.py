@@ -95,6 +95,13 @@ def alert_text(words: Words, known: KnownAlert) -> str:
     return "\n".join(said)
 
 
+def step_told(words: Words, known: KnownAlert) -> str:
+    """The one thing that can be done."""
+    theme = "harm" if known.alert.kind is Kind.HARM else known.facts.matter["theme"].replace(":", "-")
+    step = f"signal-step-{theme}"
+    return words("signal-step", step=words(step if words.has(step) else "signal-step-own"))
+
+
 def _buttons(words: Words, known: KnownAlert) -> Sequence[Button]:
     signals = Button(words("signal-button-signals"), LIST)
     seen = seen_id(known.alert_id, len(known.alert.told))
@@ -106,11 +113,10 @@ def _buttons(words: Words, known: KnownAlert) -> Sequence[Button]:
 def _trust(words: Words, known: KnownAlert) -> Sequence[str]:
     matter = known.facts.matter
     title, asked = plain_name(matter["title"]), plain_name(matter["words"])
-    step = f"signal-step-{matter['theme'].replace(':', '-')}"
     return (
         words("signal-trust", title=title, channel=matter["channel"], words=asked),
         words("signal-trust-may-be-nothing"),
-        words("signal-step", step=words(step if words.has(step) else "signal-step-own")),
+        step_told(words, known),
     )
 
 
@@ -122,5 +128,5 @@ def _harm(words: Words, known: KnownAlert) -> Sequence[str]:
         words("signal-harm", action=plain_name(matter["action"]), low=low, good=good),
         *([words("signal-harm-intent", day=day, intent=intent)] if intent else []),
         words("signal-harm-not-a-verdict"),
-        words("signal-step", step=words("signal-step-harm")),
+        step_told(words, known),
     )

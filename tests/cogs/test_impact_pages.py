@@ -143,7 +143,7 @@ def test_forms_fit_and_what_a_check_in_asks_can_be_asked() -> None:
     told = forms.told_form(WORDS, WORDS, ACTION_ID, ASKED, "fresh")
     assert _value(told) == "x" * forms.MOST_TOLD
     assert _value(forms.told_form(WORDS, WORDS, ACTION_ID, None, "fresh")) == ""
-    for form in (forms.new_form(WORDS, "ab" * 16, "fresh"), told):
+    for form in (forms.new_form(WORDS, "ab" * 16, "fresh", WORDS("signal-step", step="x" * 400)), told):
         assert list(form_faults(draw_form(form).to_dict())) == []
     assert question_objections(ASKED) == []
 

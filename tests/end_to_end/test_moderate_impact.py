@@ -56,6 +56,7 @@ async def test_what_made_things_harder_is_said_to_the_staff_and_answered_by_what
     assert MEANT in alert.text
     assert "We have seen it" in alert.labels
     form = await fay.press(alert, "What we did")
+    assert "What you can do:" in form.text
     kept = await fay.submit(form, words="We asked who can come at noon.", intent="To hear them.", told="")
     assert "It is written down" in kept.text
     (alert,) = [post for post in stage.posts("facilitators") if "It may have made things harder" in post.text]
