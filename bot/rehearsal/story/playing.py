@@ -30,7 +30,6 @@ START: Final = datetime.combine(script.FIRST, time(9), ZONE).astimezone(UTC)
 """Where the clock stands when the group is set up."""
 _EVENING, _MORNING, _AFTER_RESULT = time(20), time(10), time(18, 30)
 _MONDAY, _, _WEDNESDAY, _THURSDAY, _FRIDAY, _SATURDAY, _SUNDAY = range(7)
-_OF_CLUSTERS: Final = (cluster_pages.OPEN, cluster_pages.SEEN)
 _ALERT: Final = signal_ids.SEEN
 _WAITING: Final = (cards.MINE, cluster_pages.LOOK)
 _ANSWERS: Final = 5
@@ -174,12 +173,15 @@ class Year:
 
     async def _look_at_signals(self) -> None:
         answer = await self._simulation.people.slash("mara", "moderate signals", cast.MODERATORS_ROOM)
-        for shown in (one for one in (answer.first, *answer.more) if one is not None):
-            if hands.marked(shown, *_OF_CLUSTERS):
-                self.notebook.mark(Mark.CLUSTER, self._simulation.now())
-                self._show("story-seen-cluster", shown)
-        if Mark.ALARM in self.notebook.marks and answer.first is not None:
+        if answer.first is None:
+            raise NotAnswered("signals")
+        if Mark.ALARM in self.notebook.marks:
             self._show("story-seen-signals", answer.first)
+        if hands.marked(answer.first, cluster_pages.LOOK):
+            self.notebook.mark(Mark.CLUSTER, self._simulation.now())
+            beside = await press(self._simulation, "mara", answer.first, cluster_pages.LOOK)
+            if beside.first is not None:
+                self._show("story-seen-cluster", beside.first)
 
     def _newest(self, messages: list[Shown]) -> list[Shown]:
         """Those that nobody has looked at before."""
