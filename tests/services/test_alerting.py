@@ -59,6 +59,17 @@ async def test_at_night_it_waits_for_the_morning(house: SignalHouse) -> None:
     assert len(house.told()) == 1
 
 
+async def test_what_could_not_be_told_by_the_evening_is_not_told_at_night(house: SignalHouse) -> None:
+    await house.settings(quiet_hours=(19, 8), timezone="UTC")
+    await rung_but_for_the_alert(house)
+    await until(house, RANG + timedelta(hours=2))
+    house.discord.trouble.clear()
+    await live(house, hours=11, minutes=59)
+    assert house.told() == []
+    await live(house, minutes=1)
+    assert len(house.told()) == 1
+
+
 async def test_on_a_free_weekend_it_waits_for_monday(house: SignalHouse) -> None:
     await house.settings(quiet_weekends=True, timezone="UTC")
     saturday = datetime(2026, 3, 7, 12, 30, tzinfo=UTC)

@@ -20,6 +20,9 @@ from tests.services.template_hands import create, refused, use
 
 SAFE = Question("Safe", "Was it safe to be honest?", ("No", "Little", "Mixed", "Mostly", "Yes"), watched=True)
 
+on_one_kind = pytest.mark.parametrize("addresses", ["sqlite"], indirect=True)
+"""For what has nothing to do with how rows are kept."""
+
 
 @pytest.fixture
 async def house(database: Database, keys: KeyStore) -> SignalHouse:
@@ -38,6 +41,7 @@ async def test_two_bad_weeks_in_a_row_rise_and_ring_and_a_quiet_one_follows(hous
     assert alert.facts.matter["words"] == "This week, how safe did it feel to be honest here?"
 
 
+@on_one_kind
 async def test_nothing_is_taken_in_before_the_result_is_posted(house: SignalHouse) -> None:
     schedule_id = await planned(house)
     await weeks(house, schedule_id, BAD)
@@ -52,6 +56,7 @@ async def test_nothing_is_taken_in_before_the_result_is_posted(house: SignalHous
     assert len(house.told()) == 1
 
 
+@on_one_kind
 async def test_the_signal_is_made_of_what_was_posted_and_of_nothing_else(house: SignalHouse) -> None:
     """Groups of other sizes, with other answers, of which the same words and ranges were posted, have the same sum."""
     one, other = await planned(house), await planned(house, channel=LOUNGE)
@@ -64,6 +69,7 @@ async def test_the_signal_is_made_of_what_was_posted_and_of_nothing_else(house: 
 
 
 @pytest.mark.parametrize("dies_after", ["post", "edit"])
+@on_one_kind
 async def test_a_process_that_dies_in_closing_a_round_takes_it_in_once(house: SignalHouse, dies_after: str) -> None:
     schedule_id = await planned(house)
     await open_week(house, schedule_id, *BAD)
@@ -108,6 +114,7 @@ async def test_it_goes_on_after_a_restart(house: SignalHouse) -> None:
     assert len(house.told()) == 1
 
 
+@on_one_kind
 async def test_too_few_answers_leave_the_sum_as_it_is(house: SignalHouse) -> None:
     schedule_id = await planned(house)
     await weeks(house, schedule_id, BAD, (3, 0))
@@ -117,6 +124,7 @@ async def test_too_few_answers_leave_the_sum_as_it_is(house: SignalHouse) -> Non
     assert (await house.watched(schedule_id)).signal is Signal.ALARM
 
 
+@on_one_kind
 async def test_a_round_that_is_left_out_changes_nothing(house: SignalHouse) -> None:
     schedule_id = await planned(house)
     await weeks(house, schedule_id, BAD)
@@ -126,6 +134,7 @@ async def test_a_round_that_is_left_out_changes_nothing(house: SignalHouse) -> N
     assert await house.watched(schedule_id) == before
 
 
+@on_one_kind
 async def test_what_a_facilitator_starts_by_hand_is_not_watched(house: SignalHouse) -> None:
     known = await house.start()
     await house.many_answer(known, 8, "1", "1")
@@ -135,6 +144,7 @@ async def test_what_a_facilitator_starts_by_hand_is_not_watched(house: SignalHou
     assert house.told() == []
 
 
+@on_one_kind
 async def test_a_question_in_other_words_begins_anew(house: SignalHouse) -> None:
     template = await use(house, await create(house, "Ours", SAFE))
     schedule_id = await planned(house, template_id=template.template_id)
@@ -150,6 +160,7 @@ async def test_a_question_in_other_words_begins_anew(house: SignalHouse) -> None
     assert len(watch.course) == 1
 
 
+@on_one_kind
 async def test_a_question_of_the_groups_own_is_watched_once_it_is_chosen(house: SignalHouse) -> None:
     plain, other = replace(SAFE, watched=False), Question("Pace", "How was the pace?", ("Bad", "Fair", "Good"))
     template = await create(house, "Ours", plain, other)
@@ -171,6 +182,7 @@ async def test_a_question_of_the_groups_own_is_watched_once_it_is_chosen(house: 
     assert await house.signals.every(SERVER, MARA) == []
 
 
+@on_one_kind
 async def test_what_is_watched_cannot_be_chosen_of_a_question_that_was_changed_meanwhile(house: SignalHouse) -> None:
     template = await create(house, "Ours", SAFE)
     change = question_changed(question_mark(SAFE), replace(SAFE, words="Is it safe here?"))
@@ -179,6 +191,7 @@ async def test_what_is_watched_cannot_be_chosen_of_a_question_that_was_changed_m
     assert await refused(step) == "checkin-template-changed-meanwhile"
 
 
+@on_one_kind
 async def test_a_schedule_that_has_ended_is_watched_no_more(house: SignalHouse) -> None:
     schedule_id = await planned(house)
     await weeks(house, schedule_id, BAD)
@@ -191,6 +204,7 @@ async def test_a_schedule_that_has_ended_is_watched_no_more(house: SignalHouse) 
     assert await house.signals.every(SERVER, MARA) == []
 
 
+@on_one_kind
 async def test_a_rarer_rhythm_keeps_what_was_learnt_and_rings_nobody(house: SignalHouse) -> None:
     schedule_id = await planned(house)
     await weeks(house, schedule_id, BAD)
