@@ -21,7 +21,7 @@ class SignalPictures:
         self._artist = artist
 
     async def of(self, words: Words, one: Signalled, place: int = 1) -> Picture | None:
-        """The picture of one, the so-manieth on its page; None where nothing was posted so far, or it was not drawn."""
+        """The picture of one, at this `place` of its page; None where nothing was posted so far or it was not drawn."""
         if not any(reading.signal for reading in one.watch.course):
             return None
         drawn = await self._artist.draw(chart(words, one))
