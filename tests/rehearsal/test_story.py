@@ -90,6 +90,7 @@ async def test_the_weeks_on_which_it_turns(tmp_path: Path) -> None:
 
 
 @pytest.mark.prove
+@pytest.mark.timeout(1800)
 async def test_the_whole_year(tmp_path: Path) -> None:
     notebook, page = await told(tmp_path, range(script.WEEKS))
     hold_what_it_tells(notebook, page)
