@@ -19,7 +19,7 @@ story: $(FOR_REHEARSAL)
 	$(BIN)/python -m bot.rehearsal.story story.html
 
 test: check
-	$(BIN)/python -m pytest --numprocesses $(PROCESSES) --cov --cov-report=term
+	$(BIN)/python -m slipcover -m pytest --numprocesses $(PROCESSES)
 	$(BIN)/python -m tests.coverage_floors
 
 check: $(FOR_TESTS)
