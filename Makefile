@@ -9,10 +9,14 @@ PROCESSES := $(shell $(PYTHON) -c "import os; print(os.cpu_count() + 1)")
 FOR_REHEARSAL := $(VENV)/.for-rehearsal
 FOR_TESTS := $(VENV)/.for-tests
 
-.PHONY: rehearse test check prove bench screenshot install lock clean
+.PHONY: rehearse story test check prove bench screenshot install lock clean
 
 rehearse: $(FOR_REHEARSAL)
 	$(BIN)/python -m bot rehearse
+
+# A year of an invented group, played by the real bot, as one page to read.
+story: $(FOR_REHEARSAL)
+	$(BIN)/python -m bot.rehearsal.story story.html
 
 test: check
 	$(BIN)/python -m slipcover -m pytest --numprocesses $(PROCESSES)

@@ -22,8 +22,11 @@ from bot.furnishing.care_of_stores import care_for_stores
 from bot.furnishing.checkins import furnish_checkins
 from bot.furnishing.concerns import furnish_concerns
 from bot.furnishing.house import Face, build_house
+from bot.furnishing.impact import furnish_impact
+from bot.furnishing.learning import furnish_learning
 from bot.furnishing.privacy import furnish_privacy
 from bot.furnishing.setup import furnish_setup
+from bot.furnishing.signals import furnish_signals
 from bot.services.keepers import Keeper
 from bot.services.scheduler import Scheduler
 from bot.store.meta import Meta
@@ -116,14 +119,26 @@ class CommonGround(commands.Bot):
         self._to_close.push_async_callback(checkin.room.close)
         concerns = await furnish_concerns(house, set_up.enrolment, self)
         self._to_close.push_async_callback(concerns.room.close)
+        warning = furnish_signals(house, checkin, concerns.clusters)
+        impact = furnish_impact(house, checkin, concerns, warning)
+        lessons = furnish_learning(house, checkin)
         support = SupportCog(house.servers, set_up.enrolment, house.desk, house.door)
-        self.keepers = (*agreement.keepers, *checkin.keepers, *concerns.keepers, *set_up.keepers)
+        keepers = (
+            agreement.keepers,
+            checkin.keepers,
+            concerns.keepers,
+            warning.keepers,
+            impact.keepers,
+            lessons.keepers,
+            set_up.keepers,
+        )
+        self.keepers = tuple(keeper for each in keepers for keeper in each)
         privacy = await furnish_privacy(house, self.keepers)
 
         facilitate, moderate = root_group("facilitate"), root_group("moderate")
-        for command in (agreement.commands, checkin.commands):
+        for command in (agreement.commands, checkin.commands, *lessons.commands):
             facilitate.add_command(command)
-        for command in concerns.commands:
+        for command in (*concerns.commands, warning.command, impact.command):
             moderate.add_command(command)
         for command in (set_up.commands, facilitate, moderate, concerns.menu):
             self.tree.add_command(command)

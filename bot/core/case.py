@@ -12,6 +12,7 @@ from typing import Final
 from bot.core.identity import CaseId, ChannelId, MemberId, MessageId, ServerId
 from bot.core.readership import Category
 from bot.core.receipt import SYMBOLS
+from bot.core.side_by_side import Beside
 
 MOST_PAGES: Final = 3
 """Pages of a story, the first one included."""
@@ -244,6 +245,8 @@ class Case:
     told_on: date | None = None
     joined: tuple[CaseId, ...] = ()
     """Other cases about the same matter."""
+    beside: tuple[Beside, ...] = ()
+    """Of the clusters it is in: which readers were told, and who has looked."""
     withdraw_at: datetime | None = None
     closed_on: date | None = None
     closing: Closing | None = None

@@ -22,6 +22,10 @@ DraftId = NewType("DraftId", bytes)
 """Random, 16 bytes."""
 SuggestionId = NewType("SuggestionId", bytes)
 """Random, 16 bytes."""
+AlertId = NewType("AlertId", PlanId)
+"""Random, 16 bytes; kept as plans are."""
+ActionId = NewType("ActionId", PlanId)
+"""Random, 16 bytes: something that was done, of which it is asked whether it helped; kept as plans are."""
 TaskId = NewType("TaskId", bytes)
 """16 bytes of a digest: the same task scheduled twice has the same id."""
 MemberTag = NewType("MemberTag", bytes)

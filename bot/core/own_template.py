@@ -156,5 +156,16 @@ def question_removed(mark: str) -> Change:
     return change
 
 
+def question_watched(mark: str | None) -> Change:
+    """Let the early warning watch one question and no other, or none of them."""
+
+    def change(draft: Draft) -> Draft:
+        watched = None if mark is None else find_question(draft, mark)
+        questions = (replace(each, watched=place == watched) for place, each in enumerate(draft.questions))
+        return replace(draft, questions=tuple(questions))
+
+    return change
+
+
 def _mark(content: object) -> str:
     return sha256(repr(content).encode()).hexdigest()[:_MARK]

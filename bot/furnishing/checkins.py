@@ -16,6 +16,7 @@ from bot.services.checkin_schedules import CheckinSchedules
 from bot.services.checkin_templates import CheckinTemplates
 from bot.services.checkins import Checkins
 from bot.services.keepers import Keeper
+from bot.services.own_harm import OwnHarm
 from bot.services.round_keeping import RoundKeeping
 from bot.services.schedule_book import ScheduleBook
 from bot.services.schedule_changes import ScheduleChanges
@@ -52,6 +53,13 @@ class Checkin:
     room: ChartRoom
     """To be closed."""
     keepers: tuple[Keeper, ...]
+    keeping: RoundKeeping
+    """For those who take in what is published."""
+    schedules: ScheduleBook
+    templates: CheckinTemplates
+    rounds: CheckinRounds
+    results: CheckinResults
+    result_presses: ResultPresses
 
 
 def furnish_checkins(house: House) -> Checkin:
@@ -63,6 +71,7 @@ def furnish_checkins(house: House) -> Checkin:
     templates = CheckinTemplates(template_book)
     schedule_book = ScheduleBook(PlanRepository(database, schedule_table), chance)
     opening = CheckinOpening(schedule_book, keeping, templates, house.servers, house.scheduler, house.messenger)
+    keeping.also_ask(OwnHarm(house.servers))
     views = ScheduleViews(schedule_book, rounds, templates, house.servers, house.messenger)
     changes = ScheduleChanges(schedule_book, views, opening, house.audit)
     schedules = CheckinSchedules(schedule_book, views, changes, templates, opening)
@@ -78,9 +87,10 @@ def furnish_checkins(house: House) -> Checkin:
 
     choice = TemplateChoice(running)
     editing = TemplateEditing(template_book, templates, house.servers, house.audit)
+    result_presses = ResultPresses(results, pictures, house.messenger, house.door)
     more = (
         *ScheduleCommands(schedules, choice, house.door).all(),
-        *ResultPresses(results, pictures, house.messenger, house.door).commands(),
+        *result_presses.commands(),
         template_command(editing, house.servers, house.door, promise),
     )
     return Checkin(
@@ -89,6 +99,12 @@ def furnish_checkins(house: House) -> Checkin:
         asyncio.create_task(opening.lay_all(house.clock), name="lay openings"),
         room,
         (_keeper(house, rounds),),
+        keeping,
+        schedule_book,
+        templates,
+        rounds,
+        results,
+        result_presses,
     )
 
 

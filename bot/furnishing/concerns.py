@@ -12,6 +12,7 @@ from bot.services.case_log import CaseLog
 from bot.services.case_matters import CaseMatters
 from bot.services.case_people import CasePeople
 from bot.services.cases import CaseService
+from bot.services.clustering import Clusters
 from bot.services.concern_keeper import ConcernKeeper
 from bot.services.concerns import ConcernService
 from bot.services.delivery import Delivery
@@ -45,6 +46,11 @@ class Concerns:
     room: ImageRoom
     """To be closed."""
     keepers: tuple[Keeper, ...]
+    clusters: Clusters
+    """For the signals."""
+    desk: CaseDesk
+    """For what follows a case."""
+    way_back: WayBackService
 
 
 async def furnish_concerns(house: House, enrolment: EnrolmentService, client: discord.Client) -> Concerns:
@@ -66,11 +72,16 @@ async def furnish_concerns(house: House, enrolment: EnrolmentService, client: di
     images = ConcernImages(Images(servers, drafts, marks, room), door)
     concern = ConcernCog(servers, concerns, images, house.desk, house.messenger.role_count, door)
     ReviewPresses(servers, concerns, sending, images, house.desk, door)
-    WayBackPresses(WayBackService(servers, cases, readers, delivery), door)
+    way_back = WayBackService(servers, cases, readers, delivery)
+    WayBackPresses(way_back, door)
     desk = CaseDesk(servers, cases, readers, cards, house.audit, delivery, marks)
-    services = Moderating(CaseService(desk), CasePeople(desk), CaseMatters(desk), CaseLog(desk, house.audit))
+    clusters = Clusters(desk, marks.same_writer)
+    log = CaseLog(desk, house.audit)
+    services = Moderating(CaseService(desk), CasePeople(desk), CaseMatters(desk), log, clusters)
     moderating = ModerateCog(services, servers, delivery, door)
-    return Concerns((concern, moderating), concern.menu, moderating.commands, room, (ConcernKeeper(cases, marks),))
+    keepers = (ConcernKeeper(cases, marks),)
+    cogs = (concern, moderating)
+    return Concerns(cogs, concern.menu, moderating.commands, room, keepers, clusters, desk, way_back)
 
 
 def concern_keepers(house: House) -> tuple[Keeper, ...]:

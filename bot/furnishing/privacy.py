@@ -7,7 +7,10 @@ from bot.furnishing.agreement import furnish_agreement
 from bot.furnishing.checkins import checkin_keepers
 from bot.furnishing.concerns import concern_keepers
 from bot.furnishing.house import House, house_without_discord
+from bot.furnishing.impact import impact_keepers
+from bot.furnishing.learning import learning_keepers
 from bot.furnishing.setup import setup_keepers
+from bot.furnishing.signals import signal_keepers
 from bot.services.enrolment import EnrolmentService
 from bot.services.erasing_servers import ServerEraser
 from bot.services.keepers import Keeper
@@ -28,7 +31,8 @@ def every_keeper(house: House) -> tuple[Keeper, ...]:
     """Everybody who answers for something that is kept, with a memory of their own: for where no bot is running."""
     enrolment = EnrolmentService(house.servers, house.audit, house.messenger)
     agreement, set_up = furnish_agreement(house).keepers, setup_keepers(house, enrolment)
-    return (*agreement, *checkin_keepers(house), *concern_keepers(house), *set_up)
+    of_results = (*signal_keepers(house), *impact_keepers(house), *learning_keepers(house))
+    return (*agreement, *checkin_keepers(house), *concern_keepers(house), *of_results, *set_up)
 
 
 def eraser_without_discord(stores: Stores, clock: Clock, chance: Chance) -> ServerEraser:

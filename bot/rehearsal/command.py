@@ -70,7 +70,7 @@ async def rehearsal(port: int, words: Words, now: datetime) -> AsyncGenerator[Si
     zone = ZoneInfo(TIMEZONE)
     start = datetime.combine(now.astimezone(zone).date(), MORNING, zone)
     with tempfile.TemporaryDirectory(prefix="common-ground-rehearsal-", ignore_cleanup_errors=True) as place:
-        bot = partial(create_rehearsed_bot, _settings(Path(place)))
+        bot = partial(create_rehearsed_bot, settings_below(Path(place)))
         async with Simulation(bot, start=start.astimezone(discord.utils.utcnow().tzinfo)) as simulation:
             await open_group(simulation, words)
             css, script = ((PAGE / name).read_text("utf-8") for name in ("frame.css", "frame.js"))
@@ -85,7 +85,7 @@ async def rehearsal(port: int, words: Words, now: datetime) -> AsyncGenerator[Si
                 await window.close()
 
 
-def _settings(place: Path) -> Settings:
+def settings_below(place: Path) -> Settings:
     """Settings below a temporary directory; the operator's own database and token are out of reach."""
     data, keys = place / "data", place / "keys"
     data.mkdir()

@@ -22,7 +22,7 @@ async def let_others_answer(simulation: Simulation, me: str, words: Words) -> in
     for post in _open_posts(simulation):
         for number, (name, mood) in enumerate(zip(others, MOODS, strict=True), start=1):
             comment = words(f"rehearsal-comment-{number}")
-            taken += await _answer(simulation, name, post, (mood, comment))
+            taken += await answer_as(simulation, name, post, (mood, comment))
     return taken
 
 
@@ -32,7 +32,7 @@ def _open_posts(simulation: Simulation) -> list[Shown]:
     return [post for post in posts if has_button(post, OPEN)]
 
 
-async def _answer(simulation: Simulation, name: str, post: Shown, said: tuple[float, str]) -> bool:
+async def answer_as(simulation: Simulation, name: str, post: Shown, said: tuple[float, str]) -> bool:
     """One member answers; False if the bot took no answer (answered already, closed)."""
     opened = await simulation.people.press(name, post, button(post, OPEN))
     if opened.first is None or not opened.first.form:

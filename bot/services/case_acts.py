@@ -3,8 +3,8 @@
 Words come as somebody typed them and are looked at here. Not here: whether this person may do it (`case_desk.py`).
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, Protocol, Self
 
@@ -13,6 +13,7 @@ from bot.core.case import Case, Closing, Outcome, State, read_by_staff
 from bot.core.case_life import NotNow
 from bot.core.case_readers import to_be_told
 from bot.core.identity import CaseId, MemberId
+from bot.core.side_by_side import Subject, with_look
 from bot.services.problems import Refused
 
 MOST_WORDS: Final = 2000
@@ -20,6 +21,9 @@ MOST_WORDS: Final = 2000
 
 WITH: Final = "with"
 """The detail of a line that tells which other cases it is about: it is for who may read one of them too."""
+
+BESIDE: Final = "beside"
+"""The detail of a line that tells which cases were looked at together: it is for who may read all of them."""
 
 _MOVES: Final = {State.IN_PROGRESS: "concern in-progress", State.ASKING: "concern asking"}
 _HEARD: Final = {"yes": True, "no": False, "": None}
@@ -146,6 +150,15 @@ class Act:
         return cls("concern stepped aside", change, not_now="case-aside-nobody")
 
     @classmethod
+    def looking(cls, subject: Subject, look: bytes, cases: Sequence[CaseId]) -> Self:
+        """Say that it was looked at beside the others of its cluster. `look`: the same for all of them."""
+
+        def change(case: Case) -> Case:
+            return replace(case, beside=with_look(case.beside, subject, look))
+
+        return cls("concern looked at again", change, {BESIDE: _ids(cases)})
+
+    @classmethod
     def joining(cls, others: list[CaseId], new: list[CaseId], gone: list[CaseId]) -> Self:
         """Note that these are about the same matter, and forget those that are no more. `new`: not yet joined."""
 
@@ -197,7 +210,7 @@ def typed(words: str, *, required: bool = True) -> str:
     return said
 
 
-def _ids(cases: list[CaseId]) -> str:
+def _ids(cases: Sequence[CaseId]) -> str:
     return " ".join(one.hex() for one in cases)
 
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from bot.core.identity import KeyId, ServerId
 from bot.services.audit import Audit, AuditLine
-from bot.services.case_acts import WITH
+from bot.services.case_acts import BESIDE, WITH
 from bot.services.case_desk import CaseDesk
 from bot.services.people import Person, require_moderator
 
@@ -57,6 +57,13 @@ class CaseLog:
 
 
 def _is_of_theirs(line: AuditLine, mine: Collection[KeyId]) -> bool:
-    """Of joining and parting hears who may read one of the other cases: else the line would tell that there is one."""
-    others = line.details.get(WITH, "").split()
-    return not others or any(KeyId(bytes.fromhex(one)) in mine for one in others)
+    """Whether this person may know of the other cases that a line is about: else it would tell that there are any.
+
+    Of joining and parting hears who may read one of them; of looking at several together, who may read all.
+    """
+    others, together = _cases(line, WITH), _cases(line, BESIDE)
+    return (not others or any(one in mine for one in others)) and all(one in mine for one in together)
+
+
+def _cases(line: AuditLine, detail: str) -> list[KeyId]:
+    return [KeyId(bytes.fromhex(one)) for one in line.details.get(detail, "").split()]

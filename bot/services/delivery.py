@@ -24,6 +24,7 @@ from bot.services.card_keeping import CardKeeping
 from bot.services.cards import Cards
 from bot.services.channel_watch import ChannelWatch
 from bot.services.clock_watch import ClockWatch, may_remind
+from bot.services.cluster_watch import ClusterWatch
 from bot.services.problems import CannotReach
 from bot.services.readers import Readers, Roll, Staff
 from bot.services.scheduler import Scheduler, Task
@@ -58,6 +59,7 @@ class Delivery:
         self._cards = cards
         self._keeping = CardKeeping(cases, readers, cards)
         self._clocks = ClockWatch(cases, cards)
+        self._clusters = ClusterWatch(cases, cards)
         self._channel = ChannelWatch(servers, cards, self._keeping)
         self._scheduler = scheduler
         self._clock = clock
@@ -175,6 +177,7 @@ class Delivery:
             done = [await _succeeds(self._look_after(server, kept.case_id, now, roll)) for kept in all_kept]
             if may_remind(server, now):
                 done += [await _succeeds(self._look_at_clock(server, kept.case_id, now, roll)) for kept in all_kept]
+                done.append(await _succeeds(self._clusters.look(server, roll, now)))
                 await _succeeds(self._channel.tell(server))
             await self._cards.remove_older(server, _card_holders(server, all_kept), now - CARD_LIFETIME)
         return all(done)

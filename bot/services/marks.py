@@ -81,6 +81,15 @@ class Marks:
         writer = self._writer(case_id)
         return None if writer is None else writer.counts
 
+    def same_writer(self, one: CaseId, other: CaseId) -> bool | None:
+        """Whether two concerns of a server are from the same person; None: not known any more.
+
+        Neither is it known for whoever does not count: an account that is new, or a colleague, may be anybody's second.
+        """
+        writers = self._writer(one), self._writer(other)
+        known = [writer.mark for writer in writers if writer is not None and writer.counts]
+        return known[0] == known[1] if len(known) == len(writers) else None
+
     def block(self, server_id: ServerId, case_id: CaseId) -> bool:
         """Let whoever wrote this concern send none for 30 days. False: who it was is not known any more."""
         if self._writer(case_id) is None:

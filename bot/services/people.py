@@ -58,6 +58,12 @@ def require_moderator(server: Server, person: Person) -> None:
         raise Refused("only-moderators", role=server.settings.moderators)
 
 
+def require_staff(server: Server, person: Person) -> None:
+    """Refuse everyone who holds neither staff role."""
+    if not is_staff(server, person):
+        raise Refused("only-staff", moderators=server.settings.moderators, facilitators=server.settings.facilitators)
+
+
 def require_administrator(person: Person) -> None:
     """Refuse everyone without *Manage Server*."""
     if not person.is_administrator:

@@ -8,12 +8,14 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Final, final
+from typing import Final, Protocol, final
 
 import structlog
 
 from bot.core.checkin import GRACE, Obstacle, Round, Trouble, obstacle
 from bot.core.identity import ChannelId, MessageId, RoundId, ServerId
+from bot.core.template import Template
+from bot.services.alerting import waking
 from bot.services.checkin_rounds import CheckinRounds, KnownRound
 from bot.services.problems import Refused
 from bot.services.scheduler import Scheduler
@@ -23,6 +25,8 @@ from bot.services.servers import Servers
 CLOSE_TASK: Final = "checkin:close"
 POST_TASK: Final = "checkin:post"
 REMIND_TASK: Final = "checkin:remind"
+NOTE_TASK: Final = "checkin:note"
+"""What the staff are told of a round's end waits until the night is over."""
 COMMENTS_TASK: Final = "checkin:comments"
 """Published comments are erased so many days after closing as closed cases are."""
 _OCCURRENCE: Final = "round"
@@ -31,8 +35,22 @@ _POSTED_BY_NOW: Final = timedelta(minutes=2)
 """After this a post that was not confirmed is looked for, and posted if it is not there."""
 
 DealtWith = Callable[[KnownRound], Awaitable[None]]
+Published = Callable[[Server, KnownRound], Awaitable[None]]
+"""Takes in what was published of a round; the same round again must change nothing."""
 
 log: structlog.typing.FilteringBoundLogger = structlog.get_logger(__name__)
+
+
+class AlsoAsks(Protocol):
+    """Has questions of its own to add to rounds."""
+
+    async def asked(self, server: Server, facts: Round) -> Template:
+        """What a round that is about to open asks: its template, perhaps with one question more at its end."""
+        ...
+
+    async def opened(self, server: Server, known: KnownRound) -> None:
+        """A round has opened, and asks what it asks. May come again for the same round."""
+        ...
 
 
 @final
@@ -44,6 +62,8 @@ class RoundKeeping:
         self._servers = servers
         self._scheduler = scheduler
         self._dealt_with: DealtWith | None = None
+        self._also: list[AlsoAsks] = []
+        self._taking_in: list[Published] = []
         self._opening: defaultdict[ServerId, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     def new_id(self) -> RoundId:
@@ -63,12 +83,16 @@ class RoundKeeping:
         async with self._opening[server.server_id]:
             kept = await self._rounds.find(round_id)
             if kept is not None:
-                return kept
+                return await self._told_of(server, kept)
             await self._refuse_when_asked_enough(server, facts, now)
             # The tasks first: one without a round does nothing, a round without them would never close.
             await self._schedule(CLOSE_TASK, facts.closes, server.server_id, round_id)
             await self._schedule(POST_TASK, now + _POSTED_BY_NOW, server.server_id, round_id)
-            return await self._rounds.add(server, round_id, replace(facts, minimum=server.settings.minimum_answers))
+            for also in self._also:
+                facts = replace(facts, template=await also.asked(server, facts))
+            minimum = server.settings.minimum_answers
+            known = await self._rounds.add(server, round_id, replace(facts, minimum=minimum))
+            return await self._told_of(server, known)
 
     async def change(self, known: KnownRound, change: Callable[[Round], Round]) -> KnownRound | None:
         """Change the facts of a round as they are now, and close it when they say."""
@@ -111,6 +135,14 @@ class RoundKeeping:
     def when_withdrawn(self, dealt_with: DealtWith) -> None:
         """Let this be done before a round is forgotten."""
         self._dealt_with = dealt_with
+
+    def also_ask(self, also: AlsoAsks) -> None:
+        """Let this add its questions to rounds that open; who came first is asked first."""
+        self._also.append(also)
+
+    def when_published(self, taking_in: Published) -> None:
+        """Let this be done with each result that stands in its channel."""
+        self._taking_in.append(taking_in)
 
     async def post_again(self, known: KnownRound, now: datetime) -> None:
         """Let it soon be tried again to post a round."""
@@ -161,12 +193,23 @@ class RoundKeeping:
         await self._rounds.erase_comments(round_id)
 
     async def result_posted(self, known: KnownRound, message: MessageId) -> None:
-        """Keep where the result stands."""
+        """Keep where the result stands, once all who learn from results have taken it in."""
+        server = await self._servers.get(known.server_id)
+        for take_in in self._taking_in:
+            await take_in(server, known)
         await self._rounds.change(known.round_id, lambda facts: replace(facts, result_post=message))
 
     async def staff_told(self, known: KnownRound, trouble: Trouble) -> None:
         """Keep that the staff have been told of this trouble."""
         await self._rounds.change(known.round_id, lambda facts: replace(facts, told=(*facts.told, trouble)))
+
+    async def waits_for_morning(self, known: KnownRound, now: datetime) -> bool:
+        """Whether it is night, so that what is no hurry is told in the morning; that is then arranged."""
+        morning = waking(await self._servers.get(known.server_id), now)
+        if morning == now:
+            return False
+        await self._schedule(NOTE_TASK, morning, known.server_id, known.round_id)
+        return True
 
     async def staff_channel(self, server_id: ServerId) -> ChannelId:
         """Where the staff are told about check-ins."""
@@ -175,6 +218,11 @@ class RoundKeeping:
     async def language(self, server_id: ServerId) -> str:
         """The language in which a server's rounds are posted."""
         return (await self._servers.get(server_id)).settings.language
+
+    async def _told_of(self, server: Server, known: KnownRound) -> KnownRound:
+        for also in self._also:
+            await also.opened(server, known)
+        return known
 
     async def _refuse_when_asked_enough(
         self, server: Server, facts: Round, now: datetime, besides: RoundId | None = None

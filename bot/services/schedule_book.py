@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Final, final
 
@@ -17,6 +17,9 @@ from bot.store.plans import PlanRepository, PlanRow
 _PADDING: Final = 1024
 """Bytes: one size for nearly every schedule."""
 _ID_BYTES: Final = 16
+
+Forgetting = Callable[[PlanId], Awaitable[None]]
+"""Forgets what is kept of a schedule; doing it twice is fine."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,11 @@ class ScheduleBook:
         self._chance = chance
         self._codec = Codec(Schedule)
         self._turns: defaultdict[ServerId, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._forgetting: list[Forgetting] = []
+
+    def when_removed(self, forget: Forgetting) -> None:
+        """Let this be done with each schedule that is removed."""
+        self._forgetting.append(forget)
 
     async def add(self, server: Server, facts: Schedule) -> KnownSchedule:
         """Keep a new schedule."""
@@ -83,7 +91,9 @@ class ScheduleBook:
             return changed
 
     async def remove(self, schedule_id: PlanId) -> None:
-        """Forget a schedule; its rounds stay."""
+        """Forget a schedule, first what others keep of it; its rounds stay."""
+        for forget in self._forgetting:
+            await forget(schedule_id)
         await self._repository.remove(schedule_id)
 
     def _row(self, server: Server, known: KnownSchedule) -> PlanRow:

@@ -4,12 +4,12 @@ There is no other way back: nothing here knows who the reporter is, unless they 
 `way_view.py`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.core import case_life as life
-from bot.core.case import Case, Help, Named, State
+from bot.core.case import Case, Event, Help, Named, State
 from bot.core.case_life import NotNow, TooMany
 from bot.core.identity import MemberId, ServerId
 from bot.core.receipt import Receipt
@@ -63,6 +63,10 @@ class _Found:
         return local_day(max(self.moment, self.kept.case.deliver_at), self.server.zone)
 
 
+Counting = Callable[[Server, Case, Help, datetime], Awaitable[None]]
+"""Counts the first answer to "did it help?" that a concern gets."""
+
+
 class WayBackService:
     """Serves whoever has a code."""
 
@@ -71,6 +75,11 @@ class WayBackService:
         self._cases = cases
         self._readers = readers
         self._delivery = delivery
+        self._counting: Counting | None = None
+
+    def when_fed_back(self, counting: Counting) -> None:
+        """Let the first answer of each concern be counted."""
+        self._counting = counting
 
     async def look(self, server_id: ServerId, typed: str, now: datetime) -> WayBack:
         """How the concern of this code stands.
@@ -111,7 +120,17 @@ class WayBackService:
         """Tell the readers whether the response helped or made things harder; once for each closing."""
         remark = remark_in(words, receipt_in(typed))
         found = await self._found(server_id, typed, now)
-        return await self._done(found, lambda case: life.feed_back(case, answer, remark, found.day, found.moment))
+        firsts: list[bool] = []
+
+        def feeding_back(case: Case) -> Case:
+            after = life.feed_back(case, answer, remark, found.day, found.moment)
+            firsts.append(after != case and not any(line.event is Event.FEEDBACK for line in case.lines))
+            return after
+
+        way = await self._done(found, feeding_back)
+        if firsts[-1] and self._counting is not None:
+            await self._counting(found.server, found.kept.case, answer, now)
+        return way
 
     async def second_look(self, server_id: ServerId, typed: str, now: datetime) -> SecondLook:
         """Who would take a second look.

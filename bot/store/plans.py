@@ -1,6 +1,7 @@
 """What facilitators prepare for check-ins: schedules and templates of a server's own, each one sealed row.
 
-The two tables have one shape, so one repository serves both. Not here: what is sealed in a row (the services).
+These tables and some others have one shape, so one repository serves all. Not here: what is sealed in a row (the
+services).
 """
 
 from dataclasses import dataclass
@@ -15,7 +16,8 @@ from bot.store.schema import metadata
 from bot.store.writer import each
 
 
-def _table(name: str, key: str) -> Table:
+def sealed_rows(name: str, key: str) -> Table:
+    """A table of sealed rows of servers, each under a random id."""
     return Table(
         name,
         metadata,
@@ -27,13 +29,13 @@ def _table(name: str, key: str) -> Table:
     )
 
 
-schedule_table = _table("checkin_schedule", "schedule_id")
-template_table = _table("checkin_template", "template_id")
+schedule_table = sealed_rows("checkin_schedule", "schedule_id")
+template_table = sealed_rows("checkin_template", "template_id")
 
 
 @dataclass(frozen=True)
 class PlanRow:
-    """One schedule or template as it lies in the database."""
+    """One schedule or template, or another row of this shape, as it lies in the database."""
 
     plan_id: PlanId
     server_id: ServerId
@@ -42,7 +44,7 @@ class PlanRow:
 
 @final
 class PlanRepository:
-    """Reads and writes the rows of one of the two tables."""
+    """Reads and writes the rows of one table of this shape."""
 
     def __init__(self, database: Database, table: Table) -> None:
         self._database = database

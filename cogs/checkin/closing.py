@@ -14,7 +14,7 @@ from bot.core.publishing import Result
 from bot.services.checkin_opening import CheckinOpening
 from bot.services.checkin_rounds import KnownRound
 from bot.services.problems import CannotReach, Why
-from bot.services.round_keeping import CLOSE_TASK, COMMENTS_TASK, RoundKeeping
+from bot.services.round_keeping import CLOSE_TASK, COMMENTS_TASK, NOTE_TASK, RoundKeeping
 from bot.services.scheduler import Scheduler, Task
 from bot.ui.messenger import Messenger
 from bot.ui.page import Picture
@@ -55,10 +55,17 @@ class CheckinClosing:
         """Tell the scheduler which tasks are served here."""
         scheduler.register(CLOSE_TASK, self.close)
         scheduler.register(COMMENTS_TASK, self.erase_comments)
+        scheduler.register(NOTE_TASK, self.tell_of_silence)
 
     async def erase_comments(self, task: Task) -> None:
         """The time of a closed round's comments is over."""
         await self._keeping.erase_comments(RoundId(task.subject))
+
+    async def tell_of_silence(self, task: Task) -> None:
+        """The night is over in which a schedule fell silent."""
+        known = await self._keeping.find(RoundId(task.subject))
+        if known is not None:
+            await self._notes.tell_once(known, Trouble.SILENT)
 
     async def close(self, task: Task) -> None:
         """Close a round: its result is made once, posted once, and the round's post says that it is closed."""
@@ -73,7 +80,8 @@ class CheckinClosing:
             return
         if known.result.broken:
             await self._notes.tell_once(known, Trouble.BROKEN)
-        if await self._opening.concluded(known, self._clock()):
+        now = self._clock()
+        if await self._opening.concluded(known, now) and not await self._keeping.waits_for_morning(known, now):
             await self._notes.tell_once(known, Trouble.SILENT)
         if known.facts.result_post is None:
             await self._post_result(known, known.result, may_stand_already=task.attempts > 0)

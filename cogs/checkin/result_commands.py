@@ -1,7 +1,7 @@
 """`/facilitate checkin results` and `trend`, and their presses."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 import discord
 from discord import app_commands
@@ -30,6 +30,9 @@ from cogs.checkin.result_pages import (
 )
 from cogs.checkin.staff_notes import nonce
 
+Beside = Callable[[Visit, KnownRound], Awaitable[Sequence[Page]]]
+"""Pages of whoever asks for a result, that belong to it and are for nobody else."""
+
 
 class ResultPresses:
     """Serves the pages of results."""
@@ -40,6 +43,7 @@ class ResultPresses:
         self._messenger = messenger
         self._door = door
         self._posting = asyncio.Lock()
+        self._beside: Beside | None = None
         for action, press in (
             ("list", self.list),
             ("show", self.show),
@@ -48,6 +52,10 @@ class ResultPresses:
             ("post", self.post),
         ):
             door.press(f"{FEATURE}:{action}", press)
+
+    def show_beside(self, beside: Beside) -> None:
+        """Let these pages follow each result."""
+        self._beside = beside
 
     def commands(self) -> list[app_commands.Command[app_commands.Group, ..., None]]:
         """`results` and `trend`, to be hung under `/facilitate checkin`."""
@@ -80,7 +88,8 @@ class ResultPresses:
     async def show(self, visit: Visit) -> Answer:
         """The round that was chosen."""
         known = await self._round(visit)
-        return _all(result_page(visit.words, known, await self._results.day(known)))
+        own = list[Page]() if self._beside is None else await self._beside(visit, known)
+        return _all([*result_page(visit.words, known, await self._results.day(known)), *own])
 
     async def show_trend(self, visit: Visit) -> Answer:
         """The trend until a round."""

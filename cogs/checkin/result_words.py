@@ -57,13 +57,13 @@ def _question(words: Words, question: Question, lines: Lines | None, most: int) 
     asked = words("checkin-result-question", words=plain_name(question.words))
     if lines is None:
         return f"{asked}\n{words('checkin-result-question-too-few')}"
-    low = words("checkin-result-low", level=level(words, lines.low), answers=_low_answers(words, question, most))
-    good = words("checkin-result-good", level=level(words, lines.good), answers=_good_answers(words, question, most))
+    low = words("checkin-result-low", level=level(words, lines.low), answers=low_answers(words, question, most))
+    good = words("checkin-result-good", level=level(words, lines.good), answers=good_answers(words, question, most))
     return f"{asked} · {range_text(words, lines.answers)}\n- {low}\n- {good}"
 
 
 def _course_text(words: Words, found: Trend, course: Course) -> str:
-    low, good = _low_answers(words, course.question), _good_answers(words, course.question)
+    low, good = low_answers(words, course.question), good_answers(words, course.question)
     lines = [
         words("checkin-result-question", words=plain_name(course.question.words)),
         words("checkin-trend-legend", low=low, good=good),
@@ -105,12 +105,12 @@ def _one_by_one(words: Words, shown: Sequence[str | None]) -> str:
     return ", ".join(words("checkin-trend-none") if one is None else level(words, one) for one in shown)
 
 
-def _low_answers(words: Words, question: Question, most: int = LINE[-1]) -> str:
+def low_answers(words: Words, question: Question, most: int = LINE[-1]) -> str:
     """The answers that the low line holds, each cut to so many characters."""
     return _either(words, question.answers[: each_end(len(question.answers))], most)
 
 
-def _good_answers(words: Words, question: Question, most: int = LINE[-1]) -> str:
+def good_answers(words: Words, question: Question, most: int = LINE[-1]) -> str:
     """The answers that the good line holds, each cut to so many characters."""
     return _either(words, question.answers[-each_end(len(question.answers)) :], most)
 

@@ -12,6 +12,7 @@ from bot.core.own_template import (
     question_changed,
     question_moved_up,
     question_removed,
+    question_watched,
     retitled,
 )
 from bot.core.template import Template
@@ -26,7 +27,7 @@ from bot.ui.visit import Visit
 from bot.ui.words import Words, command_words, words_for
 from cogs.checkin import template_forms
 from cogs.checkin.template_forms import FEATURE, heading_of, question_of, read_key
-from cogs.checkin.template_pages import delete_page, list_page, template_page
+from cogs.checkin.template_pages import NONE_WATCHED, delete_page, list_page, template_page
 from cogs.checkin.template_preview import preview_form, preview_page, preview_post
 
 _ENDINGS = range(1, 2 * MOST_OWN + 2)
@@ -52,6 +53,7 @@ class TemplatePresses:
             ("question", self.ask_question),
             ("up", self.move_up),
             ("remove", self.remove),
+            ("watch", self.watch),
             ("copy", self.copy),
             ("use", self.use),
             ("undo", self.undo),
@@ -132,6 +134,11 @@ class TemplatePresses:
         """Take a question out of the working copy."""
         _, mark = read_key(visit.key)
         return await self._or_as_it_is(visit, self._edited(visit, question_removed(mark)))
+
+    async def watch(self, visit: Visit) -> Answer:
+        """Let the early warning watch one question, or none."""
+        mark = None if visit.value == NONE_WATCHED else visit.value
+        return await self._or_as_it_is(visit, self._edited(visit, question_watched(mark)))
 
     async def copy(self, visit: Visit) -> Answer:
         """Make another one that says the same."""

@@ -6,6 +6,7 @@ from typing import Final
 from bot.core.own_template import State, question_mark
 from bot.core.publishing import each_end
 from bot.core.template import MOST_QUESTIONS, Question, Template
+from bot.core.warning import watched
 from bot.services.template_book import KnownTemplate, Shelf
 from bot.ui.long_text import cut_to_fit, plain_name, shortened
 from bot.ui.page import Accent, Button, Buttons, Choice, Divider, Option, Page, Part, Style, Text
@@ -17,6 +18,9 @@ _EXPLAINED: Final = 5
 """So many answers are what "low" and "good" are made for; with another number it is said what they hold."""
 _ROOM: Final = 3900
 """Characters on a page."""
+_OPTION: Final = 100
+NONE_WATCHED: Final = "none"
+"""What the option carries with which no question is watched."""
 
 
 def list_page(words: Words, shelf: Shelf, note: str = "") -> Page:
@@ -75,12 +79,14 @@ def own_page(words: Words, known: KnownTemplate, note: str = "") -> Page:
     former = "" if facts.in_use is None else plain_name(facts.in_use.title)
     parts = _above(words, content, words(f"checkin-template-meaning-{facts.state.value}", title=former), note)
     ends = _ends(words, content.questions)
+    watch = [] if facts.retired else _watch(words, known)
+    ends = "\n".join([ends, *(words("checkin-template-watch") for _ in watch)])
     for at, text in enumerate(_questions(words, content.questions, taken=_said(parts) + ends)):
         parts.append(Text(text))
         if not facts.retired:
             parts.append(_question_buttons(words, known, content.questions[at], at))
     accent = Accent.NEUTRAL if facts.state is State.IN_USE else Accent.CARE
-    return Page((*parts, Divider(), Text(ends), *_buttons(words, known, content)), accent)
+    return Page((*parts, Divider(), Text(ends), *watch, *_buttons(words, known, content)), accent)
 
 
 def _above(words: Words, template: Template, meaning: str, note: str) -> list[Part]:
@@ -142,6 +148,20 @@ def _question_buttons(words: Words, known: KnownTemplate, question: Question, at
         buttons.append(Button(words("checkin-template-button-up"), custom_id("up", known.template_id, mark)))
     remove = words("checkin-template-button-remove")
     return Buttons((*buttons, Button(remove, custom_id("remove", known.template_id, mark))))
+
+
+def _watch(words: Words, known: KnownTemplate) -> list[Choice]:
+    """Which question the early warning watches."""
+    questions = known.facts.content.questions
+    if not questions:
+        return []
+    at = watched(known.facts.content.as_template(known.template_id))
+    options = [
+        Option(shortened(each.name, _OPTION), question_mark(each), default=place == at)
+        for place, each in enumerate(questions)
+    ]
+    none = Option(words("checkin-template-watch-none"), NONE_WATCHED, default=at is None)
+    return [Choice(custom_id("watch", known.template_id), words("checkin-template-watch-choose"), (*options, none))]
 
 
 def _buttons(words: Words, known: KnownTemplate, content: Template) -> list[Buttons]:

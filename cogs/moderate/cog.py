@@ -12,16 +12,20 @@ from bot.services.case_log import CaseLog
 from bot.services.case_matters import CaseMatters
 from bot.services.case_people import CasePeople
 from bot.services.cases import CaseService
+from bot.services.clustering import Clusters
 from bot.services.delivery import Delivery
 from bot.services.servers import Servers
 from bot.ui.door import Door
-from bot.ui.page import Answer, Reply
+from bot.ui.page import Answer, Part, Reply
 from bot.ui.visit import Visit, person_from
 from bot.ui.words import command_words, words_for
 from cogs.moderate.act_presses import FOR_ALL, ActPresses
 from cogs.moderate.actions import Action, Handlers, Way, serve
 from cogs.moderate.answers import whole
 from cogs.moderate.case_presses import CasePresses, SomethingElse
+from cogs.moderate.cluster_pages import above_the_day
+from cogs.moderate.cluster_presses import ClusterPresses
+from cogs.moderate.keys import number_in
 from cogs.moderate.list_pages import list_page
 from cogs.moderate.log_pages import log_page
 from cogs.moderate.matter_presses import MatterPresses
@@ -31,8 +35,6 @@ from cogs.moderate.steps import option_label
 
 Command: TypeAlias = app_commands.Command[app_commands.Group, ..., None]
 _MOST_CHOICES: Final = 25
-_DIGITS: Final = 19
-"""Of an id."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class Moderating:
     people: CasePeople
     matters: CaseMatters
     log: CaseLog
+    clusters: Clusters
 
 
 class ModerateCog(commands.Cog):
@@ -51,11 +54,13 @@ class ModerateCog(commands.Cog):
     def __init__(self, services: Moderating, servers: Servers, delivery: Delivery, door: Door) -> None:
         self._cases = services.cases
         self._log = services.log
+        self._clusters = services.clusters
         self._servers = servers
         self._delivery = delivery
         self._door = door
         self.commands = (self._cases_command(), self._case_command(), self._log_command())
         serve(door, self._handlers(services))
+        ClusterPresses(services.clusters, door)
 
     def _handlers(self, services: Moderating) -> Handlers:
         served = {
@@ -81,14 +86,19 @@ class ModerateCog(commands.Cog):
     async def mine(self, visit: Visit) -> Answer:
         """List my cases."""
         mine = await self._cases.mine(visit.server_id, visit.person, visit.now)
-        return Reply(list_page(visit.words, mine, visit.server_id))
+        return Reply(list_page(visit.words, mine, visit.server_id, above=await self._above(visit, visit.server_id)))
 
     async def day(self, visit: Visit) -> Answer:
         """The same list by a button, in a direct message too; or another page of it."""
         server, _, page = visit.key.partition(":")
-        server_id = ServerId(_number(server))
+        server_id = ServerId(number_in(server))
         mine = await self._cases.day(server_id, visit.person, visit.somewhere, visit.now)
-        return Reply(list_page(visit.words, mine, server_id, _number(page)), edit=bool(page))
+        above = await self._above(visit, server_id)
+        return Reply(list_page(visit.words, mine, server_id, number_in(page), above), edit=bool(page))
+
+    async def _above(self, visit: Visit, server_id: ServerId) -> list[Part]:
+        mine = await self._clusters.mine(server_id, visit.person, visit.somewhere, visit.now)
+        return above_the_day(visit.words, server_id, mine)
 
     async def log(self, visit: Visit) -> Answer:
         """Show the trail from its newest line."""
@@ -96,7 +106,7 @@ class ModerateCog(commands.Cog):
 
     async def turn_log(self, visit: Visit) -> Answer:
         """Show another page of the trail."""
-        trail = await self._log.look(visit.server_id, visit.person, _number(visit.key))
+        trail = await self._log.look(visit.server_id, visit.person, number_in(visit.key))
         return Reply(log_page(visit.words, trail), edit=True)
 
     def _cases_command(self) -> Command:
@@ -136,8 +146,3 @@ class ModerateCog(commands.Cog):
             app_commands.Choice(name=option_label(words, one.case), value=one.case.label)
             for one in found[:_MOST_CHOICES]
         ]
-
-
-def _number(text: str) -> int:
-    """A number from a custom_id; 0 for anything that no button of ours carries."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else 0

@@ -16,26 +16,29 @@ LISTED: Final = 12
 """Cases on one page: about what a telephone shows at once."""
 
 
-def list_page(words: Words, mine: Sequence[ReadableCase], server_id: ServerId, page: int = 0) -> Page:
-    """My cases, the most pressing first."""
+def list_page(
+    words: Words, mine: Sequence[ReadableCase], server_id: ServerId, page: int = 0, above: Sequence[Part] = ()
+) -> Page:
+    """My cases, the most pressing first; `above`: what comes before all of them."""
     title = Text(words("cases-title"))
     if not mine:
         return Page((title, Text(words("cases-none"))))
     pages = -(-len(mine) // LISTED)
     here = min(max(page, 0), pages - 1)
     shown = mine[here * LISTED : (here + 1) * LISTED]
-    parts: list[Part] = [title]
+    parts: list[Part] = [title, *above]
     parts += [
-        Text("\n".join((words(f"cases-section-{section.value}"), *(_line(words, one) for one in cases))))
+        Text("\n".join((words(f"cases-section-{section.value}"), *(case_line(words, one) for one in cases))))
         for section, cases in groupby(shown, key=lambda one: one.section)
     ]
-    parts.append(Choice("case:list", words("cases-choose"), [_option(words, one) for one in shown]))
+    parts.append(Choice("case:list", words("cases-choose"), [case_option(words, one) for one in shown]))
     if pages > 1:
         parts += [Text(words("cases-page", page=here + 1, pages=pages)), _pager(words, server_id, here, pages)]
     return Page(parts)
 
 
-def _line(words: Words, one: ReadableCase) -> str:
+def case_line(words: Words, one: ReadableCase) -> str:
+    """A case as one line of a list."""
     said = [f"**{option_label(words, one.case)}**"]
     said += [words("cases-urgent")] if one.case.urgent and one.section is not Section.DONE else []
     said += [words("cases-many")] if one.case.affects_many else []
@@ -46,7 +49,8 @@ def _line(words: Words, one: ReadableCase) -> str:
     return "- " + " · ".join(said)
 
 
-def _option(words: Words, one: ReadableCase) -> Option:
+def case_option(words: Words, one: ReadableCase) -> Option:
+    """The same as an option of the select that opens it."""
     state = [words("cases-urgent")] if one.case.urgent and one.section is not Section.DONE else []
     state += [words("cases-state-overdue")] if one.is_overdue else []
     state.append(words(f"cases-state-{one.case.state.value}"))

@@ -9,7 +9,7 @@ from bot.ui.long_text import day_mark, plain_name, shortened
 from bot.ui.page import Accent, Button, Buttons, Page, Part, Text
 from bot.ui.words import Words
 
-_DETAILS: Final = ("case", "to", "template", "channel", "hours", "time", "date", "version", "settings")
+_DETAILS: Final = ("case", "to", "template", "channel", "hours", "time", "date", "version", "settings", "tolerance")
 """What lines can tell besides; each is a value of their words."""
 _MENTION: Final = re.compile(r"<(?:@|#)\d+>")
 _LONGEST: Final = 150

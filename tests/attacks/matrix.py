@@ -18,6 +18,8 @@ class Owner(Enum):
     """Those who may read the case; for all others there is none."""
     TAKERS = "takers"
     """Moderators and the lead, each for what is theirs to see."""
+    STAFF = "staff"
+    """Moderators, facilitators and the lead alike."""
     FACILITATORS = "facilitators"
     ADMINISTRATORS = "administrators"
 
@@ -25,10 +27,12 @@ class Owner(Enum):
 COMMANDS: Final = {
     **dict.fromkeys(("agreement", "checkin", "concern", "privacy", "support", "Raise a concern"), Owner.ANYONE),
     **dict.fromkeys(("moderate case", "moderate cases", "moderate log"), Owner.TAKERS),
+    **dict.fromkeys(("moderate impact", "moderate signals"), Owner.STAFF),
     **dict.fromkeys(("setup check", "setup erase", "setup show", "setup start"), Owner.ADMINISTRATORS),
     **dict.fromkeys(
         (f"facilitate agreement {name}" for name in ("edit", "publish", "status", "history")), Owner.FACILITATORS
     ),
+    **dict.fromkeys((f"facilitate {name}" for name in ("reflect", "heard", "card")), Owner.FACILITATORS),
     **dict.fromkeys(
         (
             f"facilitate checkin {name}"
@@ -70,8 +74,15 @@ _SCHEDULES = (
 )
 _TEMPLATES = (
     *("add", "back", "copy", "delete", "deleted", "heading", "list", "new", "open", "preview", "question", "remove"),
-    *("retire", "retired", "show", "tried", "try", "undo", "up", "use"),
+    *("retire", "retired", "show", "tried", "try", "undo", "up", "use", "watch"),
 )
+_IMPACT = ("ask", "erase", "erased", "list", "new", "open", "reword", "show", "told")
+
+_JOURNAL = (
+    *("another", "ask-all", "ask-one", "beside", "erase-all", "erase-one", "export", "hope", "hoped", "hopes", "list"),
+    *("open", "read", "write", "wrote"),
+)
+"""For who is no facilitator any more, too, as far as they wrote something."""
 
 PRESSES: Final = {
     **dict.fromkeys(
@@ -93,11 +104,17 @@ PRESSES: Final = {
     ),
     **dict.fromkeys((f"checkin-schedule:{name}" for name in _SCHEDULES), Owner.FACILITATORS),
     **dict.fromkeys((f"checkin-template:{name}" for name in _TEMPLATES), Owner.FACILITATORS),
+    **dict.fromkeys((f"reflect:{name}" for name in _JOURNAL), Owner.FACILITATORS),
+    **dict.fromkeys((f"heard:{name}" for name in ("edit", "form", "list", "post", "show")), Owner.FACILITATORS),
+    "card:another": Owner.FACILITATORS,
     **dict.fromkeys((f"concern:{name}" for name in (*_OWN_DRAFT, *_OWN_CODE)), Owner.CODE),
     **dict.fromkeys((f"way:{name}" for name in _WAY), Owner.CODE),
     **dict.fromkeys(("concern:country", "setup:begin", "support:country", "support:open"), Owner.ANYONE),
     **dict.fromkeys((f"enrol:{name}" for name in ("away", "back", "keep", "stop", "stop-now", "take")), Owner.TAKERS),
-    **dict.fromkeys(("case:mine", "case:log"), Owner.TAKERS),
+    **dict.fromkeys(("case:mine", "case:log", "cluster:look", "cluster:open", "cluster:seen"), Owner.TAKERS),
+    **dict.fromkeys((f"signal:{name}" for name in ("list", "pick", "seen", "tolerance", "tolerate")), Owner.STAFF),
+    "signal:why": Owner.ANYONE,
+    **dict.fromkeys((f"impact:{name}" for name in _IMPACT), Owner.STAFF),
     **dict.fromkeys((f"privacy:{name}" for name in ("erase", "erased", "keep", "show")), Owner.ANYONE),
     **dict.fromkeys(
         (

@@ -223,6 +223,7 @@ async def _listed(stage: SimcordStage, name: str) -> dict[str, object]:
         "moderate cases": {},
         "moderate log": {},
         "moderate case": {"label": "A"},
+        "moderate signals": {},
         "support": {},
     }.items():
         screen = await actor.slash(command, **options)
@@ -264,7 +265,12 @@ async def test_every_command_and_every_button_has_its_row(stage: SimcordStage) -
     assert not set(PRESSES) & on_cases
 
 
-STAFF_OF = {Owner.FACILITATORS: ("fay",), Owner.ADMINISTRATORS: ("ada",), Owner.TAKERS: ("mara", "otto", "lena")}
+STAFF_OF = {
+    Owner.FACILITATORS: ("fay",),
+    Owner.ADMINISTRATORS: ("ada",),
+    Owner.TAKERS: ("mara", "otto", "lena"),
+    Owner.STAFF: ("fay", "mara", "otto", "lena"),
+}
 
 
 async def test_what_belongs_to_others_does_nothing_for_anybody_else(stage: SimcordStage) -> None:

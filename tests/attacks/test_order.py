@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Awaitable, Callable, Sequence
 from hashlib import sha256
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from sqlalchemy import Table
@@ -16,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.identity import Chance, MemberTag, ServerId, SuggestionId
 from bot.core.receipt import case_id_of
 from bot.core.sealing import new_key
-from bot.store import agreements, keystore, suggestions
+from bot.store import agreements, keystore, reflections, suggestions
 from bot.store.agreements import Acceptance, AgreementRepository
 from bot.store.cases import CaseRepository
 from bot.store.connections import sqlite_address
@@ -24,6 +25,7 @@ from bot.store.database import Database
 from bot.store.drafts import DraftRepository
 from bot.store.keystore import KeyStore
 from bot.store.order import PageKey
+from bot.store.reflections import JournalRepository, JournalRow
 from bot.store.suggestions import SuggestionRepository, SuggestionRow
 from tests.attacks.statistics import kendall
 from tests.store.test_cases import House
@@ -80,6 +82,17 @@ async def _suggested(folder: Path, count: int) -> list[int]:
     return [data.rindex(_long(number)[-16:]) for number in range(count)]
 
 
+async def _journals_begun(folder: Path, writers: int) -> list[int]:
+    """By where what is sealed lies: on pages of its own, away from the tags."""
+    database = await Database.open(sqlite_address(folder / "data.db"))
+    repository = JournalRepository(database, secrets.token_bytes)
+    for number in range(writers):
+        await repository.put(JournalRow(MemberTag(secrets.token_bytes(16)), HERE, _long(number)))
+    await database.close()
+    data = (folder / "data.db").read_bytes()
+    return [data.rindex(_long(number)[-16:]) for number in range(writers)]
+
+
 def _long(number: int) -> bytes:
     return sha256(b"%d" % number).digest() * 160
 
@@ -122,15 +135,21 @@ async def test_rows_left_where_they_fall_tell_it_all(
     assert await _order_told(tmp_path, arrival, 25, 1) < -0.9
 
 
-@pytest.mark.parametrize(("rows", "times"), [(3, 24), (12, 10)])
-async def test_the_place_of_a_suggestion_tells_nothing_of_its_arrival(tmp_path: Path, rows: int, times: int) -> None:
-    assert abs(await _order_told(tmp_path, _suggested, rows, times)) < _band(rows, times)
+@pytest.mark.parametrize(
+    ("arrival", "rows", "times"), [(_suggested, 3, 24), (_suggested, 12, 10), (_journals_begun, 12, 10)]
+)
+async def test_the_place_of_a_long_row_tells_nothing_of_its_arrival(
+    tmp_path: Path, arrival: Arrival, rows: int, times: int
+) -> None:
+    assert abs(await _order_told(tmp_path, arrival, rows, times)) < _band(rows, times)
 
 
-async def test_suggestions_left_where_they_fall_tell_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("module", "arrival"), [(suggestions, _suggested), (reflections, _journals_begun)])
+async def test_long_rows_left_where_they_fall_tell_of_it(
+    tmp_path: Path, module: ModuleType, arrival: Arrival, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async def left_alone(connection: AsyncConnection, table: Table, chance: Chance, new: bytes) -> None:
         return
 
-    monkeypatch.setattr(suggestions, "shuffle", left_alone)
-    # Their ids are in order and their words only nearly: the mean is about 0.6, give or take 0.04.
-    assert await _order_told(tmp_path, _suggested, 30, 3) > _band(30, 3)
+    monkeypatch.setattr(module, "shuffle", left_alone)
+    assert await _order_told(tmp_path, arrival, 30, 3) > _band(30, 3)

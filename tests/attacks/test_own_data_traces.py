@@ -31,7 +31,7 @@ async def test_what_members_erase_is_nowhere(watched: dict[bytes, bytes], stage:
     member, mara, fay = [await thief.forms(name) for name in (MEMBER, "mara", "fay")]
     assert await thief.finds(member) == {"acceptance", "open_box", "task", "files"}
     assert await thief.finds(mara) == {"audit_line", "server"}
-    assert await thief.finds(fay) == {"audit_line"}
+    assert await thief.finds(fay) == {"audit_line", "journal", "files"}
 
     stage.world.heal()
     told = [(await erased(stage.person(name))).text for name in (MEMBER, "mara", "fay")]

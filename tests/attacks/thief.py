@@ -17,6 +17,7 @@ from bot.app import CommonGround
 from bot.core import sealing
 from bot.core.ballot import answered_tag
 from bot.core.identity import KeyId, MemberId, ServerId
+from bot.services.journal_book import journal_tag
 from bot.services.servers import Servers
 from bot.store.database import Database
 from bot.store.keystore import KEY_ID_BYTES
@@ -24,6 +25,7 @@ from bot.store.round_table import round_table
 from bot.store.schema import key_metadata, metadata
 from bot.store.servers import ServerRepository
 from tests.attacks.byte_search import contents, forms_of_id, forms_of_text, found
+from tests.end_to_end.results import GOOD, answered, opened
 from tests.end_to_end.simcord_stage import SimcordStage
 from tests.end_to_end.test_checkin_schedules import made as make_schedule
 from tests.end_to_end.test_checkin_templates import in_use as make_template
@@ -36,8 +38,8 @@ MEMBER: Final = "wilhelmina"
 """Too long to be found by chance."""
 OF_KEYS: Final = " of the key store"
 ROLES: Final = "/guilds/*/members/*/roles/*"
-NEVER_TOLD: Final = frozenset({"concerns"})
-"""Whoever answers for concerns erases nothing for anybody."""
+NEVER_TOLD: Final = frozenset({"concerns", "signals", "impact"})
+"""Whoever answers for concerns, for what posted results add up to, or for what was done, erases nothing for anybody."""
 
 
 class Watched:
@@ -97,6 +99,18 @@ async def plan(stage: Stage) -> None:
     await make_schedule(stage)
 
 
+async def reflect(stage: SimcordStage) -> None:
+    """Fay writes for herself, and drafts what was heard in a check-in that has closed."""
+    fay = stage.person("fay")
+    await fay.submit(await fay.press(await fay.slash("facilitate reflect"), "Write"), words="I spoke too much.")
+    await answered(stage, await opened(stage), (GOOD,) * 6)
+    await stage.advance(hours=49)
+    results = await fay.slash("facilitate heard")
+    ((result,),) = results.choices().values()
+    form = await fay.press(await fay.choose(results, result), "Change it")
+    assert "Post it" in (await fay.submit(form, heard="It was good.", will_do="The same again.")).labels
+
+
 async def take_concerns(stage: Stage) -> None:
     await enrol(stage, "mara")
 
@@ -105,7 +119,8 @@ async def announce(stage: Stage) -> None:
     await set_up(stage, agreed_role="agreed", lead="lena")
 
 
-WRITERS: dict[str, tuple[Callable[[Stage], Awaitable[None]], ...]] = {
+WRITERS: dict[str, tuple[Callable[[SimcordStage], Awaitable[None]], ...]] = {
+    "reflections": (reflect,),
     "agreement": (agree, suggest, draft),
     "checkins": (plan, answer),
     "server": (take_concerns, announce),
@@ -171,11 +186,11 @@ class Thief:
         }
 
     async def forms(self, name: str) -> set[bytes]:
-        """Whatever this member could be recognised by: id, name, and the tags of the server and of each open round."""
+        """Whatever this member could be recognised by: id, name, the tags of the server, of rounds and of journals."""
         member_id = MemberId(self.stage.world.person(name).id)
         servers = Servers(ServerRepository(self.stores.database), self.stores.keys, bytes)
         server = await servers.get(ServerId(self.stage.world.guild.id))
-        tags = [server.pseudonym(member_id), bytes.fromhex(server.choice(member_id))]
+        tags = [server.pseudonym(member_id), bytes.fromhex(server.choice(member_id)), journal_tag(server, member_id)]
         rounds = await self.stores.database.read(box_keys)
         tags += [answered_tag(key, member_id) for key in (await self.stores.keys.get_many(rounds)).values()]
         written = {form for tag in tags for form in (tag, tag.hex().encode(), base64.b64encode(tag)[:20])}

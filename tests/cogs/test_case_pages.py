@@ -145,7 +145,7 @@ async def test_a_picture_is_shown_only_to_whoever_asks_for_it() -> None:
         (State.ACKNOWLEDGED, ["Reply", "Close"]),
         (State.IN_PROGRESS, ["Reply", "Close"]),
         (State.ASKING, ["Reply", "Close"]),
-        (State.CLOSED, ["Reply", "Reopen"]),
+        (State.CLOSED, ["Reply", "Reopen", "What we did"]),
     ],
 )
 async def test_buttons_go_with_the_state(state: State, buttons: list[str]) -> None:

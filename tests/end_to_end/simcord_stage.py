@@ -127,10 +127,15 @@ class SimcordStage:
         """What people do to the server without the bot. Call `settle` afterwards."""
         return self.simulation.world
 
+    @property
+    def requests_so_far(self) -> int:
+        """How many requests of the bot's have been looked at: all, after each action."""
+        return self._checked
+
     def check(self) -> None:
         """Look at the requests that came since the last look."""
-        requests = self.simulation.requests
-        fresh, self._checked = requests[self._checked :], len(requests)
+        fresh = self.simulation.requests_after(self._checked)
+        self._checked += len(fresh)
         if self._check is not None:
             for request in fresh:
                 self._check(request)

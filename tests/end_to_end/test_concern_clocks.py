@@ -9,7 +9,7 @@ from tests.end_to_end.simcord_stage import SimcordStage
 from tests.screen import Screen
 from tests.stories import enrol, ready, set_up
 
-REMINDER = "A day that somebody was told to expect"
+REMINDER = "Something in your list waits for you"
 GONE = "cards come by direct message to those who take concerns"
 
 

@@ -10,7 +10,7 @@ from tests.end_to_end.simcord_stage import SimcordStage
 from tests.screen import Screen
 from tests.stories import ready
 
-REMINDER = "A day that somebody was told to expect"
+REMINDER = "Something in your list waits for you"
 MODERATORS = ("mara", "otto", "lena")
 
 

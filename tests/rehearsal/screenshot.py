@@ -1,4 +1,4 @@
-"""Takes the README's pictures of the rehearsal: `python -m tests.rehearsal.screenshot docs`."""
+"""Takes the README's pictures of the rehearsal and of the story: `python -m tests.rehearsal.screenshot docs`."""
 
 import asyncio
 import sys
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.rehearsal.command import rehearsal
 from bot.rehearsal.others import let_others_answer
+from bot.rehearsal.story.command import tell
 from bot.ui.words import words_for
 from tests.rehearsal.browser import browser, free_port
 from tests.rehearsal.hands import Hands
@@ -46,10 +47,19 @@ async def result(place: Path) -> None:
         await post.screenshot(path=place)
 
 
+async def year(place: Path, report: str) -> None:
+    """The year of the story in one picture, out of its report."""
+    async with browser() as context:
+        tab = await context.new_page()
+        await tab.set_content(report)
+        await tab.locator("svg").screenshot(path=place)
+
+
 async def main(folder: Path) -> None:
-    """Take both."""
+    """Take all three."""
     await answering(folder / "rehearsal.png")
     await result(folder / "result.png")
+    await year(folder / "story.png", await tell(words_for("en")))
 
 
 if __name__ == "__main__":

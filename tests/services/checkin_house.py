@@ -171,7 +171,7 @@ class House:
         self.templates = CheckinTemplates(book)
         self.editing = TemplateEditing(book, self.templates, self.servers, self.audit)
         self.running = CheckinRunning(self.rounds, self.keeping, self.templates, self.servers, self.audit, discord)
-        plans = ScheduleBook(PlanRepository(database, schedule_table), chance)
+        self.plans = plans = ScheduleBook(PlanRepository(database, schedule_table), chance)
         self.opening = CheckinOpening(plans, self.keeping, self.templates, self.servers, self.scheduler, discord)
         views = ScheduleViews(plans, self.rounds, self.templates, self.servers, discord)
         changes = ScheduleChanges(plans, views, self.opening, self.audit)

@@ -18,7 +18,8 @@ from bot.services.readers import Readers
 from bot.services.scheduler import Scheduler
 from bot.services.server_records import Enrolment, Server, ServerRecord
 from bot.services.servers import Servers
-from bot.store.cases import CaseGone, CaseRepository, Kept
+from bot.store.audit import Head
+from bot.store.cases import CaseGone, CaseRepository, Edit, Kept
 from bot.store.tasks import TaskRepository, TaskRow
 from tests.services.fake_discord import HERE, LENA, MARA, OTTO, SETTINGS, START, Discord
 
@@ -61,6 +62,16 @@ class CasesInMemory(CaseRepository):
         if self.on_change is not None:
             self.on_change()
         return changed
+
+    @override
+    async def change_together(self, edits: Sequence[Edit]) -> tuple[list[Case], Head | None]:
+        if any(edit.case_id not in self.rows for edit in edits):
+            raise CaseGone
+        changed = {edit.case_id: edit.change(self.case(edit.case_id)) for edit in edits}
+        self.rows.update(changed)
+        if self.on_change is not None:
+            self.on_change()
+        return list(changed.values()), None
 
     @override
     async def erase(self, kept: Kept) -> None:

@@ -16,6 +16,7 @@ from bot.services.case_log import CaseLog
 from bot.services.case_matters import CaseMatters
 from bot.services.case_people import CasePeople
 from bot.services.cases import CaseService
+from bot.services.clustering import Clusters
 from bot.services.concerns import NOBODY, ConcernService, Review, Writer
 from bot.services.delivery import Delivery
 from bot.services.drafts import Drafts
@@ -103,6 +104,7 @@ class ConcernHouse:
         self.people = CasePeople(self.desk)
         self.matters = CaseMatters(self.desk)
         self.log = CaseLog(self.desk, self.audit)
+        self.clusters = Clusters(self.desk, self.marks.same_writer)
 
     def clock(self) -> datetime:
         """The present moment."""

@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.core.identity import ChannelId, PlanId, RoleId, ServerId
+from bot.services.alerting import ALERT_TASK
 from bot.services.checkin_opening import FORGET_TASK, OPEN_TASK, round_of
 from bot.services.checkin_rounds import KnownRound
 from bot.services.people import Person
-from bot.services.round_keeping import CLOSE_TASK, COMMENTS_TASK, POST_TASK, REMIND_TASK
+from bot.services.round_keeping import CLOSE_TASK, COMMENTS_TASK, NOTE_TASK, POST_TASK, REMIND_TASK
 from bot.services.schedule_changes import Asking
 from bot.services.schedule_views import Shown
 from bot.services.server_records import Server
@@ -27,7 +28,7 @@ _OPEN = re.compile(r"checkin:open:([0-9a-f]{32})")
 _REMINDER = re.compile(r"support:open:([0-9a-f]{32})\.reminder")
 _RESULT = re.compile(r"support:open:([0-9a-f]{32})")
 OPENS = datetime.combine(MONDAY, time(18), UTC)
-KINDS = (OPEN_TASK, POST_TASK, REMIND_TASK, CLOSE_TASK, FORGET_TASK, COMMENTS_TASK)
+KINDS = (OPEN_TASK, POST_TASK, REMIND_TASK, CLOSE_TASK, FORGET_TASK, COMMENTS_TASK, NOTE_TASK, ALERT_TASK)
 
 Act = Callable[[House, Asking, PlanId], Awaitable[object]]
 ACTS: dict[str, Act] = {

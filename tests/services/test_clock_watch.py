@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from bot.core.case import Case, State, is_barred
 from bot.core.identity import CaseId, MemberId
+from bot.core.readership import Category
 from bot.services.clock_watch import may_remind
 from bot.services.server_records import Enrolment, Server
-from tests.services.clock_house import ClockHouse
+from tests.services.clock_house import ACCOUNT, ClockHouse
 from tests.services.fake_discord import CHANNEL, HERE, LENA, MARA, MODERATORS, OTTO, START, Discord, person
 
 TODAY = START.date()
@@ -60,8 +61,8 @@ async def test_the_one_whose_task_it_is_is_reminded_on_the_day_itself() -> None:
 
 async def test_one_message_a_day_for_a_person_however_many_concerns() -> None:
     house = ClockHouse(enrolled=(MARA,))
-    for _ in range(5):
-        house.put(readers=(MARA.member_id,))
+    for category, _ in zip(Category, range(5), strict=False):
+        house.put(readers=(MARA.member_id,), account=replace(ACCOUNT, category=category))
     assert await after(house, 3) == [MARA.member_id]
     assert house.discord.reminded == [(MARA.member_id, TODAY + days(3))]
 

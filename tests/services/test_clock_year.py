@@ -14,6 +14,7 @@ from bot.core import case_work as work
 from bot.core.case import Case, Closing, Named, Outcome, State, is_barred, is_open
 from bot.core.clocks import next_date
 from bot.core.identity import CaseId, MemberId
+from bot.core.side_by_side import Telling
 from bot.services.server_records import Enrolment
 from tests.services.clock_house import ClockHouse, a_case
 from tests.services.fake_discord import MODERATORS, person
@@ -147,10 +148,17 @@ class Year:
         assert not (house.server.settings.quiet_weekends and house.today.weekday() >= SATURDAY)
         about = [case_id for case_id in house.cases.rows if house.case(case_id).told_on == house.today]
         reasons = [case_id for case_id in about if house.case(case_id).told[-1] == member]
-        assert reasons
-        for case_id in reasons:
+        beside = self.told_beside_others(member)
+        assert reasons or beside
+        for case_id in (*reasons, *beside):
             assert member in self.promised[case_id]
             assert not is_barred(house.case(case_id), member)
+
+    def told_beside_others(self, member: MemberId) -> list[CaseId]:
+        """The concerns with which they were told today that some belong together."""
+        told = Telling(member, self.house.today)
+        cases = self.house.cases.rows.items()
+        return [case_id for case_id, case in cases if any(told in one.told for one in case.beside)]
 
     def note_good_day(self) -> None:
         """Count the days on which a missed clock could be told, until the lead has heard of it."""

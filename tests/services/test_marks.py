@@ -8,6 +8,7 @@ import pytest
 from bot.core.identity import CaseId, Chance
 from bot.core.sealing import new_key
 from bot.services.marks import BLOCK_LIFETIME, DRAFTED, KEY_LIFETIME, RATES, SENT, Marks
+from bot.services.people import Person
 from bot.services.problems import Refused
 from bot.services.server_records import Server, ServerRecord
 from tests.services.concern_house import HERE, MIA, NOOR, SETTINGS, START, THERE
@@ -57,6 +58,21 @@ def test_two_concerns_of_one_person_are_known_as_such(marks: Marks) -> None:
     assert marks.counts(FIRST) is None
     marks.remember(FIRST, mia, counts=False)
     assert (marks.same(FIRST, mia), marks.same(FIRST, noor), marks.counts(FIRST)) == (True, False, False)
+
+
+@pytest.mark.parametrize(
+    ("other", "known"), [((MIA, True), True), ((NOOR, True), False), ((NOOR, False), None), (None, None)]
+)
+def test_whether_two_concerns_are_from_one_person_is_known_of_those_who_count(
+    marks: Marks,
+    other: tuple[Person, bool] | None,
+    known: bool | None,  # noqa: FBT001 - the expectation
+) -> None:
+    marks.remember(FIRST, marks.mark(HERE_SERVER, MIA), counts=True)
+    if other is not None:
+        marks.remember(SECOND, marks.mark(HERE_SERVER, other[0]), counts=other[1])
+    assert marks.same_writer(FIRST, SECOND) is known
+    assert marks.same_writer(SECOND, FIRST) is known
 
 
 @pytest.mark.parametrize(("age", "known"), [(KEY_LIFETIME - timedelta(seconds=1), True), (KEY_LIFETIME, None)])

@@ -55,6 +55,17 @@ def columns(picture: Image.Image, colour: tuple[int, int, int]) -> list[tuple[in
     return list(zip(starts, ends, strict=True))
 
 
+def test_one_line_alone_has_no_legend_and_nothing_of_the_other() -> None:
+    places_of_one: Places = (0, 1, 2)
+    alone = drawn(replace(chart(ChartRow("How are you?", "", places_of_one)), low="", good=""))
+    both = drawn(chart(row(places_of_one, places_of_one)))
+    assert alone.height < both.height
+    pixels = alone.convert("RGB")
+    colours = {pixels.getpixel((x, y)) for x in range(pixels.width) for y in range(pixels.height)}
+    assert BLUE in colours
+    assert VERMILLION not in colours
+
+
 def test_both_lines_are_shown_and_gaps_are_left_open() -> None:
     whole, gap, other = [drawn(chart(row((0, low, 0), (3, good, 3)))) for low, good in ((0, 3), (None, None), (0, 2))]
     assert len({one.tobytes() for one in (whole, gap, other)}) == 3

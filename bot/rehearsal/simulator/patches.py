@@ -23,6 +23,7 @@ from simcord.backend.models import Interaction, Message, Overwrite
 from simcord.enums import OverwriteType
 from simcord.http import client, router
 from simcord.results import InteractionResult
+from typing_extensions import override
 
 IDLE_SECONDS = 0.0005
 """How often simcord looks whether the bot is done; as shipped 0.05 s, which makes every action take that long."""
@@ -125,6 +126,27 @@ def set_locale(env: simcord.Env, user_id: int, locale: str) -> None:
 def set_epoch(env: simcord.Env, moment: datetime) -> None:
     """Where the clock stands before any second has passed; an id made now carries this moment."""
     env.backend.clock._epoch = moment
+
+
+def note_moments(env: simcord.Env) -> list[datetime]:
+    """From now on the moment of each request the bot sends, in order; simcord notes requests without it."""
+    noted = _Noted(env)
+    env.backend.http_requests = noted
+    return noted.moments
+
+
+class _Noted(list[Any]):
+    """A list of requests that notes when each came."""
+
+    def __init__(self, env: simcord.Env) -> None:
+        super().__init__()
+        self._env = env
+        self.moments: list[datetime] = []
+
+    @override
+    def append(self, entry: Any) -> None:
+        self.moments.append(self._env.now())
+        super().append(entry)
 
 
 def elapsed_seconds(env: simcord.Env) -> float:

@@ -34,6 +34,8 @@ class Request:
     method: str
     path: str
     body: object
+    at: datetime
+    """The simulated moment, in UTC."""
 
 
 class Simulation:
@@ -47,6 +49,7 @@ class Simulation:
     async def __aenter__(self) -> Self:
         self.bot = self._factory()
         self._env = simcord.Env(self.bot, settle_timeout=SETTLE_SECONDS)
+        self._moments = patches.note_moments(self._env)
         self.world = World(self._env, self._start)
         self.people = People(self.world)
         try:
@@ -95,7 +98,17 @@ class Simulation:
     @property
     def requests(self) -> Sequence[Request]:
         """Every request of the bot's so far, oldest first."""
-        return [Request(one.method, one.path, one.json) for one in self._env.http_requests]
+        return self.requests_after(0)
+
+    @property
+    def requests_so_far(self) -> int:
+        """How many there are."""
+        return len(self._moments)
+
+    def requests_after(self, number: int) -> list[Request]:
+        """The requests of the bot's after so many, oldest first."""
+        fresh = zip(self._env.http_requests[number:], self._moments[number:], strict=True)
+        return [Request(one.method, one.path, one.json, at) for one, at in fresh]
 
     @property
     def errors(self) -> list[BaseException]:

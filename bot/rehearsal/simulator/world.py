@@ -85,6 +85,12 @@ class World:
             return cast.DIRECT
         return next((name for name, one in self.channels.items() if one.id == channel_id), str(channel_id))
 
+    def called(self, number: int) -> str:
+        """What the person or the channel with this id is called; "" if there is none."""
+        people = ((one.id, name.capitalize()) for name, one in self.people.items())
+        rooms = ((one.id, name) for name, one in self.channels.items())
+        return next((name for one, name in (*people, *rooms) if one == number), "")
+
     def messages(self, channel: ChannelHandle, *, viewer: str | None = None) -> list[Shown]:
         """What stands in a channel, oldest first; with a viewer also what only that person sees there."""
         viewer_id = self.person(viewer).id if viewer is not None else None

@@ -21,7 +21,8 @@ class ChartRow:
     answers: str
     """How many answered, in words, such as "10 to 14 answers"; may be empty."""
     low: Places
-    good: Places
+    good: Places = ()
+    """Empty where there is only one line."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Chart:
     low: str
     """What the lower line stands for, in the legend."""
     good: str
+    """Empty where every row has only one line: then there is no legend."""
     rounds: tuple[str, ...]
     """The labels of the time axis, oldest first; where they are many, not each of them is shown."""
     rows: tuple[ChartRow, ...]

@@ -37,6 +37,8 @@ _GRID: Final = Stroke("#FFFFFF", 3)
 _TICK: Final = Stroke(PALE_INK, 3)
 _GOOD: Final = Stroke("#0072B2", 7, None, "o", 25)
 _LOW: Final = Stroke("#D55E00", 7, (1.5, 0.9), "s", 21)
+_ALONE: Final = _GOOD
+"""Not the colour of *low*: it looks like a warning."""
 _STEP: Final = 0.17
 """How far the lines lie beside the middle of a band, in its height."""
 
@@ -65,8 +67,9 @@ def _blocks(chart: Chart) -> Iterator[_Block]:
     scale = _Scale(chart)
     yield _Space(_MARGIN)
     yield _Lines(Lettering(_TITLE, bold=True), chart.title)
-    yield _Space(_GAP)
-    yield _Legend(chart.good, chart.low)
+    if chart.good:
+        yield _Space(_GAP)
+        yield _Legend(chart.good, chart.low)
     for row in chart.rows:
         yield _Space(2 * _GAP)
         yield _Heading(row)
@@ -193,6 +196,9 @@ class _Panel:
             self._band(canvas, top, place, lines)
         for number in range(len(scale.rounds)):
             canvas.line([(scale.x(number), top), (scale.x(number), top + self.height)], _GRID)
+        if not self._row.good:
+            self._course(canvas, top, self._row.low, _ALONE, 0)
+            return
         self._course(canvas, top, self._row.low, _LOW, -_STEP)
         self._course(canvas, top, self._row.good, _GOOD, _STEP)
 

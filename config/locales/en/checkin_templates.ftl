@@ -50,6 +50,10 @@ checkin-template-ends-other = -# With { $answers } answers, *low* is { $end ->
         [2] two between are
        *[other] three between are
     } never shown.
+checkin-template-watch =
+    -# The early warning can watch one question, best the one that is most about trust: **/moderate signals** shows it once a schedule asks it.
+checkin-template-watch-choose = Choose the question to watch
+checkin-template-watch-none = Watch none of them
 
 # Buttons
 checkin-template-button-new = New template

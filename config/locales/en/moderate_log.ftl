@@ -43,9 +43,11 @@ trail-act-concern-shared = brought { $to } in on concern { $case }
 trail-act-concern-stepped-aside = stepped aside from concern { $case }
 trail-act-concern-joined = joined concern { $case } with another
 trail-act-concern-parted = parted concern { $case } from another
+trail-act-concern-looked-at-again = looked at concern { $case } again, beside others
 trail-act-concern-blocked = blocked whoever wrote concern { $case }
 trail-act-concern-unblocked = lifted the block on whoever wrote concern { $case }
 
+trail-act-changed-what-counts-as-ordinary = let up to { $tolerance } in a hundred low answers count as ordinary, “{ $template }”, in { $channel }
 trail-act-checkin-start = started a check-in, “{ $template }”, in { $channel }
 trail-act-checkin-end = let a check-in end early, “{ $template }”, in { $channel }
 trail-act-checkin-move = moved a check-in, “{ $template }”, to { $channel }
@@ -57,7 +59,12 @@ trail-act-checkin-resume = resumed a schedule, “{ $template }”, in { $channe
 trail-act-checkin-skip = left out { $date } of a schedule, “{ $template }”, in { $channel }
 trail-act-checkin-unskip = put { $date } back into a schedule, “{ $template }”, in { $channel }
 trail-act-checkin-end-schedule = ended a schedule, “{ $template }”, in { $channel }
+trail-act-heard-posted = told the group what was heard in a check-in, “{ $template }”, in { $channel }
 trail-act-checkin-template-use = put a template in use, “{ $template }”
 trail-act-checkin-template-retire = retired a template, “{ $template }”
 trail-act-checkin-template-bring-back = brought a template back, “{ $template }”
 trail-act-checkin-template-delete = deleted a template, “{ $template }”
+
+trail-act-impact-record = wrote down something that was done, and what was meant
+trail-act-impact-ask = confirmed what the group was told, so that a check-in asks whether it helped
+trail-act-impact-erase = erased a note of something that was done

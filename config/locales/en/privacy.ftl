@@ -36,6 +36,7 @@ privacy-erase-asks =
     ## Erase what is kept about you?
     - You no longer count as having agreed to the agreement. If this group gives a role for that, it is taken away soon.
     - If you take concerns, you stop.
+    - What you wrote for yourself with /facilitate reflect is gone for good.
     - What has to stay for a time is named afterwards, with the reason.
     - Nothing about concerns is erased here, whoever wrote them and whoever they are about.
 privacy-erase-after = You stay in the group, and can begin again whenever you like.

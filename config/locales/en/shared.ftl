@@ -6,6 +6,7 @@ button-outdated = This button belongs to an older message and no longer does any
 only-in-a-server = Please use this in your group's server, not in a direct message.
 only-facilitators = This is for facilitators: people with the role <@&{ $role }>.
 only-moderators = This is for moderators: people with the role <@&{ $role }>.
+only-staff = This is for moderators and facilitators: people with the role <@&{ $moderators }> or <@&{ $facilitators }>.
 only-administrators = This is for administrators: people who may *Manage Server*.
 setup-needed = This group is not set up yet. Someone who may *Manage Server* can do it with **/setup start**.
 
@@ -13,7 +14,7 @@ cannot-reach-missing = The channel, message or person this needs is no longer th
 cannot-reach-forbidden = Discord does not let me do that here: I lack a permission. Nothing was lost. **/setup check** says which permission and where.
 cannot-reach-discord-down = Discord did not answer just now. Nothing was lost. Please try again in a minute.
 store-trouble = I could not save that just now, so nothing was changed. Please try again in a minute. If it goes on, tell whoever runs this bot the reference **{ $reference }**. It says nothing about you.
-facilitate-description = For facilitators: the agreement and check-ins
+facilitate-description = For facilitators: the agreement, check-ins, and what to learn from them
 moderate-description = For moderators: concerns
 
 words-back = **What you wrote is below,** for your eyes only, so that you can copy it.

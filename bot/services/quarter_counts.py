@@ -1,0 +1,187 @@
+"""Whether responses helped, as those who raised closed concerns answered: counts of a quarter, told once it is over.
+
+Told are word-levels, and only from as many answers on as a check-in needs; the counts are destroyed then. An answer in
+a concern that somebody of those who take concerns is out of is not counted: no figure may reach them that it is in.
+Not here: the answer itself (`way_back.py`).
+"""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from typing import Final, Protocol, final
+
+import structlog
+
+from bot.core.case import Case, Help, is_barred
+from bot.core.codec import Codec
+from bot.core.identity import Chance, Clock, PlanId, ServerId
+from bot.core.publishing import Lines
+from bot.core.quarters import Quarter, Tally, counted, is_over, quarter_of, told_of
+from bot.core.sealing import CannotOpen, derive, pad, seal, unpad, unseal
+from bot.core.slots import local_day, slot_after, slot_at_or_after
+from bot.services.clock_watch import may_remind
+from bot.services.problems import CannotReach, Why
+from bot.services.scheduler import Scheduler, Task
+from bot.services.server_records import Server
+from bot.services.servers import Servers
+from bot.store.plans import PlanRepository, PlanRow
+
+QUARTER_TASK: Final = "impact:quarter"
+MOST_TOLD: Final = 4
+"""Quarters that are looked back on."""
+_PADDING: Final = 4096
+"""Bytes: one size for all."""
+_ID_BYTES: Final = 16
+
+log: structlog.typing.FilteringBoundLogger = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class ToldQuarter:
+    """A quarter of which something could be told."""
+
+    quarter: Quarter
+    lines: Lines
+    is_posted: bool = False
+
+
+@dataclass(frozen=True)
+class Counts:
+    """All that is kept of a server."""
+
+    tally: Tally | None = None
+    told: tuple[ToldQuarter, ...] = ()
+    """The last ones, oldest first."""
+
+
+class Board(Protocol):
+    """Discord's side."""
+
+    async def post_quarter(self, server: Server, told: ToldQuarter, *, may_stand_already: bool) -> None:
+        """Tell the staff of a quarter.
+
+        Raises:
+            CannotReach: it does not stand.
+        """
+        ...
+
+
+@final
+class QuarterCounts:
+    """Counts answers, and tells of them a quarter at a time."""
+
+    def __init__(  # noqa: PLR0913 - the stores and services it stands on
+        self,
+        repository: PlanRepository,
+        servers: Servers,
+        scheduler: Scheduler,
+        board: Board,
+        clock: Clock,
+        chance: Chance,
+    ) -> None:
+        self._repository = repository
+        self._servers = servers
+        self._scheduler = scheduler
+        self._board = board
+        self._clock = clock
+        self._chance = chance
+        self._codec = Codec(Counts)
+        self._turns: defaultdict[ServerId, asyncio.Lock] = defaultdict(asyncio.Lock)
+        scheduler.register(QUARTER_TASK, self.run)
+
+    async def answered(self, server: Server, case: Case, answer: Help, now: datetime) -> None:
+        """Count the first answer of a concern's reporter; nothing of who, of which concern, or when is kept with it."""
+        if not _counts(server, case):
+            return
+        today = local_day(now, server.zone)
+        due = _slot_of(server, quarter_of(today).following.first_day)
+        await self._scheduler.schedule(QUARTER_TASK, due, server.server_id)
+        place = list(Help).index(answer)
+
+        def counting(counts: Counts) -> Counts:
+            ended = _ended(server, counts, today)
+            return replace(ended, tally=counted(ended.tally, len(Help), place, today))
+
+        await self._changed(server, counting)
+
+    async def told(self, server: Server, now: datetime) -> Sequence[ToldQuarter]:
+        """What can be told of the last quarters, oldest first."""
+        return _ended(server, (await self._kept(server))[1], local_day(now, server.zone)).told
+
+    async def run(self, task: Task) -> None:
+        """A quarter is over: what can be told of it is told, and what was counted destroyed.
+
+        Raises:
+            CannotReach: Discord does not answer; it is worth trying again.
+        """
+        server = await self._servers.find(task.server_id)
+        if server is None:
+            return
+        now = self._clock()
+        if not may_remind(server, now):
+            later = slot_after(now, server.settings.delivery_hours, server.zone)
+            await self._scheduler.schedule(QUARTER_TASK, later, server.server_id)
+            return
+        today = local_day(now, server.zone)
+        counts = await self._changed(server, lambda before: _ended(server, before, today))
+        for told in counts.told:
+            if not told.is_posted:
+                await self._post(server, told, may_stand_already=task.attempts > 0)
+
+    async def _post(self, server: Server, told: ToldQuarter, *, may_stand_already: bool) -> None:
+        try:
+            await self._board.post_quarter(server, told, may_stand_already=may_stand_already)
+        except CannotReach as trouble:
+            if trouble.why is Why.DISCORD_DOWN:
+                raise
+            log.warning("quarter-not-posted", why=trouble.why.value)
+        posted = replace(told, is_posted=True)
+        await self._changed(
+            server,
+            lambda counts: replace(counts, told=tuple(posted if one == told else one for one in counts.told)),
+        )
+
+    async def _changed(self, server: Server, change: Callable[[Counts], Counts]) -> Counts:
+        async with self._turns[server.server_id]:
+            count_id, before = await self._kept(server)
+            after = change(before)
+            if after == before:
+                return after
+            place = count_id or PlanId(self._chance(_ID_BYTES))
+            padded = pad(self._codec.encode(after), _PADDING)
+            sealed = seal(derive(server.key, "quarter count"), padded, place, self._chance)
+            row = PlanRow(place, server.server_id, sealed)
+            await (self._repository.add(row) if count_id is None else self._repository.replace(row))
+            return after
+
+    async def _kept(self, server: Server) -> tuple[PlanId | None, Counts]:
+        rows = await self._repository.of_server(server.server_id)
+        if not rows:
+            return None, Counts()
+        try:
+            padded = unseal(derive(server.key, "quarter count"), rows[0].sealed, rows[0].plan_id)
+            return rows[0].plan_id, self._codec.decode(unpad(padded))
+        except (CannotOpen, ValueError):
+            log.warning("the counts of a quarter do not open; they begin anew")
+            return rows[0].plan_id, Counts()
+
+
+def _counts(server: Server, case: Case) -> bool:
+    lead = server.settings.lead
+    return not any(is_barred(case, one) for one in (*server.enrolled, *(() if lead is None else (lead,))))
+
+
+def _ended(server: Server, counts: Counts, today: date) -> Counts:
+    """With what can be told of a quarter that is over, and without its counts."""
+    if counts.tally is None or not is_over(counts.tally, today):
+        return counts
+    lines = told_of(counts.tally, today, server.settings.minimum_answers)
+    told = () if lines is None else (ToldQuarter(counts.tally.quarter, lines),)
+    return Counts(None, (*counts.told, *told)[-MOST_TOLD:])
+
+
+def _slot_of(server: Server, day: date) -> datetime:
+    """The first delivery slot of a day."""
+    return slot_at_or_after(datetime.combine(day, time(), server.zone), server.settings.delivery_hours, server.zone)

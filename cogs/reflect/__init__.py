@@ -1,0 +1,1 @@
+"""Learning on Discord: `/facilitate reflect`, `/facilitate heard` and `/facilitate card`."""

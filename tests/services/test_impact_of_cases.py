@@ -1,0 +1,166 @@
+"""What follows a concern exists for those who may read that concern, and goes with it; its reporter alone is asked."""
+
+import secrets
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import pytest
+
+from bot.core.alerts import Alert, Kind
+from bot.core.case import Help
+from bot.core.checkin import Round
+from bot.core.identity import CaseId, ChannelId, KeyId, RoundId
+from bot.core.impact import Asked
+from bot.core.own_template import question_mark
+from bot.core.publishing import RANGES, Level, Lines, Result
+from bot.core.template import Question
+from bot.services.checkin_rounds import KnownRound
+from bot.services.checkin_templates import templates_in
+from bot.services.impact_asking import ImpactAsking
+from bot.services.impact_book import ImpactBook
+from bot.services.impacts import Impacts, ShownAction, Written
+from bot.services.people import Person
+from bot.services.server_records import Server
+from bot.store.database import Database
+from bot.store.impacts import action_table
+from bot.store.keystore import KeyStore
+from bot.store.plans import PlanRepository
+from tests.services.concern_house import HERE, LENA, MARA, OTTO, ConcernHouse, person
+from tests.services.fake_discord import SETTINGS
+from tests.services.refusals import refusal
+from tests.services.way_hands import KOFI, closed, delivered, house_of_two, worked_on
+
+FAY = person(77, "Fay", SETTINGS.facilitators)
+SCALE = ("Much harder", "Harder", "Neither", "Helped", "Helped much")
+TOLD = Question("Did it help?", "We changed who opens the door. Did it help?", SCALE)
+WRITTEN = Written("Spoke with both of them", "That both feel safe")
+
+
+@dataclass
+class Bell:
+    """Remembers what it was told last."""
+
+    matter: Mapping[str, str] | None = None
+
+    async def arise(self, server: Server, alert: Alert, matter: Mapping[str, str], now: datetime) -> None:
+        _ = server, alert, now
+        self.matter = matter
+
+    async def forget(self, server: Server, kind: Kind, topic: bytes) -> None:
+        _ = server, kind, topic
+
+
+@dataclass
+class Desk:
+    """A concern that has reached Mara and Otto, and what was done about it."""
+
+    house: ConcernHouse
+    book: ImpactBook
+    impacts: Impacts
+    code: str
+    label: str
+    case_id: CaseId
+
+    async def record(self, by: Person = MARA, **changes: object) -> ShownAction:
+        written = replace(WRITTEN, **{"label": self.label, **changes})  # type: ignore[arg-type]  # the tests' own changes
+        return await self.impacts.record(HERE, by, written, self.house.discord.now)
+
+    async def seen_by(self, *people: Person) -> list[bool]:
+        return [bool(await self.impacts.mine(HERE, one)) for one in people]
+
+
+async def _desk(database: Database, keys: KeyStore, begin: Callable[[ConcernHouse], Awaitable[str]]) -> Desk:
+    house = await house_of_two(database, keys)
+    code = await begin(house)
+    (kept,) = await house.cases.in_server(HERE)
+    book = ImpactBook(PlanRepository(database, action_table), keys, secrets.token_bytes)
+    impacts = Impacts(house.servers, book, house.desk, house.audit, house.scheduler)
+    return Desk(house, book, impacts, code, kept.case.label, kept.case_id)
+
+
+@pytest.fixture
+async def desk(database: Database, keys: KeyStore) -> Desk:
+    return await _desk(database, keys, delivered)
+
+
+async def test_only_readers_of_the_concern_meet_it(desk: Desk) -> None:
+    shown = await desk.record()
+    assert (shown.label, shown.facts.asked_of) == (desk.label, Asked.REPORTER)
+    assert await desk.seen_by(MARA, OTTO, KOFI, FAY) == [True, True, False, False]
+    assert await refusal(desk.impacts.look(HERE, FAY, shown.known.action_id)) == "impact-gone"
+    assert await refusal(desk.impacts.erase(HERE, KOFI, shown.known.action_id)) == "impact-gone"
+    assert await refusal(desk.impacts.mine(HERE, LENA)) == "only-staff"
+
+
+async def test_whoever_is_named_or_steps_aside_meets_it_no_more(desk: Desk) -> None:
+    await desk.record()
+    await worked_on(desk.house, lambda case: replace(case, out=(OTTO.member_id,)))
+    assert await desk.seen_by(MARA, OTTO) == [True, False]
+    await worked_on(desk.house, lambda case: replace(case, named=(MARA.member_id,)))
+    assert await desk.seen_by(MARA, OTTO) == [False, False]
+
+
+async def test_a_label_is_found_as_it_is_typed_and_by_its_readers_alone(desk: Desk) -> None:
+    typed = f" {desk.label[:3].lower()}-{desk.label[3:].lower()} "
+    assert (await desk.record(label=typed)).label == desk.label
+    for somebody in (KOFI, FAY):
+        assert await refusal(desk.record(by=somebody)) == "case-unknown"
+
+
+async def test_the_lead_writes_about_what_they_may_read_and_about_nothing_else(desk: Desk) -> None:
+    settings = replace(SETTINGS, lead=LENA.member_id)
+    await desk.house.servers.change(HERE, lambda record: replace(record, settings=settings))
+    assert await refusal(desk.record(by=LENA, label="")) == "only-staff"
+    assert await refusal(desk.record(by=LENA)) == "case-unknown"
+    await worked_on(desk.house, lambda case: replace(case, readers=(*case.readers, LENA.member_id)))
+    await desk.record(by=LENA)
+    await desk.record(by=MARA, label="")
+    assert [one.label for one in await desk.impacts.mine(HERE, LENA)] == [desk.label]
+    assert len(await desk.impacts.mine(HERE, MARA)) == 2
+
+
+async def test_its_lines_in_the_trail_are_for_readers_alone(desk: Desk) -> None:
+    shown = await desk.record()
+    await desk.impacts.erase(HERE, MARA, shown.known.action_id)
+    lines = await desk.house.audit.lines(await desk.house.servers.get(HERE))
+    assert [line.case_key_id for line in lines if line.act.startswith("impact")] == [KeyId(desk.case_id)] * 2
+
+
+async def test_it_goes_with_the_concern(desk: Desk) -> None:
+    await desk.record()
+    await desk.record(label="")
+    (kept,) = await desk.house.cases.in_server(HERE)
+    await desk.house.cases.erase(kept)
+    (left,) = await desk.impacts.mine(HERE, MARA)
+    assert left.label == ""
+    assert await refusal(desk.record()) == "case-unknown"
+
+
+async def test_the_reporters_answer_stands_beside_it_once_it_has_reached_the_readers(
+    database: Database, keys: KeyStore
+) -> None:
+    desk = await _desk(database, keys, closed)
+    shown = await desk.record()
+    await desk.house.way_back.feed_back(HERE, desk.code, Help.HARDER, "", desk.house.discord.now)
+    said = [(await desk.impacts.look(HERE, MARA, shown.known.action_id)).said]
+    await desk.house.wait(hours=24)
+    said.append((await desk.impacts.look(HERE, MARA, shown.known.action_id)).said)
+    assert said == [None, Help.HARDER]
+
+
+async def test_an_alert_about_it_says_what_was_posted_and_not_what_was_meant(desk: Desk) -> None:
+    bell = Bell()
+    asking = ImpactAsking(desk.book, bell, desk.house.clock)
+    shown = await desk.record(question=TOLD)
+    now, server = desk.house.discord.now, await desk.house.servers.get(HERE)
+    await desk.impacts.ask(HERE, MARA, shown.known.action_id, question_mark(TOLD), now)
+    await desk.house.wait(hours=24)
+    facts = Round(templates_in("en")[0], ChannelId(21), desk.house.discord.now, desk.house.discord.now)
+    template = await asking.asked(server, facts)
+    assert template.questions[-1] == TOLD
+    lines = (None, None, Lines(RANGES[0], Level.MOST, Level.FEW))
+    known = KnownRound(RoundId(bytes(16)), HERE, KeyId(bytes(16)), replace(facts, template=template), Result(lines))
+    await asking.published(server, known)
+    assert bell.matter is not None
+    assert (bell.matter["action"], bell.matter["intent"]) == (TOLD.words, "")

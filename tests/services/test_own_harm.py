@@ -1,0 +1,119 @@
+"""Whether the bot helps or is in the way: once a quarter, below what is asked anyway, under the rule of all results."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+
+import pytest
+
+from bot.core.checkin import Round
+from bot.core.identity import PlanId
+from bot.core.publishing import Level
+from bot.core.template import Question, question_objections
+from bot.services.checkin_rounds import KnownRound
+from bot.services.own_harm import NOTE, OwnHarm, own_question
+from bot.store.database import Database
+from bot.store.keystore import KeyStore
+from tests.services.checkin_house import GROUP, SERVER, Died, Discord, House
+from tests.services.schedule_hands import CREW, DAY, MONDAY, live, planned, the_round, until
+
+WEEK = 7 * DAY
+APRIL = date(2026, 4, 6)
+"""The first Monday of the second quarter."""
+QUESTION = own_question("en")
+
+
+@pytest.fixture
+async def house(database: Database, keys: KeyStore) -> House:
+    made = await House(database, keys, Discord()).set_up()
+    made.keeping.also_ask(OwnHarm(made.servers))
+    return made
+
+
+async def rounds(house: House, schedule_id: PlanId, first: date, weeks: int) -> list[KnownRound]:
+    """The rounds of so many weeks, each answered by six who find that the bot is in the way, if they are asked."""
+    found: list[KnownRound] = []
+    for week in range(weeks):
+        on = first + week * WEEK
+        await until(house, datetime.combine(on, time(18), UTC))
+        known = await the_round(house, schedule_id, on)
+        assert known is not None
+        found.append(known)
+        await house.many_answer(known, 6, *("1" for _ in known.facts.template.questions))
+    return found
+
+
+def asks(known: KnownRound) -> bool:
+    return QUESTION in known.facts.template.questions
+
+
+def test_its_words_fit_what_discord_and_people_can_take() -> None:
+    assert question_objections(QUESTION) == []
+
+
+async def test_it_is_asked_once_in_each_quarter_but_the_first(house: House) -> None:
+    schedule_id = await planned(house)
+    asked = [known.facts.on for known in await rounds(house, schedule_id, MONDAY, 20) if asks(known)]
+    assert asked == [APRIL, date(2026, 7, 6)]
+
+
+async def test_it_is_the_last_question_and_published_as_all_are(house: House) -> None:
+    schedule_id = await planned(house)
+    known = (await rounds(house, schedule_id, MONDAY, 6))[-1]
+    assert known.facts.template.questions[-1] == QUESTION
+    assert not known.facts.template.questions[-1].watched
+    await live(house, hours=48)
+    closed = await house.rounds.find(known.round_id)
+    assert closed is not None
+    assert closed.result is not None
+    lines = closed.result.lines[-1]
+    assert lines is not None
+    assert (lines.low, lines.good) == (Level.MOST, Level.FEW)
+    assert "was this bot helpful or in the way?" in house.discord.texts(GROUP)[-1]
+
+
+async def test_a_round_without_room_does_not_ask_and_the_next_one_does(house: House) -> None:
+    schedule_id = await planned(house)
+    await rounds(house, schedule_id, MONDAY, 1)
+    server = await house.servers.get(SERVER)
+    facts = await _facts(house, schedule_id)
+    crowded = replace(facts, template=replace(facts.template, questions=_four(facts)))
+    assert (await OwnHarm(house.servers).asked(server, crowded)) == crowded.template
+    assert QUESTION in (await OwnHarm(house.servers).asked(server, facts)).questions
+
+
+async def test_a_few_are_not_asked_what_holds_for_all(house: House) -> None:
+    house.discord.holders = {CREW: 8}
+    schedule_id = await planned(house, audience=CREW)
+    await house.servers.note(SERVER, NOTE, "2025 4")
+    await until(house, datetime.combine(MONDAY, time(18), UTC))
+    known = await the_round(house, schedule_id)
+    assert known is not None
+    assert not asks(known)
+
+
+async def test_one_that_dies_while_it_opens_asks_all_the_same_and_once(house: House) -> None:
+    schedule_id = await planned(house)
+    await rounds(house, schedule_id, MONDAY, 5)
+    await until(house, datetime.combine(APRIL, time(17), UTC))
+    house.discord.dies_after = "post"
+    with pytest.raises(Died):
+        await live(house, hours=1)
+    house = house.restarted()
+    house.keeping.also_ask(OwnHarm(house.servers))
+    await live(house, minutes=20)
+    known = await the_round(house, schedule_id, APRIL)
+    assert known is not None
+    assert asks(known)
+    assert not asks((await rounds(house, schedule_id, APRIL + WEEK, 1))[0])
+
+
+async def _facts(house: House, schedule_id: PlanId) -> Round:
+    """A round as it would open in April."""
+    known = await the_round(house, schedule_id)
+    assert known is not None
+    return replace(known.facts, on=APRIL)
+
+
+def _four(facts: Round) -> tuple[Question, ...]:
+    twice = enumerate(facts.template.questions * 2)
+    return tuple(replace(one, name=f"{one.name} {number}", words=f"{one.words} {number}") for number, one in twice)

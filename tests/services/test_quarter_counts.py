@@ -1,0 +1,201 @@
+"""Whether responses helped: counted once for each concern, told in words when the quarter is over, and then gone."""
+
+import secrets
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.core.case import Help
+from bot.core.publishing import Level
+from bot.core.quarters import Quarter
+from bot.services.problems import CannotReach, Why
+from bot.services.quarter_counts import MOST_TOLD, QuarterCounts, ToldQuarter
+from bot.services.server_records import Server
+from bot.store.database import Database
+from bot.store.impacts import count_table
+from bot.store.keystore import KeyStore
+from bot.store.plans import PlanRepository
+from tests.core.sample_case import sent
+from tests.services.concern_house import HERE, OTTO, START, ConcernHouse
+from tests.services.refusals import refusal
+from tests.services.way_hands import closed, house_of_two, worked_on
+
+NEXT = datetime(2027, 1, 1, 9, tzinfo=UTC)
+"""The first slot of the quarter after `START`."""
+CASE = replace(sent(), named=(), out=())
+DAY = timedelta(days=1)
+
+
+@dataclass
+class Board:
+    """Remembers what was posted; can be out of order."""
+
+    posted: list[tuple[Quarter, bool]] = field(default_factory=list[tuple[Quarter, bool]])
+    trouble: Why | None = None
+
+    async def post_quarter(self, server: Server, told: ToldQuarter, *, may_stand_already: bool) -> None:
+        _ = server
+        if self.trouble is not None:
+            raise CannotReach(self.trouble)
+        self.posted.append((told.quarter, may_stand_already))
+
+
+class CountHouse:
+    """Concerns, and the counts of their answers."""
+
+    def __init__(self, house: ConcernHouse) -> None:
+        self.house, self.board = house, Board()
+        self.repository = PlanRepository(house.database, count_table)
+        self.counts = QuarterCounts(
+            self.repository, house.servers, house.scheduler, self.board, house.clock, secrets.token_bytes
+        )
+        house.way_back.when_fed_back(self.counts.answered)
+
+    async def server(self) -> Server:
+        return await self.house.servers.get(HERE)
+
+    async def answer(self, *answers: Help) -> None:
+        for one in answers:
+            await self.counts.answered(await self.server(), CASE, one, self.house.discord.now)
+
+    async def until(self, moment: datetime) -> None:
+        """Let time pass, with what becomes due at its end."""
+        self.house.discord.now = moment
+        while await self.house.scheduler.run_due():
+            pass
+
+    async def told(self) -> list[tuple[Quarter, Level, Level]]:
+        told = await self.counts.told(await self.server(), self.house.discord.now)
+        return [(one.quarter, one.lines.low, one.lines.good) for one in told]
+
+    async def rows(self) -> int:
+        return len(await self.repository.of_server(HERE))
+
+
+@pytest.fixture
+async def counting(database: Database, keys: KeyStore) -> CountHouse:
+    return CountHouse(await house_of_two(database, keys))
+
+
+async def test_nothing_is_told_while_the_quarter_runs_and_then_two_words(counting: CountHouse) -> None:
+    await counting.answer(*[Help.HELPED] * 5, *[Help.MUCH_HARDER] * 2)
+    await counting.until(NEXT - timedelta(hours=9, seconds=1))
+    assert await counting.told() == []
+    await counting.until(NEXT - timedelta(seconds=1))
+    assert counting.board.posted == []
+    await counting.until(NEXT)
+    assert await counting.told() == [(Quarter(2026, 4), Level.FEW, Level.MOST)]
+    assert counting.board.posted == [(Quarter(2026, 4), False)]
+    await counting.until(NEXT + 100 * DAY)
+    assert len(counting.board.posted) == 1
+
+
+async def test_four_answers_tell_nothing_ever(counting: CountHouse) -> None:
+    await counting.answer(*[Help.HARDER] * 4)
+    await counting.until(NEXT)
+    assert (await counting.told(), counting.board.posted) == ([], [])
+
+
+async def test_a_server_that_asks_for_more_gets_it(counting: CountHouse) -> None:
+    await counting.house.servers.change(
+        HERE, lambda record: replace(record, settings=replace(record.settings, minimum_answers=8))
+    )
+    await counting.answer(*[Help.HELPED] * 7)
+    await counting.until(NEXT)
+    assert await counting.told() == []
+
+
+async def test_an_answer_before_the_task_ran_loses_nothing_of_the_quarter_before(counting: CountHouse) -> None:
+    await counting.answer(*[Help.HELPED] * 5)
+    counting.house.discord.now = NEXT - timedelta(hours=8)
+    await counting.answer(Help.HARDER)
+    await counting.until(NEXT)
+    assert await counting.told() == [(Quarter(2026, 4), Level.FEW, Level.MOST)]
+    assert len(counting.board.posted) == 1
+
+
+async def test_nobody_is_told_at_night(counting: CountHouse) -> None:
+    await counting.house.servers.change(
+        HERE, lambda record: replace(record, settings=replace(record.settings, delivery_hours=(5, 12)))
+    )
+    await counting.answer(*[Help.HELPED] * 5)
+    await counting.until(datetime(2027, 1, 1, 5, tzinfo=UTC))
+    assert counting.board.posted == []
+    await counting.until(datetime(2027, 1, 1, 12, tzinfo=UTC))
+    assert len(counting.board.posted) == 1
+
+
+async def test_an_outage_is_waited_for_and_a_closed_channel_is_not(counting: CountHouse) -> None:
+    await counting.answer(*[Help.HELPED] * 5)
+    counting.board.trouble = Why.DISCORD_DOWN
+    await counting.until(NEXT)
+    counting.board.trouble = None
+    await counting.until(NEXT + timedelta(hours=1))
+    assert counting.board.posted == [(Quarter(2026, 4), True)]
+    counting.house.discord.now = NEXT + DAY
+    await counting.answer(*[Help.HELPED] * 5)
+    counting.board.trouble = Why.MISSING
+    await counting.until(datetime(2027, 4, 1, 9, tzinfo=UTC))
+    counting.board.trouble = None
+    await counting.until(datetime(2027, 4, 9, 9, tzinfo=UTC))
+    assert len(counting.board.posted) == 1
+    assert len(await counting.told()) == 2
+
+
+async def test_one_row_holds_the_last_year(counting: CountHouse) -> None:
+    for number in range(MOST_TOLD + 2):
+        counting.house.discord.now = START + number * timedelta(days=92)
+        await counting.answer(*[Help.HELPED] * 5)
+    await counting.until(START + timedelta(days=92 * 8))
+    assert (len(await counting.told()), await counting.rows()) == (MOST_TOLD, 1)
+
+
+async def test_a_concern_is_counted_once_however_often_it_is_answered(counting: CountHouse) -> None:
+    house = counting.house
+    code = await closed(house)
+    for _ in range(2):
+        await house.way_back.feed_back(HERE, code, Help.HELPED, "", house.discord.now)
+    assert await refusal(house.way_back.feed_back(HERE, code, Help.HARDER, "x", house.discord.now)) == "concern-not-now"
+    await counting.answer(*[Help.HELPED] * 3)
+    await counting.until(NEXT)
+    assert await counting.told() == []
+
+
+async def test_the_answers_of_five_reporters_are_told(counting: CountHouse) -> None:
+    house = counting.house
+    await house.way_back.feed_back(HERE, await closed(house), Help.HELPED, "", house.discord.now)
+    await counting.answer(*[Help.HELPED] * 4)
+    await counting.until(NEXT)
+    assert await counting.told() == [(Quarter(2026, 4), Level.FEW, Level.MOST)]
+
+
+@pytest.mark.parametrize("field_name", ["out", "named"])
+async def test_no_figure_reaches_whoever_is_out_of_a_concern_that_it_is_in(
+    counting: CountHouse, field_name: str
+) -> None:
+    house = counting.house
+    code = await closed(house)
+    out = {"out": (OTTO.member_id,)} if field_name == "out" else {"named": (OTTO.member_id,)}
+    await worked_on(house, lambda case: replace(case, **out))
+    await house.way_back.feed_back(HERE, code, Help.HELPED, "", house.discord.now)
+    assert await counting.rows() == 0
+
+
+async def test_what_lies_there_has_one_size_and_tells_no_count(counting: CountHouse) -> None:
+    sizes: set[int] = set()
+    for answer in Help:
+        await counting.answer(*[answer] * 3)
+        (row,) = await counting.repository.of_server(HERE)
+        sizes.add(len(row.sealed))
+    assert len(sizes) == 1
+
+
+async def test_a_damaged_row_loses_its_counts_and_nothing_else(counting: CountHouse) -> None:
+    await counting.answer(*[Help.HELPED] * 5)
+    (row,) = await counting.repository.of_server(HERE)
+    await counting.repository.replace(replace(row, sealed=row.sealed[:-1]))
+    assert await counting.told() == []
+    await counting.answer(*[Help.HELPED] * 5)
+    await counting.until(NEXT)
+    assert (await counting.told(), await counting.rows()) == ([(Quarter(2026, 4), Level.FEW, Level.MOST)], 1)
