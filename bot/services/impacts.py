@@ -13,7 +13,7 @@ from bot.core.case import Case, Event, Help
 from bot.core.identity import ActionId, CaseId, KeyId, MemberId, PlanId, ServerId
 from bot.core.impact import Action
 from bot.core.own_template import question_mark
-from bot.core.slots import local_day
+from bot.core.slots import day_begins, local_day
 from bot.core.template import Question, question_objections
 from bot.services.audit import Audit
 from bot.services.case_acts import BESIDE
@@ -149,8 +149,10 @@ class Impacts:
             Refused: the concern that it follows was erased meanwhile.
         """
         action_id = self._book.new_id()
+        # From the beginning of the day: a row that is due at this very minute would tell when somebody was at work.
+        due = day_begins(now, server.zone) + KEPT_FOR
         # The task first: one without an action does nothing, an action without it would be kept for ever.
-        await self._scheduler.schedule(FORGET_TASK, now + KEPT_FOR, server.server_id, action_id, occurrence=_ONCE)
+        await self._scheduler.schedule(FORGET_TASK, due, server.server_id, action_id, occurrence=_ONCE)
         try:
             known = await self._book.add(server, action_id, action)
         except KeyMissing as error:
