@@ -115,7 +115,7 @@ class Impacts:
         return found[0]
 
     async def record(self, server_id: ServerId, person: Person, written: Written, now: datetime) -> ShownAction:
-        """Keep what was done and meant. The group is asked nothing before `ask`.
+        """Keep what was done and meant. The group is asked nothing before `ask`, and never of what follows a concern.
 
         Raises:
             Refused: neither on the staff nor the lead; nothing or too much was written, too often; there is no such
@@ -130,7 +130,7 @@ class Impacts:
             intent=plain(written.intent),
             day=local_day(now, server.zone),
             told_on=None,
-            question=_askable(written.question),
+            question=_askable(written.question) if case_id is None else None,
             case_id=case_id,
         )
         if len(await self._visible(server, person)) >= MOST:
@@ -166,12 +166,16 @@ class Impacts:
         """Propose other words for what the group was told; it is asked again only after `ask`. None: it was not told.
 
         Raises:
-            Refused: as for `look`; there is a result already; or the question cannot be asked so.
+            Refused: as for `look`; it follows a concern; there is a result already; or the question cannot be asked so.
         """
         askable = _askable(question)
-        return await self._changed(
-            server_id, person, action_id, lambda facts: replace(facts, question=askable, told_on=None)
-        )
+
+        def reworded(facts: Action) -> Action:
+            if facts.case_id is not None:
+                raise Refused("impact-follows-apart")
+            return replace(facts, question=askable, told_on=None)
+
+        return await self._changed(server_id, person, action_id, reworded)
 
     async def ask(
         self, server_id: ServerId, person: Person, action_id: ActionId, mark: str, now: datetime
