@@ -7,7 +7,7 @@ moderate-signals-description = Early warning: what the posted results of check-i
 signals-title =
     ## Signals
     Worked out from posted results alone, for one question of each scheduled check-in. Nobody has looked at answers.
-signals-none = No question is watched so far. A scheduled check-in watches one: **/facilitate checkin schedule** makes a schedule.
+signals-none = No question is watched so far. A scheduled check-in watches one; facilitators make a schedule with **/facilitate checkin schedule**.
 signals-heading = **{ $title }** in <#{ $channel }> · “{ $words }”
 signals-new = It begins with the next posted result.
 signals-too-few = Too few answered the last time, so it says nothing more than before.
