@@ -163,7 +163,9 @@ class Heard:
                 raise Refused("heard-gaps")
             server = await self._servers.get(server_id)
             message = await self._board.tell(server, after)
-            await self._book.change(server, round_id, lambda said: replace(said, post=message))
+            # What was posted, also if somebody changed the words in that very moment.
+            posted = replace(after.said, post=message)
+            await self._book.change(server, round_id, lambda said: replace(posted, nudged=said.nudged))
             facts = after.known.facts
             details = {"template": facts.template.title, "channel": f"<#{facts.channel}>"}
             await self._audit.record(server, person.member_id, "heard-posted", details)

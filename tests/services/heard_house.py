@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from bot.core.hearing import Loop
@@ -40,6 +41,8 @@ class Hall(House):
         self.nudged: list[RoundId] = []
         self.trouble: Why | None = None
         self.posted: list[str] = []
+        self.meanwhile: Callable[[], Awaitable[object]] = lambda: asyncio.sleep(0)
+        """What happens while Discord is being told."""
         self.rows = PlanRepository(database, heard_table)
         self.book = HeardBook(self.rows, secrets.token_bytes)
         self.heard = Heard(
@@ -65,7 +68,7 @@ class Hall(House):
     async def tell(self, server: Server, after: After) -> MessageId:
         if self.trouble is not None:
             raise CannotReach(self.trouble)
-        await asyncio.sleep(0)
+        await self.meanwhile()
         self.posted.append(after.said.heard)
         return MessageId(7000 + len(self.posted))
 
