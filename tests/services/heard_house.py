@@ -27,6 +27,7 @@ from tests.services.checkin_house import (
     member,
 )
 
+Meanwhile = Callable[[], Awaitable[object]]
 KIM = member(5, FACILITATORS)
 HEARD, NEXT = "Honesty was hard this week.", "On Monday we keep ten minutes for it."
 
@@ -41,7 +42,7 @@ class Hall(House):
         self.nudged: list[RoundId] = []
         self.trouble: Why | None = None
         self.posted: list[str] = []
-        self.meanwhile: Callable[[], Awaitable[object]] = lambda: asyncio.sleep(0)
+        self.meanwhile: Meanwhile = lambda: asyncio.sleep(0)
         """What happens while Discord is being told."""
         self.rows = PlanRepository(database, heard_table)
         self.book = HeardBook(self.rows, secrets.token_bytes)

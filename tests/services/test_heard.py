@@ -81,7 +81,7 @@ class TestSaying:
     async def test_what_is_kept_is_what_the_group_was_told_though_somebody_writes_at_that_moment(
         self, hall: Hall
     ) -> None:
-        known = await hall.a_result("1")
+        known = await hall.a_result()
         after = await hall.write(known)
         hall.meanwhile = lambda: hall.write(known, "Something else.")
         await hall.post(known, after.said.mark)
