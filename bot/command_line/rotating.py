@@ -11,6 +11,7 @@ from bot.store.database import Database
 from bot.store.keystore import KEY_MIGRATIONS
 from bot.store.rotation import rotate_operator_key
 from bot.store.run_lock import run_lock
+from bot.store.shard_locks import nobody_at_work
 from bot.ui.words import Words
 from config.settings import Settings
 
@@ -30,6 +31,11 @@ def rotate_key(words: Words) -> int:
 
 async def _rotate(settings: Settings) -> None:
     await require_stores(settings)
+    async with nobody_at_work(settings.database_address):
+        await _rotate_alone(settings)
+
+
+async def _rotate_alone(settings: Settings) -> None:
     keys = await Database.open(settings.keystore_address, KEY_MIGRATIONS)
     try:
         database = await Database.open(settings.database_address)
