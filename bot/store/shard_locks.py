@@ -72,17 +72,13 @@ class ShardLocks:
             DatabaseUnreachable: it does not answer.
         """
         engine = make_engine(address(url), 1)
+        locks = cls(engine, await _connected(engine))
         try:
-            connection = await engine.connect()
-            for words in _NOTICE_SOON:
-                await connection.exec_driver_sql(words)
-            await _take_all(connection, shards, revision)
-        except BaseException as error:
-            await engine.dispose()
-            if isinstance(translated(error), StoreLost):
-                raise DatabaseUnreachable from None
+            await _take_all(locks._connection, shards, revision)
+        except BaseException:
+            await locks.release()
             raise
-        return cls(engine, connection)
+        return locks
 
     async def until_lost(self) -> None:
         """Until another process may own these shards.
@@ -100,6 +96,7 @@ class ShardLocks:
 
     async def release(self) -> None:
         """Let others have them."""
+        # Closed, not given back: the locks go with it.
         await self._connection.invalidate()
         await self._connection.close()
         await self._engine.dispose()
@@ -136,21 +133,26 @@ async def nobody_at_work(url: str) -> AsyncGenerator[None]:
 @asynccontextmanager
 async def _briefly(url: str) -> AsyncGenerator[AsyncConnection]:
     engine = make_engine(address(url), 1)
+    connection = await _connected(engine)
     try:
-        try:
-            connection = await engine.connect()
-        except Exception as error:
-            if isinstance(translated(error), StoreLost):
-                raise DatabaseUnreachable from None
-            raise
         yield connection
-        await connection.invalidate()
-        await connection.close()
     finally:
+        await ShardLocks(engine, connection).release()
+
+
+async def _connected(engine: AsyncEngine) -> AsyncConnection:
+    try:
+        return await engine.connect()
+    except Exception as error:
         await engine.dispose()
+        if isinstance(translated(error), StoreLost):
+            raise DatabaseUnreachable from None
+        raise
 
 
 async def _take_all(connection: AsyncConnection, shards: Shards, revision: int) -> None:
+    for words in _NOTICE_SOON:
+        await connection.exec_driver_sql(words)
     if not await _said_yes(connection, _SHARE, _AT_WORK, 0):
         raise AlreadyRunning
     # First said, then looked: of two that start at once with different counts, at least one sees the other.
