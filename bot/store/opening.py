@@ -13,9 +13,11 @@ from bot.store.connections import address, is_sqlite, is_there
 from bot.store.database import Database
 from bot.store.inspection import inspected, newest_revision
 from bot.store.keystore import KEY_MIGRATIONS, KeyStore
+from bot.store.laying_anew import lay_anew
 from bot.store.operator_key import KEY_FILE, check_operator_key, load_or_create_operator_key, read_key_file
 from bot.store.problems import KeyDoesNotFit, KeyMissing, NothingThere, OperatorKeyElsewhere, RotationUnfinished
 from bot.store.rotation import NEXT_KEY_FILE
+from bot.store.schema import key_metadata, metadata
 from config.pace import Pace
 
 
@@ -27,6 +29,11 @@ class Stores:
     keys: KeyStore
     first_start: bool
     """The operator's key was made just now: the operator should back it up."""
+
+    async def lay_anew(self, *, large_too: bool) -> None:
+        """Write anew what lies on PostgreSQL. See `laying_anew.py`."""
+        await lay_anew(self.database, metadata, large_too=large_too)
+        await lay_anew(self.keys.database, key_metadata, large_too=large_too)
 
     async def close(self) -> None:
         """Wait for the writes under way and close both."""
