@@ -79,7 +79,7 @@ class CommonGround(commands.Bot):
             **sharding,
         )
         self.settings = settings
-        self.shards = shards_of(settings)
+        self.owned = shards_of(settings)
         self.chance = chance
         self.pace = pace
         self.door = Door(utc_now, chance)
@@ -97,7 +97,7 @@ class CommonGround(commands.Bot):
         """Open the stores, build the services and cogs, sync commands if they changed, start the scheduler."""
         stores = await self.open_stores()
         self._scheduler = await self._furnish(stores)
-        if self.shards.have_first:
+        if self.owned.have_first:
             meta = Meta(stores.database)
             digest = await sync_if_changed(self.tree, self.application_id, await meta.get(_SYNCED))
             await meta.put(_SYNCED, digest)
@@ -121,13 +121,13 @@ class CommonGround(commands.Bot):
                 settings.key_dir,
                 self.chance,
                 self.pace,
-                self.shards,
+                self.owned,
             )
         return self.stores
 
     async def _own_shards(self, database_url: str) -> None:
         if self.settings.shard_ids is not None:
-            self._locks = await ShardLocks.take(database_url, self.shards, stores_revision())
+            self._locks = await ShardLocks.take(database_url, self.owned, stores_revision())
         elif not is_sqlite(address(database_url)):
             await refuse_beside_shards(database_url)
 

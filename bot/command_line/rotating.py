@@ -26,6 +26,8 @@ def rotate_key(words: Words) -> int:
     with run_lock(settings.data_dir, settings.key_dir):
         asyncio.run(_rotate(settings))
     say(words("rotate-done", keys=str(settings.key_dir)))
+    if settings.key_database_url is not None:
+        say(words("rotate-copy"))
     return DONE
 
 

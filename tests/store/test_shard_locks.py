@@ -13,6 +13,7 @@ from sqlalchemy import text
 from bot.core.sharding import Shards
 from bot.store import shard_locks
 from bot.store.connections import address, make_engine, sqlite_address
+from bot.store.opening import stores_revision
 from bot.store.problems import (
     AlreadyRunning,
     DatabaseUnreachable,
@@ -24,14 +25,16 @@ from bot.store.problems import (
 from bot.store.shard_locks import ShardLocks, nobody_at_work, refuse_beside_shards
 from tests.postgres import PostgresServer
 
-REVISION = 120_001
+ROOT = Path(__file__).parents[2]
+REVISION = stores_revision()
 PROGRAM = """
 import asyncio, sys
 from bot.core.sharding import Shards
+from bot.store.opening import stores_revision
 from bot.store.shard_locks import ShardLocks
 
 async def hold():
-    await ShardLocks.take(sys.argv[1], Shards(frozenset({1}), 4), 120_001)
+    await ShardLocks.take(sys.argv[1], Shards(frozenset({1}), 4), stores_revision())
     print("held", flush=True)
     await asyncio.sleep(600)
 
@@ -61,7 +64,7 @@ async def said(url: str, words: str) -> None:
 @contextmanager
 def another(url: str) -> Generator[subprocess.Popen[str]]:
     """Another process, which owns shard 1."""
-    with subprocess.Popen([sys.executable, "-c", PROGRAM, url], stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen([sys.executable, "-c", PROGRAM, url], cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "held\n"
         try:
