@@ -3,12 +3,14 @@
 from collections.abc import Awaitable, Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
 from bot.core.identity import Chance
 from bot.core.sealing import Key
 from bot.core.sharding import ALL, Shards
+from bot.store.box_layers import BoxLayers
 from bot.store.connections import address, is_sqlite, is_there
 from bot.store.database import Database
 from bot.store.inspection import inspected, newest_revision
@@ -29,6 +31,12 @@ class Stores:
     keys: KeyStore
     first_start: bool
     """The operator's key was made just now: the operator should back it up."""
+
+    @cached_property
+    def layers(self) -> BoxLayers | None:
+        """What is put around open boxes where the database keeps a log, and the keys do not lie in such a one too."""
+        of_use = self.keys.database.is_sqlite and not self.database.is_sqlite
+        return BoxLayers(self.keys, self.keys.chance) if of_use else None
 
     async def lay_anew(self, *, large_too: bool) -> None:
         """Write anew what lies on PostgreSQL. See `laying_anew.py`."""

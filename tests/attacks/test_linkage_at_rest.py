@@ -12,7 +12,9 @@ import pytest
 
 from bot.core import ballot
 from bot.store import agreements, case_writes, keystore
-from tests.attacks.heists import Place, ballots, concerns, place, their_tag
+from tests.attacks.ballot_heist import ballots
+from tests.attacks.concern_heist import concerns
+from tests.attacks.heists import Place, place, their_tag
 from tests.attacks.linkage import DRAWS, Loot, Verdict, judge
 from tests.attacks.statistics import ALPHA
 from tests.proof import Figure

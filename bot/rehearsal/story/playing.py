@@ -34,6 +34,8 @@ _MONDAY, _, _WEDNESDAY, _THURSDAY, _FRIDAY, _SATURDAY, _SUNDAY = range(7)
 _ALERT: Final = signal_ids.SEEN
 _WAITING: Final = (cards.MINE, cluster_pages.LOOK)
 _ANSWERS: Final = 5
+_NEWS: Final = timedelta(days=13)
+"""Of the fourteen days within which there is news."""
 _LASTING: Final = 3
 """Results in a row in which few answer low: then it has passed."""
 
@@ -63,6 +65,8 @@ class Year:
         self._watch = begin(_question(words), Weekly((_MONDAY,)))
         self._codes: dict[str, str] = {}
         self._cases: list[Shown] = []
+        self._written: list[datetime] = []
+        """When each case was last answered."""
         self._looked_at: set[int] = set()
         self.notebook = Notebook()
         self._repair = Repair(simulation, words, self._show)
@@ -159,6 +163,7 @@ class Year:
             self._show_card()
             for case in await hands.take_up(self._simulation, "mara", self._words("story-answer")):
                 self._cases.append(case)
+                self._written.append(self._simulation.now())
                 self._show(Caption.CASE, case)
         if (week, day) == (ASKED, _THURSDAY):
             await self._repair.close_cases(self._cases, self._codes["lena"])
@@ -176,8 +181,8 @@ class Year:
         told = [one for one in self._newest(self._simulation.world.direct("mara")) if hands.marked(one, *_WAITING)]
         for shown in told:
             self._show(Caption.WAITING, shown)
-        for case in self._cases if told and week < script.REPAIR else ():
-            await hands.reply(self._simulation, "mara", case, self._words("story-news"))
+        if told and week < script.REPAIR:
+            await self._give_news()
         room = self._simulation.world.channel(cast.FACILITATORS_ROOM)
         for shown in self._newest(self._simulation.world.messages(room)):
             if hands.marked(shown, _ALERT):
@@ -186,6 +191,14 @@ class Year:
                 await press(self._simulation, "fay", shown, _ALERT)
         if week >= script.BREACH and week < script.REPAIR:
             await self._look_at_signals()
+
+    async def _give_news(self) -> None:
+        """Mara writes to those who have waited as long as they were told to expect."""
+        now = self._simulation.now()
+        for place, case in enumerate(self._cases):
+            if now - self._written[place] >= _NEWS:
+                await hands.reply(self._simulation, "mara", case, self._words("story-news"))
+                self._written[place] = now
 
     async def _look_at_signals(self) -> None:
         answer = await self._simulation.people.slash("mara", "moderate signals", cast.MODERATORS_ROOM)
