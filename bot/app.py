@@ -17,6 +17,7 @@ from typing_extensions import override
 from yarl import URL
 
 from bot.core.identity import Chance
+from bot.core.sharding import ALL, Shards
 from bot.furnishing.agreement import furnish_agreement
 from bot.furnishing.care_of_stores import care_for_stores
 from bot.furnishing.checkins import furnish_checkins
@@ -29,9 +30,11 @@ from bot.furnishing.setup import furnish_setup
 from bot.furnishing.signals import furnish_signals
 from bot.services.keepers import Keeper
 from bot.services.scheduler import Scheduler
+from bot.store.connections import address, is_sqlite
 from bot.store.meta import Meta
-from bot.store.opening import Stores
+from bot.store.opening import Stores, stores_revision
 from bot.store.opening import open_stores as open_both
+from bot.store.shard_locks import ShardLocks, refuse_beside_shards
 from bot.ui import trouble
 from bot.ui.commands import DoorTree, root_group, sync_if_changed
 from bot.ui.door import Door
@@ -61,7 +64,9 @@ class CommonGround(commands.Bot):
     keepers: tuple[Keeper, ...] = ()
     """Everybody who answers for something that is kept."""
 
-    def __init__(self, settings: Settings, chance: Chance = secrets.token_bytes, pace: Pace = Pace()) -> None:
+    def __init__(
+        self, settings: Settings, chance: Chance = secrets.token_bytes, pace: Pace = Pace(), **sharding: Any
+    ) -> None:
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -71,8 +76,10 @@ class CommonGround(commands.Bot):
             chunk_guilds_at_startup=False,
             max_messages=None,
             tree_cls=DoorTree,
+            **sharding,
         )
         self.settings = settings
+        self.owned = shards_of(settings)
         self.chance = chance
         self.pace = pace
         self.door = Door(utc_now, chance)
@@ -82,26 +89,55 @@ class CommonGround(commands.Bot):
         self._scheduling: asyncio.Task[None] | None = None
         self._tasks: list[asyncio.Task[None]] = []
         self._to_close = AsyncExitStack()
+        self._locks: ShardLocks | None = None
+        self._came = False
 
     @override
     async def setup_hook(self) -> None:
         """Open the stores, build the services and cogs, sync commands if they changed, start the scheduler."""
         stores = await self.open_stores()
         self._scheduler = await self._furnish(stores)
-        meta = Meta(stores.database)
-        digest = await sync_if_changed(self.tree, self.application_id, await meta.get(_SYNCED))
-        await meta.put(_SYNCED, digest)
+        if self.owned.have_first:
+            meta = Meta(stores.database)
+            digest = await sync_if_changed(self.tree, self.application_id, await meta.get(_SYNCED))
+            await meta.put(_SYNCED, digest)
         self._scheduling = asyncio.create_task(self._scheduler.run(), name="scheduler")
         self._tasks.append(self._scheduling)
 
+    @override
+    async def login(self, token: str) -> None:
+        """Come to Discord."""
+        self._came = True
+        await super().login(token)
+
     async def open_stores(self) -> Stores:
-        """Open the stores, once; see `bot.store.opening` for what can go wrong."""
+        """Own the shards and open the stores, once; `bot.store` says what can go wrong."""
         if self.stores is None:
             settings = self.settings
+            await self._own_shards(settings.database_address)
             self.stores = await open_both(
-                settings.database_address, settings.keystore_address, settings.key_dir, self.chance, self.pace
+                settings.database_address,
+                settings.keystore_address,
+                settings.key_dir,
+                self.chance,
+                self.pace,
+                self.owned,
             )
         return self.stores
+
+    async def _own_shards(self, database_url: str) -> None:
+        if self.settings.shard_ids is not None:
+            self._locks = await ShardLocks.take(database_url, self.owned, stores_revision())
+        elif not is_sqlite(address(database_url)):
+            await refuse_beside_shards(database_url)
+
+    async def until_shards_are_lost(self) -> None:
+        """Until another process may own what this one did, if they are several.
+
+        Raises:
+            ShardsLost: that is so. Nothing may be begun any more.
+        """
+        await (asyncio.Event().wait() if self._locks is None else self._locks.until_lost())
 
     @cached_property
     def help_desk(self) -> HelpDesk:
@@ -172,6 +208,9 @@ class CommonGround(commands.Bot):
         if self.stores is not None:
             await self.stores.close()
             self.stores = None
+        if self._locks is not None:
+            await self._locks.release()
+            self._locks = None
 
     async def _finish(self) -> None:
         """Let everybody be answered who has pressed, and what was due be done that was begun; but not for ever."""
@@ -186,11 +225,17 @@ class CommonGround(commands.Bot):
 
     async def _leave(self) -> None:
         """Leave Discord; a connection that has died says no goodbye."""
+        if not self._came:
+            return
         try:
             async with asyncio.timeout(MAY_LEAVE):
                 await super().close()
         except TimeoutError:
             await self.http.close()
+
+
+class OneOfSeveral(CommonGround, commands.AutoShardedBot):
+    """The bot in a process that owns some of its shards, each with a connection to Discord of its own."""
 
 
 def create_bot(settings: Settings, chance: Chance = secrets.token_bytes, pace: Pace = Pace()) -> CommonGround:
@@ -199,4 +244,13 @@ def create_bot(settings: Settings, chance: Chance = secrets.token_bytes, pace: P
         api = URL(settings.api_url)
         Route.BASE = settings.api_url
         DiscordWebSocket.DEFAULT_GATEWAY = api.with_scheme("ws").with_path("/gateway")
-    return CommonGround(settings, chance, pace)
+    if settings.shard_ids is None:
+        return CommonGround(settings, chance, pace)
+    return OneOfSeveral(settings, chance, pace, shard_ids=list(settings.shard_ids), shard_count=settings.shard_count)
+
+
+def shards_of(settings: Settings) -> Shards:
+    """What this process owns."""
+    if settings.shard_ids is None or settings.shard_count is None:
+        return ALL
+    return Shards(frozenset(settings.shard_ids), settings.shard_count)

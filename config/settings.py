@@ -5,11 +5,15 @@ What belongs to one group is not here: an administrator sets it with `/setup sta
 
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationInfo, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+_POSTGRESQL: Final = "postgresql+asyncpg://"
+MOST_SHARDS: Final = 4096
+"""Ten times what a million servers need."""
 
 
 class Settings(BaseSettings):
@@ -25,6 +29,20 @@ class Settings(BaseSettings):
     database_url: Annotated[
         SecretStr | None,
         Field(description="`postgresql+asyncpg://user:password@host/name`; without it SQLite in the data directory."),
+    ] = None
+    key_database_url: Annotated[
+        SecretStr | None,
+        Field(
+            description="The same for a key store that several processes share; without it SQLite in the key directory."
+        ),
+    ] = None
+    shard_ids: Annotated[
+        tuple[int, ...] | None,
+        NoDecode,
+        Field(description="Which of Discord's shards this process owns, such as `0,1` or `4-7`; without it all."),
+    ] = None
+    shard_count: Annotated[
+        int | None, Field(ge=1, le=MOST_SHARDS, description="Of how many shards; the same for every process.")
     ] = None
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], Field(description="How much is logged.")] = (
         "INFO"
@@ -56,11 +74,16 @@ class Settings(BaseSettings):
         str | None, Field(description="Address of a stand-in for Discord's API on this machine, for tests only.")
     ] = None
 
-    @field_validator("database_url")
+    @field_validator("shard_ids", mode="before")
     @classmethod
-    def _known_database(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is not None and not value.get_secret_value().startswith(("postgresql+asyncpg://", "sqlite+aiosqlite")):
-            raise ValueError("database-url-unknown")
+    def _listed(cls, value: object) -> object:
+        return _numbers(value) if isinstance(value, str) else value
+
+    @field_validator("database_url", "key_database_url")
+    @classmethod
+    def _known_database(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        if value is not None and not value.get_secret_value().startswith((_POSTGRESQL, "sqlite+aiosqlite")):
+            raise ValueError(f"{str(info.field_name).replace('_', '-')}-unknown")
         return value
 
     @field_validator("api_url")
@@ -88,6 +111,25 @@ class Settings(BaseSettings):
             raise ValueError("key-dir-inside-data-dir")
         return self
 
+    @model_validator(mode="after")
+    def _databases_apart(self) -> Self:
+        # Who has a copy of the database must not have the keys with it.
+        if self.key_database_url is not None and _place(self.key_database_url) == _place(self.database_url):
+            raise ValueError("key-database-same")
+        return self
+
+    @model_validator(mode="after")
+    def _shards_fit(self) -> Self:
+        if self.shard_ids is None and self.shard_count is None:
+            return self
+        ids, count = self.shard_ids, self.shard_count
+        if ids is None or count is None or not ids or len(set(ids)) < len(ids) or max(ids) >= count:
+            raise ValueError("shards-wrong")
+        for url in (self.database_url, self.key_database_url):
+            if url is None or not url.get_secret_value().startswith(_POSTGRESQL):
+                raise ValueError("shards-need-postgresql")
+        return self
+
     @property
     def database_address(self) -> str:
         """The URL of the main database."""
@@ -103,4 +145,26 @@ class Settings(BaseSettings):
     @property
     def keystore_address(self) -> str:
         """The URL of the key store."""
+        if self.key_database_url is not None:
+            return self.key_database_url.get_secret_value()
         return f"sqlite+aiosqlite:///{self.key_dir.resolve() / 'keystore.db'}"
+
+
+def _numbers(listed: str) -> tuple[int, ...]:
+    """The numbers of `0,1` or `4-7`."""
+    numbers: list[int] = []
+    for part in listed.split(","):
+        first, dash, last = (one.strip() for one in part.partition("-"))
+        ends = [one for one in (first, last if dash else first) if one.isascii() and one.isdigit()]
+        if len(ends) < len(("first", "last")) or int(ends[1]) >= MOST_SHARDS:
+            raise ValueError("shards-wrong")
+        numbers += range(int(ends[0]), int(ends[1]) + 1)
+    return tuple(numbers)
+
+
+def _place(url: SecretStr | None) -> tuple[object, ...] | None:
+    """Where a database lies, whoever asks for it."""
+    if url is None:
+        return None
+    parts = urlsplit(url.get_secret_value())
+    return parts.scheme, parts.hostname, parts.port, parts.path, parts.query

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.sealing import Key, new_key
+from bot.core.sharding import ALL, Shards
 from bot.store.connections import sqlite_address
 from bot.store.database import Database
 from bot.store.keystore import KeyStore
@@ -109,9 +110,11 @@ async def keys(addresses: Addresses, operator_key: Key, pace: Pace) -> AsyncIter
 
 
 @asynccontextmanager
-async def opened(url: str, migrations: str = "migrations", pace: Pace = Pace()) -> AsyncGenerator[Database]:
+async def opened(
+    url: str, migrations: str = "migrations", pace: Pace = Pace(), shards: Shards = ALL
+) -> AsyncGenerator[Database]:
     """A database for the length of the block."""
-    database = await Database.open(url, migrations, pace)
+    database = await Database.open(url, migrations, pace, shards)
     try:
         yield database
     finally:

@@ -13,8 +13,9 @@ from bot.command_line.last_backup import remember_backup
 from bot.command_line.problems import DONE
 from bot.command_line.settings_read import read_settings
 from bot.command_line.speaking import say
-from bot.store.backup import KEPT, back_up_database, back_up_keys, pg_dump_line, refuse_together
+from bot.store.backup import KEPT, back_up_database, back_up_keys, pg_dump_keys_line, pg_dump_line, refuse_together
 from bot.store.opening import open_existing
+from bot.store.operator_key import KEY_FILE
 from bot.ui.words import Words
 from config.settings import Settings
 
@@ -41,9 +42,13 @@ async def _back_up(settings: Settings, database_to: Path, keys_to: Path, words: 
         if stores.database.is_sqlite:
             path = await back_up_database(stores.database, database_to, now)
             say(words("backup-database", path=str(path), kept=KEPT))
-        keys = await back_up_keys(settings.key_dir, stores.keys.database, keys_to)
-        say(words("backup-keys", path=str(keys)))
+        if stores.keys.database.is_sqlite:
+            keys = await back_up_keys(settings.key_dir, stores.keys.database, keys_to)
+            say(words("backup-keys", path=str(keys)))
         if not stores.database.is_sqlite:
             say(words("backup-postgresql", line=pg_dump_line(stores.database.url, database_to, now)))
+        if not stores.keys.database.is_sqlite:
+            line = pg_dump_keys_line(stores.keys.database.url, keys_to)
+            say(words("backup-keys-postgresql", line=line, file=str(settings.key_dir / KEY_FILE)))
     finally:
         await stores.close()

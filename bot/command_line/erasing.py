@@ -17,6 +17,7 @@ from bot.furnishing.privacy import eraser_without_discord
 from bot.store.opening import open_stores
 from bot.store.run_lock import run_lock
 from bot.store.servers import ServerRepository
+from bot.store.shard_locks import nobody_at_work
 from bot.ui.words import Words
 from config.settings import Settings
 
@@ -36,6 +37,11 @@ def erase_server(server_id: ServerId, words: Words) -> int:
 
 async def _erase(settings: Settings, server_id: ServerId, words: Words) -> None:
     await require_stores(settings)
+    async with nobody_at_work(settings.database_address):
+        await _erase_alone(settings, server_id, words)
+
+
+async def _erase_alone(settings: Settings, server_id: ServerId, words: Words) -> None:
     stores = await open_stores(
         settings.database_address, settings.keystore_address, settings.key_dir, secrets.token_bytes
     )

@@ -26,12 +26,14 @@ def restore(database_from: Path | None, keys_from: Path | None, words: Words) ->
     """Put a backup back: of the database, of the keys, or both.
 
     Raises:
-        CannotDo: neither was named, it was not agreed to, or the database is not a file.
+        CannotDo: neither was named, it was not agreed to, or what is to be restored is not a file.
         StoreProblem: the bot runs, something is there already, or the backup is of no use. Nothing was changed.
     """
     if database_from is None and keys_from is None:
         raise Misused("restore-what")
     settings = read_settings()
+    if keys_from is not None and not is_sqlite(address(settings.keystore_address)):
+        raise CannotDo("restore-keys-postgresql")
     file = _file(settings, asked=database_from is not None)
     with run_lock(settings.data_dir, settings.key_dir):
         plan = asyncio.run(

@@ -11,6 +11,7 @@ from bot.store.database import Database
 from bot.store.keystore import KEY_MIGRATIONS
 from bot.store.rotation import rotate_operator_key
 from bot.store.run_lock import run_lock
+from bot.store.shard_locks import nobody_at_work
 from bot.ui.words import Words
 from config.settings import Settings
 
@@ -25,11 +26,18 @@ def rotate_key(words: Words) -> int:
     with run_lock(settings.data_dir, settings.key_dir):
         asyncio.run(_rotate(settings))
     say(words("rotate-done", keys=str(settings.key_dir)))
+    if settings.key_database_url is not None:
+        say(words("rotate-copy"))
     return DONE
 
 
 async def _rotate(settings: Settings) -> None:
     await require_stores(settings)
+    async with nobody_at_work(settings.database_address):
+        await _rotate_alone(settings)
+
+
+async def _rotate_alone(settings: Settings) -> None:
     keys = await Database.open(settings.keystore_address, KEY_MIGRATIONS)
     try:
         database = await Database.open(settings.database_address)

@@ -97,7 +97,20 @@ async def _opened_and_connected(bot: "CommonGround", settings: Settings, token: 
     stores = await bot.open_stores()
     if stores.first_start:
         say(words("start-first", data=str(settings.data_dir.resolve()), keys=str(settings.key_dir.resolve())))
-    await _connected(bot, token)
+    await _first_of(_connected(bot, token), bot.until_shards_are_lost())
+
+
+async def _first_of(*works: Coroutine[object, object, None]) -> None:
+    """Until one of them ends, as that one does; the others are cancelled."""
+    tasks = [asyncio.ensure_future(work) for work in works]
+    try:
+        ended, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+    for task in ended:
+        task.result()
 
 
 async def _connected(bot: discord.Client, token: str) -> None:

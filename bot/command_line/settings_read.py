@@ -9,6 +9,10 @@ from config.settings import Settings
 _KNOWN = frozenset(
     {
         "database-url-unknown",
+        "key-database-url-unknown",
+        "key-database-same",
+        "shards-wrong",
+        "shards-need-postgresql",
         "api-url-not-local",
         "key-dir-inside-data-dir",
         "metrics-address-unknown",

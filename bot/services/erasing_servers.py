@@ -37,6 +37,10 @@ class Traces(Protocol):
         """Servers that some row names though they have no row of their own: nothing of them can be opened."""
         ...
 
+    def are_mine(self, server_id: ServerId) -> bool:
+        """Whether this process may touch what is left of this server."""
+        ...
+
     async def forget_in_copies(self, server_id: ServerId) -> None:
         """Remove a server from what lies beside the database: the copies from before upgrades."""
         ...
@@ -62,9 +66,10 @@ class ServerEraser:
 
     async def start(self) -> None:
         """Finish what a crash left. Before anybody can press anything."""
-        begun = [ServerId(int.from_bytes(subject)) for subject in await self._traces.unfinished(ERASE_TASK)]
+        begun = [_server_in(subject) for subject in await self._traces.unfinished(ERASE_TASK)]
         for server_id in dict.fromkeys((*begun, *sorted(await self._traces.strays()))):
-            await self.erase(server_id)
+            if self._traces.are_mine(server_id):
+                await self.erase(server_id)
 
     async def erase(self, server_id: ServerId) -> None:
         """Leave nothing of the server behind. Doing it twice is fine, and so is a server that was never set up.
@@ -75,17 +80,26 @@ class ServerEraser:
         async with self._turns[server_id]:
             subject = int(server_id).to_bytes(_ID_BYTES)
             again = self._clock() + TRIED_AGAIN_AFTER
-            await self._scheduler.schedule(ERASE_TASK, again, None, subject, occurrence="")
+            await self._scheduler.schedule(ERASE_TASK, again, server_id, subject, occurrence="")
             server = await self._servers.leave(server_id) or self._unopened(server_id)
             for keeper in self._keepers:
                 await keeper.erase_server(server)
             await self._traces.forget_in_copies(server_id)
-            await self._scheduler.cancel(ERASE_TASK, None, subject, occurrence="")
+            await self._scheduler.cancel(ERASE_TASK, server_id, subject, occurrence="")
+            await self._scheduler.cancel(ERASE_TASK, None, subject, occurrence="")  # as earlier versions kept it
 
     async def _run(self, task: Task) -> None:
-        await self.erase(ServerId(int.from_bytes(task.subject)))
+        server_id = _server_in(task.subject)
+        if self._traces.are_mine(server_id):
+            await self.erase(server_id)
+        else:  # an earlier version kept it under no server
+            await self._scheduler.schedule(ERASE_TASK, task.due, server_id, task.subject, occurrence="")
 
     def _unopened(self, server_id: ServerId) -> Server:
         """Stands for a server whose key is gone: what is left of it is removed without being read."""
         nothing = ServerSettings(RoleId(0), RoleId(0), ChannelId(0), ChannelId(0), "UTC", "")
         return Server(server_id, new_key(self._chance), ServerRecord(nothing))
+
+
+def _server_in(subject: bytes) -> ServerId:
+    return ServerId(int.from_bytes(subject))

@@ -15,7 +15,7 @@ from typing import Final, final
 import structlog
 
 from bot.core.identity import Clock, ServerId, TaskId
-from bot.store.tasks import Claim, Release, Subject, TaskRepository, TaskRow
+from bot.store.tasks import Claim, Subject, TaskRepository, TaskRow
 from config.pace import Pace
 
 CLAIM_LASTS: Final = timedelta(minutes=15)
@@ -163,7 +163,7 @@ class Scheduler:
     async def _take_over(self) -> None:
         """Free what this process had taken before it died."""
         try:
-            await self._tasks.release(Release(self._process, _seconds(self._clock())))
+            await self._tasks.release(self._process, _seconds(self._clock()))
         except Exception as error:  # noqa: BLE001 - the claims run out by themselves
             log.warning("scheduler cannot reach its table", error=type(error).__name__)
 

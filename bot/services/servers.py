@@ -46,17 +46,22 @@ class Servers:
         return _set_up(await self.find(server_id))
 
     async def find(self, server_id: ServerId | None) -> Server | None:
-        """The server, or None where `/setup start` was never run, all of it is being erased, or none was named."""
+        """The server, or None where `/setup start` was never run, all of it is being erased, or none was named.
+
+        Raises:
+            Elsewhere: it belongs to another process.
+        """
         if server_id is None:
             return None
         if server_id not in self._held:
+            self._repository.require_own(server_id)
             # In turn: who began to read before a change must not bring back what was.
             async with self._turns[server_id]:
                 return await self._found(server_id)
         return self._held[server_id]
 
     async def all_ids(self) -> list[ServerId]:
-        """Every server that was set up."""
+        """Every server of this process that was set up."""
         return await self._repository.all_ids()
 
     def in_memory(self) -> list[Server]:
@@ -69,6 +74,7 @@ class Servers:
         Raises:
             Refused: it is being erased, or what is kept of it cannot be opened.
         """
+        self._repository.require_own(server_id)
         async with self._turns[server_id]:
             if server_id in self._leaving:
                 raise Refused("server-leaving")
@@ -87,6 +93,7 @@ class Servers:
         Raises:
             Refused: `/setup start` was never run there, or `change` refuses.
         """
+        self._repository.require_own(server_id)
         async with self._turns[server_id]:
             server = _set_up(await self._found(server_id))
             record = change(server.record)
@@ -98,12 +105,14 @@ class Servers:
 
     async def leave(self, server_id: ServerId) -> Server | None:
         """Close the server to everybody until it is erased. What it was; None if nothing of it can be opened."""
+        self._repository.require_own(server_id)
         async with self._turns[server_id]:
             self._leaving.add(server_id)
             return self._held.pop(server_id, None) or await self._loaded(server_id)
 
     async def erase(self, server_id: ServerId) -> None:
         """Destroy the server's own key, then its row. Everything else of it is gone before."""
+        self._repository.require_own(server_id)
         async with self._turns[server_id]:
             row = await self._repository.load(server_id)
             if row is not None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import final
 
+from bot.services.erasing_servers import ERASE_TASK
 from bot.services.keepers import Remark
 from bot.services.people import Person
 from bot.services.server_records import Server
@@ -32,5 +33,5 @@ class TaskKeeper:
         return ()
 
     async def erase_server(self, server: Server) -> None:
-        """Let nothing more happen there."""
-        await self._tasks.erase_server(server.server_id)
+        """Let nothing more happen there, but the erasure itself."""
+        await self._tasks.erase_server(server.server_id, spared=ERASE_TASK)

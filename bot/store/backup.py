@@ -115,8 +115,16 @@ def copies_in(directory: Path) -> list[tuple[datetime, Path]]:
 def pg_dump_line(url: URL, to: Path, now: datetime) -> str:
     """What to type to back up a PostgreSQL database without open ballot boxes. The password is not in it."""
     path = to / now.astimezone(UTC).strftime(_NAME.replace(".db", ".dump"))
+    return _pg_dump(url, path, f"--exclude-table-data={_LEFT_OUT}")
+
+
+def pg_dump_keys_line(url: URL, to: Path) -> str:
+    """The same for a key store in PostgreSQL: one file, which replaces the one from before."""
+    return _pg_dump(url, to / KEYS_FILE.replace(".tar", ".dump"))
+
+
+def _pg_dump(url: URL, path: Path, *options: str) -> str:
     # What asyncpg calls `ssl` is `sslmode` to PostgreSQL's own programs.
     query = {"sslmode" if name == "ssl" else name: value for name, value in url.query.items()}
     bare = URL.create("postgresql", url.username, None, url.host, url.port, url.database, query).render_as_string()
-    line = ["pg_dump", "--format=custom", f"--exclude-table-data={_LEFT_OUT}", f"--file={path}", f"--dbname={bare}"]
-    return shlex.join(line)
+    return shlex.join(["pg_dump", "--format=custom", *options, f"--file={path}", f"--dbname={bare}"])

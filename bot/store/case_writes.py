@@ -11,6 +11,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.identity import CaseId, Chance, DraftId, ServerId
+from bot.core.sharding import Shards
 from bot.store.audit import Head, NewLine, append_line
 from bot.store.concern_tables import case_table, doomed_table, draft_table, image_table, receipt_table
 from bot.store.dialect import insert_ignoring
@@ -68,6 +69,15 @@ class Swap:
     server_id: ServerId
     sealed: bytes
     chance: Chance
+    shard: int
+
+
+@dataclass(frozen=True)
+class Doom:
+    """A case whose key is to go, unless the case comes; and the shard of its server."""
+
+    case_id: CaseId
+    shard: int
 
 
 @dataclass(frozen=True)
@@ -163,16 +173,16 @@ async def swap_case(connection: AsyncConnection, swap: Swap) -> bool:
     row = {"case_id": swap.new_id, "server_id": swap.server_id, "sealed": swap.sealed}
     await connection.execute(insert(case_table), row)
     await _spare(connection, swap.new_id)
-    await connection.execute(_DOOM, {"key_id": swap.old_id})
+    await connection.execute(_DOOM, {"key_id": swap.old_id, "shard": swap.shard})
     await shuffle(connection, case_table, swap.chance, swap.new_id)
     return True
 
 
 @each
-async def doom_key(connection: AsyncConnection, case_id: CaseId) -> None:
+async def doom_key(connection: AsyncConnection, doom: Doom) -> None:
     """Let the next start destroy the key of this case, unless the case is there: a second *Send* must not doom it."""
-    if not await is_there(connection, case_id):
-        await connection.execute(_DOOM, {"key_id": case_id})
+    if not await is_there(connection, doom.case_id):
+        await connection.execute(_DOOM, {"key_id": doom.case_id, "shard": doom.shard})
 
 
 @each
@@ -195,16 +205,23 @@ async def remove_leftovers(connection: AsyncConnection, left: Leftovers) -> None
         await connection.execute(delete(receipt_table).where(receipt_table.c.lookup == lookup))
 
 
-async def doomed_keys(connection: AsyncConnection) -> Sequence[CaseId]:
-    """The cases whose keys are on the list, and which are not there."""
-    found = await connection.execute(select(doomed_table.c.key_id))
+async def doomed_keys(connection: AsyncConnection, shards: Shards) -> Sequence[CaseId]:
+    """The cases of these shards whose keys are on the list, and which are not there."""
+    # Those of other shards may be on their way at this very moment. Of a shard that is no more, everybody is dead.
+    mine = (doomed_table.c.shard % shards.count).in_(sorted(shards.ids))
+    found = await connection.execute(select(doomed_table.c.key_id).where(mine))
     return [CaseId(key_id) for key_id in found.scalars().all() if not await is_there(connection, CaseId(key_id))]
 
 
 async def is_there(connection: AsyncConnection, case_id: CaseId) -> bool:
     """Whether the case has its row."""
+    return await server_of(connection, case_id) is not None
+
+
+async def server_of(connection: AsyncConnection, case_id: CaseId) -> ServerId | None:
+    """The server of a case; None: there is no such case."""
     found = await connection.execute(select(case_table.c.server_id).where(case_table.c.case_id == case_id))
-    return found.one_or_none() is not None
+    return found.scalar_one_or_none()
 
 
 async def _spare(connection: AsyncConnection, case_id: CaseId) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.case import Case
 from bot.core.identity import CaseId, Chance, DraftId, KeyId, ServerId
 from bot.core.sealing import CannotOpen, Key, new_key
+from bot.core.sharding import shard_of
 from bot.store import case_writes as writes
 from bot.store.audit import Head, NewLine
 from bot.store.case_seal import CaseSeal
@@ -79,7 +80,7 @@ class CaseRepository:
             releasing: other cases, and what changes them with the same breath; one that was erased meanwhile is left.
             image: the picture that goes with it.
         """
-        key = await self._begin(kept.case_id)
+        key = await self._begin(kept)
         keys = await self._keys.get_many([KeyId(case_id) for case_id, _ in releasing]) if releasing else {}
         row = writes.NewCase(
             case_id=kept.case_id,
@@ -99,7 +100,12 @@ class CaseRepository:
         return await self._database.write(writes.add_case, row)
 
     async def find(self, case_id: CaseId) -> Kept | None:
-        """The case, or None when it was erased or never was."""
+        """The case, or None when it was erased or never was.
+
+        Raises:
+            Elsewhere: its server belongs to another process. Its key was not looked at.
+        """
+        await self._require_own(case_id)
         keys = await self._keys.get_many((KeyId(case_id),))
         return await self._opened(case_id, keys.get(KeyId(case_id)))
 
@@ -189,7 +195,7 @@ class CaseRepository:
     async def replace(self, kept: Kept, left: Case) -> None:
         """Erase the case and keep `left` in its place, under a new id and key: old copies do not open under it."""
         new = Kept(CaseId(self._chance(_ID_BYTES)), kept.server_id, left)
-        key = await self._begin(new.case_id)
+        key = await self._begin(new)
         swap = writes.Swap(
             old_id=kept.case_id,
             old_lookup=kept.case.lookup,
@@ -197,6 +203,7 @@ class CaseRepository:
             server_id=kept.server_id,
             sealed=self._seal.sealed_in(kept.server_id, new.case_id, key, left),
             chance=self._chance,
+            shard=self._shard(kept.server_id),
         )
         swapped = await self._database.write(writes.swap_case, swap)
         await self._end(kept.case_id if swapped else new.case_id)
@@ -211,7 +218,8 @@ class CaseRepository:
 
     async def tidy(self, server_ids: Collection[ServerId]) -> None:
         """Finish what a crash left undone. Only while nobody can send or erase anything: at the start."""
-        for case_id in await self._database.read(writes.doomed_keys):
+        doomed = await self._database.read(lambda connection: writes.doomed_keys(connection, self._database.shards))
+        for case_id in doomed:
             await self._end(case_id)
         for server_id in server_ids:
             await self._database.write(writes.remove_leftovers, await self._leftovers(server_id))
@@ -232,13 +240,23 @@ class CaseRepository:
 
         return await self._database.read(reading)
 
+    async def _require_own(self, case_id: CaseId) -> None:
+        if self._database.shards.are_all:
+            return
+        server_id = await self._database.read(lambda connection: writes.server_of(connection, case_id))
+        if server_id is not None:
+            self._database.shards.require(server_id)
+
     async def _destroy(self, case_ids: Collection[CaseId]) -> None:
         await asyncio.gather(*(self._keys.destroy(KeyId(case_id)) for case_id in case_ids))
 
-    async def _begin(self, case_id: CaseId) -> Key:
+    def _shard(self, server_id: ServerId) -> int:
+        return shard_of(server_id, self._database.shards.count)
+
+    async def _begin(self, kept: Kept) -> Key:
         """A key for a case to come. If the case never comes, the next start destroys it."""
-        await self._database.write(writes.doom_key, case_id)
-        return await self._keys.put(KeyId(case_id), new_key(self._chance))
+        await self._database.write(writes.doom_key, writes.Doom(kept.case_id, self._shard(kept.server_id)))
+        return await self._keys.put(KeyId(kept.case_id), new_key(self._chance))
 
     async def _end(self, case_id: CaseId) -> None:
         await self._keys.destroy(KeyId(case_id))

@@ -1,6 +1,6 @@
 """The tables of concerns. In clear lie random ids, the server and, for a draft, ten minutes of its life."""
 
-from sqlalchemy import BigInteger, Column, LargeBinary, Table
+from sqlalchemy import BigInteger, Column, Integer, LargeBinary, Table
 
 from bot.store.schema import metadata
 
@@ -44,6 +44,7 @@ doomed_table = Table(
     "doomed_key",
     metadata,
     Column("key_id", LargeBinary(16), primary_key=True),
+    Column("shard", Integer, nullable=False, server_default="0"),
     sqlite_with_rowid=False,
 )
-"""Keys that are destroyed at the next start, unless what they seal was written after all."""
+"""Keys that are destroyed at the next start, unless what they seal was written after all. The shard says at whose."""

@@ -6,7 +6,7 @@ Not here: transactions (session.py) and migrations (upgrades.py).
 import os
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 from sqlalchemy import URL, event, make_url
 from sqlalchemy.exc import ArgumentError
@@ -18,6 +18,8 @@ from bot.store.problems import DatabaseUnsupported, NotWritable
 BUSY_MILLISECONDS = 2000
 """How long SQLite itself waits for a lock before it says "locked"."""
 CONNECT_SECONDS = 10
+SHARED: Final = "several processes write"
+"""The option by which a connection knows it."""
 
 # secure_delete: erased rows are overwritten. TRUNCATE, not WAL: a write-ahead log keeps copies of erased text.
 SQLITE_FIRST_WORDS = """
@@ -94,7 +96,7 @@ def prepare_file(path: Path) -> None:
         raise NotWritable
 
 
-def make_engine(url: URL, connections: int) -> AsyncEngine:
+def make_engine(url: URL, connections: int, *, is_shared: bool = False) -> AsyncEngine:
     """An engine of that many connections, each in the driver's autocommit: transactions are begun explicitly."""
     arguments: dict[str, object] = (
         {"timeout": BUSY_MILLISECONDS / 1000}
@@ -110,6 +112,7 @@ def make_engine(url: URL, connections: int) -> AsyncEngine:
         max_overflow=0,
         hide_parameters=True,
         connect_args=arguments,
+        execution_options={SHARED: is_shared},
     )
     if is_sqlite(url):
         event.listen(engine.sync_engine, "connect", _say_first_words)

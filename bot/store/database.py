@@ -10,6 +10,7 @@ from typing import Final, TypeVar, final
 from sqlalchemy import URL
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.core.sharding import ALL, Shards
 from bot.store.condition import Condition
 from bot.store.connections import address, is_sqlite, make_engine, prepare_file
 from bot.store.problems import DatabaseUnreachable, NothingThere, StoreLost, StoreProblem
@@ -35,20 +36,25 @@ _DATABASES_OWN: Final = "migrations"
 class Database:
     """A SQLite file or a PostgreSQL database at its newest revision."""
 
-    def __init__(self, readers: AsyncEngine, writers: AsyncEngine, writer: Writer) -> None:
+    def __init__(self, readers: AsyncEngine, writers: AsyncEngine, writer: Writer, shards: Shards = ALL) -> None:
+        self.shards = shards
+        """Of whose servers this process reads and writes rows."""
         self._readers = readers
         self._writers = writers
         self._writer = writer
         self.condition = Condition()
 
     @classmethod
-    async def open(cls, url: str, migrations: str = _DATABASES_OWN, pace: Pace = Pace()) -> "Database":
+    async def open(
+        cls, url: str, migrations: str = _DATABASES_OWN, pace: Pace = Pace(), shards: Shards = ALL
+    ) -> "Database":
         """Open the database at this address, made and upgraded if need be.
 
         Args:
             url: `sqlite+aiosqlite:///path` or `postgresql+asyncpg://...`.
             migrations: the folder beside this file (or an absolute path) that holds its `versions`.
             pace: how long writes wait for company.
+            shards: of whose servers this process reads and writes rows.
 
         Raises:
             DatabaseUnsupported, DatabaseUnreachable, DatabaseDamaged, DatabaseNewer, NotWritable, StoreBusy, StoreFull:
@@ -59,7 +65,7 @@ class Database:
         if file is not None:
             prepare_file(file)
         copies = file.parent if file is not None and migrations == _DATABASES_OWN else None
-        return await cls._opened(where, pace, lambda session: upgrade(session, _HERE / migrations, copies))
+        return await cls._opened(where, pace, lambda session: upgrade(session, _HERE / migrations, copies), shards)
 
     @classmethod
     async def open_as_it_is(cls, url: str, migrations: str = _DATABASES_OWN, pace: Pace = Pace()) -> "Database":
@@ -76,15 +82,17 @@ class Database:
         return await cls._opened(where, pace, lambda session: refuse_newer(session, _HERE / migrations))
 
     @classmethod
-    async def _opened(cls, where: URL, pace: Pace, prepare: Callable[[WriteSession], Awaitable[None]]) -> "Database":
-        writers = make_engine(where, 1)
+    async def _opened(
+        cls, where: URL, pace: Pace, prepare: Callable[[WriteSession], Awaitable[None]], shards: Shards = ALL
+    ) -> "Database":
+        writers = make_engine(where, 1, is_shared=not shards.are_all)
         session = WriteSession(writers)
         try:
             await prepare(session)
         except Exception as error:  # noqa: BLE001 - all are raised, the driver's own under our names
             await session.close()
             raise _as_told_at_opening(error) from None
-        return cls(make_engine(where, READERS), writers, Writer(session, pace))
+        return cls(make_engine(where, READERS), writers, Writer(session, pace), shards)
 
     @property
     def is_sqlite(self) -> bool:

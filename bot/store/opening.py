@@ -5,16 +5,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Final
 
 from bot.core.identity import Chance
 from bot.core.sealing import Key
+from bot.core.sharding import ALL, Shards
 from bot.store.box_layers import BoxLayers
-from bot.store.connections import is_there
+from bot.store.connections import address, is_sqlite, is_there
 from bot.store.database import Database
+from bot.store.inspection import inspected, newest_revision
 from bot.store.keystore import KEY_MIGRATIONS, KeyStore
 from bot.store.laying_anew import lay_anew
 from bot.store.operator_key import KEY_FILE, check_operator_key, load_or_create_operator_key, read_key_file
-from bot.store.problems import KeyDoesNotFit, KeyMissing, NothingThere, RotationUnfinished
+from bot.store.problems import KeyDoesNotFit, KeyMissing, NothingThere, OperatorKeyElsewhere, RotationUnfinished
 from bot.store.rotation import NEXT_KEY_FILE
 from bot.store.schema import key_metadata, metadata
 from config.pace import Pace
@@ -46,21 +49,46 @@ class Stores:
         await self.keys.close()
 
 
-async def open_stores(
-    database_url: str, keystore_url: str, key_dir: Path, chance: Chance, pace: Pace = Pace()
+REVISION_STEP: Final = 10_000
+"""More than the key store will ever have revisions."""
+
+
+def stores_revision() -> int:
+    """What both stores are at when this version of the bot works on them; it grows with each change."""
+    return int(newest_revision()) * REVISION_STEP + int(newest_revision(KEY_MIGRATIONS))
+
+
+async def open_stores(  # noqa: PLR0913 - what both stores are opened with
+    database_url: str, keystore_url: str, key_dir: Path, chance: Chance, pace: Pace = Pace(), shards: Shards = ALL
 ) -> Stores:
-    """Open the database and the key store, made and upgraded if need be.
+    """Open the database and the key store, made and upgraded if need be, for a process that owns these shards.
 
     Raises:
         KeyMissing: there is a store, and no operator's key to open it: a fresh one would only hide the loss.
+        OperatorKeyElsewhere: there is no operator's key, and whoever owns the first shard is to make it.
         StoreProblem: another of its kinds says what is wrong; nothing was damaged.
     """
-    if not (key_dir / KEY_FILE).exists() and (is_there(keystore_url) or is_there(database_url)):
-        raise KeyMissing
+    if not (key_dir / KEY_FILE).exists():
+        if not shards.have_first:
+            raise OperatorKeyElsewhere
+        if await _was_sealed(keystore_url) or await _was_sealed(database_url):
+            raise KeyMissing
     key, is_new = load_or_create_operator_key(key_dir, chance)
     with _rotation_considered(key_dir):
         keys = await KeyStore.open(keystore_url, key, chance, pace)
-        return await _both(lambda: Database.open(database_url, pace=pace), keys, key, chance, first_start=is_new)
+
+        def opening() -> Awaitable[Database]:
+            return Database.open(database_url, pace=pace, shards=shards)
+
+        return await _both(opening, keys, key, chance, first_start=is_new)
+
+
+async def _was_sealed(url: str) -> bool:
+    """Whether something lies there that an operator's key belongs to."""
+    if is_sqlite(address(url)):
+        return is_there(url)
+    found = await inspected(url)
+    return found is not None and found.mark is not None
 
 
 async def open_existing(

@@ -60,6 +60,26 @@ class AlreadyRunning(StoreProblem):
     """Another process works on the same data or key directory."""
 
 
+class ShardTaken(StoreProblem):
+    """Another process owns one of the shards."""
+
+
+class ShardsLost(StoreProblem):
+    """The connection that held the shards broke: another process may own them by now."""
+
+
+class OtherShardCount(StoreProblem):
+    """A process runs on this database that counts its shards otherwise."""
+
+
+class OthersRunOlder(StoreProblem):
+    """The database has to be upgraded, and processes of an earlier version run on it."""
+
+
+class OperatorKeyElsewhere(StoreProblem):
+    """There is no operator's key here, and it is not this process's to make one."""
+
+
 class RotationUnfinished(StoreProblem):
     """The operator's key was being replaced when the process ended: `rotate-key` must be run again."""
 

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.identity import KeyId, ServerId
 from bot.store.database import Database
 from bot.store.dialect import upsert
+from bot.store.owned import owned
 from bot.store.schema import metadata
 from bot.store.writer import each
 
@@ -55,6 +56,14 @@ class ServerRepository:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    def require_own(self, server_id: ServerId) -> None:
+        """Make sure that the server belongs to this process.
+
+        Raises:
+            Elsewhere: it does not.
+        """
+        self._database.shards.require(server_id)
+
     async def load(self, server_id: ServerId) -> ServerRow | None:
         """The server's row, or None."""
 
@@ -66,10 +75,12 @@ class ServerRepository:
         return await self._database.read(reading)
 
     async def all_ids(self) -> list[ServerId]:
-        """Every server that has a row, in ascending order."""
+        """Every server of this process that has a row, in ascending order."""
+        mine = owned(server_table.c.server_id, self._database.shards)
 
         async def reading(connection: AsyncConnection) -> list[ServerId]:
-            found = await connection.execute(select(server_table.c.server_id).order_by(server_table.c.server_id))
+            here = select(server_table.c.server_id).where(mine).order_by(server_table.c.server_id)
+            found = await connection.execute(here)
             return [ServerId(server_id) for server_id in found.scalars()]
 
         return await self._database.read(reading)

@@ -4,10 +4,13 @@ In the order of their keys they would: each page that a long row takes of those 
 Not here: short rows, which are laid in the order of their keys (`order.py`).
 """
 
-from sqlalchemy import Table, delete, insert, select
+from collections.abc import Sequence
+
+from sqlalchemy import Table, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.identity import Chance
+from bot.store.connections import SHARED
 
 _LOT_BYTES = 8
 _LAID_AGAIN = 16
@@ -26,8 +29,24 @@ async def shuffle(
     # Of every server: who runs one of them knows when its own rows came, and must not learn it of the others'.
     keys = (await connection.execute(select(key))).scalars()
     others = sorted((one for one in keys if one != new), key=lambda _: chance(_LOT_BYTES))[:most]
+    if connection.sync_connection is not None and connection.sync_connection.get_execution_options().get(SHARED):
+        await _written_again(connection, table, sorted([new, *others], key=lambda _: chance(_LOT_BYTES)))
+        return
     these = key.in_([new, *others])
     found = await connection.execute(select(table).where(these))
     rows = sorted((dict(row) for row in found.mappings()), key=lambda _: chance(_LOT_BYTES))
     await connection.execute(delete(table).where(these))
     await connection.execute(insert(table), rows)
+
+
+async def _written_again(connection: AsyncConnection, table: Table, keys: Sequence[bytes]) -> None:
+    """The same where other processes write to rows of theirs: what one of them is at is left, and none is taken away.
+
+    PostgreSQL writes each version of a row in a place of its own.
+    """
+    key = table.primary_key.columns[0]
+    free = select(key).where(key.in_(keys)).with_for_update(skip_locked=True)
+    found = set((await connection.execute(free)).scalars())
+    for one in keys:
+        if one in found:
+            await connection.execute(update(table).where(key == one).values({key: key}))

@@ -25,8 +25,10 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.identity import ServerId, TaskId
+from bot.core.sharding import Shards
 from bot.store.database import Database
 from bot.store.dialect import upsert
+from bot.store.owned import owned
 from bot.store.schema import metadata
 from bot.store.writer import each, together
 
@@ -76,11 +78,13 @@ class Claim:
 
 
 @dataclass(frozen=True)
-class Release:
+class _Release:
     """The claims of a process that died, to be tried from that moment on."""
 
     process: str
     now: int
+    shards: Shards
+    """Of whose servers."""
 
 
 @dataclass(frozen=True)
@@ -147,10 +151,16 @@ async def _try_again(connection: AsyncConnection, change: tuple[Claim, int]) -> 
 
 
 @each
-async def _release(connection: AsyncConnection, release: Release) -> None:
+async def _release(connection: AsyncConnection, release: _Release) -> None:
     await connection.execute(
-        update(task_table).where(task_table.c.claimed_by == release.process).values(run_at=release.now, claimed_by=None)
+        update(task_table)
+        .where(task_table.c.claimed_by == release.process, _owned(release.shards))
+        .values(run_at=release.now, claimed_by=None)
     )
+
+
+def _owned(shards: Shards) -> ColumnElement[bool]:
+    return owned(task_table.c.server_id, shards)
 
 
 @each
@@ -172,15 +182,18 @@ async def _cancel_these(connection: AsyncConnection, task_ids: Sequence[TaskId])
 
 
 @each
-async def _erase_server(connection: AsyncConnection, server_id: ServerId) -> None:
-    await connection.execute(delete(task_table).where(task_table.c.server_id == server_id))
+async def _erase_server(connection: AsyncConnection, change: tuple[ServerId, str]) -> None:
+    server_id, spared = change
+    here = task_table.c.server_id == server_id
+    await connection.execute(delete(task_table).where(here, task_table.c.kind != spared))
 
 
 class TaskRepository:
-    """The rows of what happens later."""
+    """The rows of what happens later, as far as they are this process's."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._mine = _owned(database.shards)
 
     async def schedule(self, row: TaskRow) -> None:
         """Add the row; the same id at another moment moves it, at the same moment it changes nothing."""
@@ -192,7 +205,7 @@ class TaskRepository:
         async def reading(connection: AsyncConnection) -> list[TaskRow]:
             found = await connection.execute(
                 select(task_table)
-                .where(task_table.c.run_at <= now, task_table.c.kind.in_(kinds))
+                .where(task_table.c.run_at <= now, task_table.c.kind.in_(kinds), self._mine)
                 .order_by(task_table.c.run_at, task_table.c.due, task_table.c.task_id)
                 .limit(MOST_AT_ONCE)
             )
@@ -207,7 +220,8 @@ class TaskRepository:
         """When the next row of these kinds is to be tried, or None."""
 
         async def reading(connection: AsyncConnection) -> int | None:
-            found = await connection.execute(select(func.min(task_table.c.run_at)).where(task_table.c.kind.in_(kinds)))
+            these = task_table.c.kind.in_(kinds)
+            found = await connection.execute(select(func.min(task_table.c.run_at)).where(these, self._mine))
             return found.scalar_one_or_none()
 
         return await self._database.read(reading)
@@ -225,7 +239,7 @@ class TaskRepository:
         """When the first of all rows should happen, or should have happened; None: there is none."""
 
         async def reading(connection: AsyncConnection) -> int | None:
-            return (await connection.execute(select(func.min(task_table.c.due)))).scalar_one_or_none()
+            return (await connection.execute(select(func.min(task_table.c.due)).where(self._mine))).scalar_one_or_none()
 
         return await self._database.read(reading)
 
@@ -241,9 +255,9 @@ class TaskRepository:
         """Let go of the row until that moment."""
         await self._database.write(_try_again, (claim, run_at))
 
-    async def release(self, release: Release) -> None:
-        """Let go of everything this process had taken before it died."""
-        await self._database.write(_release, release)
+    async def release(self, process: str, now: int) -> None:
+        """Let go of everything this process had taken before it died; it is tried from that moment on."""
+        await self._database.write(_release, _Release(process, now, self._database.shards))
 
     async def cancel(self, about: Subject) -> None:
         """Remove all occurrences of this kind about this subject; the whole table is looked through for them."""
@@ -253,6 +267,6 @@ class TaskRepository:
         """Remove one row; none is fine."""
         await self._database.write(_cancel_these, task_id)
 
-    async def erase_server(self, server_id: ServerId) -> None:
-        """Remove everything that was to happen in a server."""
-        await self._database.write(_erase_server, server_id)
+    async def erase_server(self, server_id: ServerId, spared: str) -> None:
+        """Remove everything that was to happen in a server, but what is of this kind."""
+        await self._database.write(_erase_server, (server_id, spared))

@@ -48,6 +48,10 @@ class ServerTraces:
 
         return await self._database.read(reading)
 
+    def are_mine(self, server_id: ServerId) -> bool:
+        """Whether this process may touch what is left of this server."""
+        return self._database.shards.own(server_id)
+
     async def forget_in_copies(self, server_id: ServerId) -> None:
         """Remove a server from what lies beside the database: the copies from before upgrades."""
         place = self._database.url.database

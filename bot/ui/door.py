@@ -13,6 +13,7 @@ from typing import Final
 import discord
 
 from bot.core.identity import Chance, Clock
+from bot.core.sharding import Elsewhere
 from bot.services.problems import CannotReach, Refused, StoreProblem
 from bot.ui import trouble
 from bot.ui.draw import draw_files, draw_form, draw_page
@@ -141,6 +142,8 @@ class Door:
         match error:
             case Refused():
                 return _refusal(interaction, error)
+            case Elsewhere():
+                return _refusal(interaction, Refused("elsewhere"))
             case CannotReach():
                 return _refusal(interaction, Refused(f"cannot-reach-{error.why.value}"))
             case StoreProblem():

@@ -83,7 +83,9 @@ class Pulse:
 
 
 def _is_connected(client: discord.Client) -> bool:
-    # `is_ready` stays true while the connection is away.
+    # `is_ready` stays true while a connection is away.
+    if isinstance(client, discord.AutoShardedClient):
+        return client.is_ready() and not any(shard.is_closed() for shard in client.shards.values())
     socket = cast("DiscordWebSocket | None", client.ws)
     return client.is_ready() and socket is not None and socket.open
 

@@ -103,6 +103,9 @@ def logs_as_before() -> Generator[None]:
     structlog.reset_defaults()
 
 
+SEVERAL = ("KEY_DATABASE_URL", "SHARD_IDS", "SHARD_COUNT")
+
+
 @pytest.fixture
 def terminal(
     new: Settings, logs_as_before: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -110,6 +113,6 @@ def terminal(
     """The terminal of an operator whose settings are `new`."""
     monkeypatch.setenv("COMMON_GROUND_DATA_DIR", str(new.data_dir))
     monkeypatch.setenv("COMMON_GROUND_KEY_DIR", str(new.key_dir))
-    for name in ("TOKEN", "DATABASE_URL", "API_URL", "HEALTH_FILE", "METRICS_PORT", "HELP_LINES"):
+    for name in ("TOKEN", "DATABASE_URL", "API_URL", "HEALTH_FILE", "METRICS_PORT", "HELP_LINES", *SEVERAL):
         monkeypatch.delenv(f"COMMON_GROUND_{name}", raising=False)
     return Terminal(monkeypatch, capsys)

@@ -13,10 +13,10 @@ from tests.faults.scenes import unforeseen
 from tests.payloads import validate
 from tests.standin.beginnings import already_loaded
 from tests.standin.stage import StandInStage
-from tests.store_fixtures import postgres
+from tests.store_fixtures import postgres, templates
 from tests.stories import ready
 
-__all__ = ["group", "postgres", "stage"]
+__all__ = ["group", "postgres", "stage", "templates"]
 
 
 @pytest.fixture

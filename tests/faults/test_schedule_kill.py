@@ -21,6 +21,10 @@ STAMP = re.compile(r"<t:(\d+):F>")
 
 @pytest.fixture
 async def opens(group: StandInStage) -> int:
+    return await opens_in(group)
+
+
+async def opens_in(group: StandInStage) -> int:
     """When a weekly check-in, for those who agreed, opens first; in seconds since 1970."""
     for number in range(8):
         group.join(f"agreed{number}")

@@ -28,7 +28,7 @@ from bot.store.cases import Kept
 from bot.store.concern_tables import case_table, doomed_table, draft_table, image_table, receipt_table
 from bot.store.database import Database
 from bot.store.keystore import KeyStore, key_table
-from bot.store.tasks import Release, TaskRepository
+from bot.store.tasks import TaskRepository
 from tests.services.concern_house import ACCOUNT, CHANNEL, HERE, ConcernHouse
 from tests.services.fake_discord import Discord
 from tests.services.mortality import Mortal
@@ -88,7 +88,7 @@ class MortalHouse(ConcernHouse):
     async def come_back(self) -> None:
         """Another process on the same stores, which knows nothing else, and does what the bot does when it starts."""
         self.keys = KeyStore(self.keys.database, self._operator_key, secrets.token_bytes)
-        await TaskRepository(self.database).release(Release("main", int(self.discord.now.timestamp())))
+        await TaskRepository(self.database).release("main", int(self.discord.now.timestamp()))
         await self.restart()
         await self.delivery.catch_up(HERE)
 

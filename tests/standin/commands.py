@@ -25,6 +25,10 @@ class Commands:
         self.synced = 0
         self._scopes: dict[int, list[JsonObject]] = {}
 
+    def share(self, other: "Commands") -> None:
+        """Have the same commands as another server of the bot."""
+        self._scopes = other._scopes
+
     def listed(self, scope: int) -> list[JsonObject]:
         """The commands of one scope."""
         return self._scopes.get(scope, [])

@@ -18,6 +18,7 @@ from tests.standin.wire import JsonObject, as_object, dump, number, parse_object
 from tests.standin.world import World
 
 ENDS_SESSION = frozenset({1000, 1001, 4004, 4007, 4009, 4010, 4011, 4012, 4013, 4014})
+_OF_SERVERS = ("GUILD_CREATE", "GUILD_DELETE")
 CUT_OFF = 1006
 """Nobody sends this code: it is what a client finds when the line ended without a close frame."""
 REMEMBERED = 2_000
@@ -64,11 +65,18 @@ def zlib_stream() -> Callable[[str], bytes]:
     return lambda text: stream.compress(text.encode()) + stream.flush(zlib.Z_SYNC_FLUSH)
 
 
+def _shard(server: int, session: Session) -> int:
+    """The shard of a server by this session's count. Source: Discord, Gateway, "Sharding"."""
+    return (server >> 22) % session.shards
+
+
 class Gateway:
     """All sessions of one bot. The faults are plain attributes and methods at the end."""
 
     def __init__(self, world: World, token: str) -> None:
         self.world = world
+        self.worlds = [world]
+        """Every server that the bot is in."""
         self.token = token
         self.address = ""
         self.heartbeat_interval = 41.25
@@ -124,8 +132,8 @@ class Gateway:
         self.sessions[session.id] = session
         self._connections[session] = connection
         self._send(session, "READY", self._ready(session))
-        if self._holds_server(session):
-            self._send(session, "GUILD_CREATE", payloads.server(self.world))
+        for world in self.held_by(session):
+            self._send(session, "GUILD_CREATE", payloads.server(world))
         self.identified += 1
         await self._tell()
 
@@ -138,7 +146,7 @@ class Gateway:
             "private_channels": [],
             "relationships": [],
             "presences": [],
-            "guilds": [{"id": str(self.world.guild_id), "unavailable": True}] if self._holds_server(session) else [],
+            "guilds": [{"id": str(world.guild_id), "unavailable": True} for world in self.held_by(session)],
             "session_id": session.id,
             "session_type": "normal",
             "resume_gateway_url": self.address,
@@ -160,17 +168,23 @@ class Gateway:
         self.resumed += 1
         await self._tell()
 
-    def _holds_server(self, session: Session) -> bool:
-        return (self.world.guild_id >> 22) % session.shards == session.shard
+    def held_by(self, session: Session) -> list[World]:
+        """The servers of which this session is told."""
+        return [world for world in self.worlds if _shard(world.guild_id, session) == session.shard]
 
     def dispatch(self, event: str, data: JsonObject) -> None:
-        """Tell every session that holds the server; those cut off hear of it when they resume."""
-        self.dispatch_text(f'"t":"{event}","d":{dump(data)}')
+        """Tell every session that holds the server; those cut off hear of it when they resume.
 
-    def dispatch_text(self, inner: str) -> None:
-        """The same for an event printed already: `"t":"NAME","d":{...}`."""
+        What happens in no server, in direct messages, is told in the first shard.
+        """
+        server = number(data, "id") if event in _OF_SERVERS else number(data, "guild_id")
+        self.dispatch_text(f'"t":"{event}","d":{dump(data)}', server)
+
+    def dispatch_text(self, inner: str, server: int | None = None) -> None:
+        """The same for an event printed already: `"t":"NAME","d":{...}`; where no server is named, the first."""
+        server = self.world.guild_id if server is None else server
         for session in self.sessions.values():
-            if self._holds_server(session):
+            if _shard(server, session) == session.shard:
                 self._send_text(session, inner)
 
     def _send(self, session: Session, event: str, data: JsonObject) -> None:

@@ -50,13 +50,19 @@ class StandIn:
     Its clock begins at `start`; without one it shows the real time, as a bot needs that is not run by the launcher.
     """
 
-    def __init__(self, validate: Validate | None = None, start: datetime | None = None) -> None:
+    def __init__(
+        self, validate: Validate | None = None, start: datetime | None = None, beside: "StandIn | None" = None
+    ) -> None:
+        """`beside`: another server of the same bot; fleet.py has one address for both."""
         self.token = TOKEN
         self.validate = validate
-        self.world = World(start)
-        self.gateway = Gateway(self.world, TOKEN)
+        self.world = World(start) if beside is None else World(start, len(beside.gateway.worlds), beside.world)
+        self.gateway = Gateway(self.world, TOKEN) if beside is None else beside.gateway
         self.changes = Changes(self.world, self.gateway)
         self.commands = Commands(self.world)
+        if beside is not None:
+            self.gateway.worlds.append(self.world)
+            self.commands.share(beside.commands)
         self.interactions = Interactions(self.world, self.gateway)
         self.messages = Messages(self.world, "")
         self.faults = Faults()
@@ -74,7 +80,7 @@ class StandIn:
 
     async def start(self, port: int = 0) -> None:
         """Listen on 127.0.0.1 (port 0: any free one)."""
-        runner = web.ServerRunner(web.Server(self._handle, access_log=None), shutdown_timeout=0.1)
+        runner = web.ServerRunner(web.Server(self.handle, access_log=None), shutdown_timeout=0.1)
         await runner.setup()
         site = web.TCPSite(runner, "127.0.0.1", port, backlog=1024)
         await site.start()
@@ -120,7 +126,8 @@ class StandIn:
         finally:
             self.storms.remove(storm)
 
-    async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
+    async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
+        """Serve one request of the bot."""
         path = request.rel_url.raw_path
         if path.startswith(API):
             return await self._api(request, path.removeprefix(API))

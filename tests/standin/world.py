@@ -102,13 +102,17 @@ def _real_time() -> datetime:
 
 
 class World:
-    """The invented group of bot/rehearsal/cast.py at its first moment: the cast, the rooms, the bot just invited."""
+    """The invented group of bot/rehearsal/cast.py at its first moment: the cast, the rooms, the bot just invited.
 
-    def __init__(self, start: datetime | None = None) -> None:
+    Of several, each has a number of its own: its ids are no other's, and they fall to Discord's shards in turn.
+    """
+
+    def __init__(self, start: datetime | None = None, number: int = 0, beside: "World | None" = None) -> None:
+        """`beside`: another server of the same bot, whose clock is shared."""
         start = start or _real_time()
-        self.clock = Clock(start)
-        self._made = 0
-        founded = start - cast.REGISTERED
+        self.clock = Clock(start) if beside is None else beside.clock
+        self._made = number << 16
+        founded = start - cast.REGISTERED + timedelta(milliseconds=number)
         self.guild_id = self.snowflake(founded)
         self.name = cast.SERVER
         self.locale = "en-US"
@@ -120,6 +124,10 @@ class World:
             self.add_role(name, EVERYTHING if name == cast.ADMINISTRATORS else 0, founded)
         bot_role = self.add_role(cast.BOT, FOR_THE_BOT, founded, managed=True)
         self.bot = self.add_person(cast.BOT, start - cast.JOINED, {bot_role.id}, bot=True)
+        if beside is not None:
+            del self.people[self.bot.id]
+            self.bot.id = beside.bot.id
+            self.people[self.bot.id] = self.bot
         self.owner = self.add_person(cast.OWNER, start - cast.JOINED)
         for name in cast.MEMBERS:
             self.add_person(name, start - cast.JOINED)

@@ -17,7 +17,7 @@ from bot.core.identity import CaseId, KeyId, MemberId, ServerId
 from bot.core.readership import Category
 from bot.core.receipt import case_id_of, lookup_of, receipt_of, wrapping_key
 from bot.core.sealing import CannotOpen, Key, new_key
-from bot.store.case_writes import doom_key
+from bot.store.case_writes import Doom, doom_key
 from bot.store.cases import CaseGone, CaseRepository, Change, Kept
 from bot.store.concern_tables import case_table, doomed_table, draft_table, receipt_table
 from bot.store.database import Database
@@ -178,7 +178,7 @@ async def test_an_erasure_that_was_cut_off_is_finished_at_the_start(
 async def test_a_sending_that_was_cut_off_leaves_no_key(house: House, database: Database, keys: KeyStore) -> None:
     token = await house.draft()
     case_id = case_id_of(token.key)
-    await database.write(doom_key, case_id)
+    await database.write(doom_key, Doom(case_id, 0))
     await keys.put(KeyId(case_id), new_key(secrets.token_bytes))
     await house.cases.tidy([HERE])
     assert await keys.get_many([KeyId(case_id)]) == {}

@@ -5,6 +5,10 @@ backup-keys = The keys: { $path } (looked through and sound; it has replaced the
 backup-postgresql =
     The database: PostgreSQL makes its own copy, which leaves open check-ins out. Type this each time BEFORE you back up the keys with this command, never after (a copy of the database that is younger than the keys holds what they cannot open):
     { $line }
+backup-keys-postgresql =
+    The keys: PostgreSQL makes its own copy of them too. Type this after the copy of the database:
+    { $line }
+    It replaces the one from before: keep no older copy of it, and never keep it together with the database. Keep { $file } with it: without that file nothing opens.
 
 erase-what =
     This erases everything that is kept of server { $server }: its settings, its agreement and who agreed, its check-ins and their results, every concern, its audit trail, and the keys of all of it. It cannot be undone.
@@ -16,9 +20,11 @@ erase-unknown = Nothing is kept of a server with this number. Those of which som
 erase-none-known = none
 
 rotate-done = The operator's key in { $keys } is a fresh one. Make a backup now ("python -m bot backup …"): the backup of the keys from before still opens with the old key. Then start the bot.
+rotate-copy = Copy it into the key directory of every other process before you start them: all of them need the same.
 
 restore-what = Say what to restore: --database-from, --keys-from, or both.
 restore-postgresql = This database is PostgreSQL's, which restores its own copies: make an empty database, then type pg_restore --dbname=… FILE. The keys are restored here, with --keys-from alone.
+restore-keys-postgresql = These keys are PostgreSQL's, which restores its own copies: make an empty database, type pg_restore --dbname=… FILE, and put operator.key back into the key directory of each process.
 restore-keys = The keys: from { $source } ({ $count } of them, written { $days ->
     [0] within the last day
     [one] a day ago

@@ -5,6 +5,7 @@ form-too-late = That took longer than Discord waits for. Please press the button
 button-outdated = This button belongs to an older message and no longer does anything. Please use the newest message, or type the command again.
 command-outdated = This command has changed since your Discord last looked, or something you chose in it is no longer there. Please type it again. If it is not offered, restart Discord.
 only-in-a-server = Please use this in your group's server, not in a direct message.
+elsewhere = This belongs to a server that another part of this bot looks after, and I cannot open it in a direct message. Nothing was lost. Please go to the server: **/moderate cases** shows you there what waits for you.
 only-facilitators = This is for facilitators: people with the role <@&{ $role }>.
 only-moderators = This is for moderators: people with the role <@&{ $role }>.
 only-staff = This is for moderators and facilitators: people with the role <@&{ $moderators }> or <@&{ $facilitators }>.
