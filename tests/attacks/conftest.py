@@ -10,4 +10,4 @@ __all__ = ["drawn_here", "open_stage", "settings_of", "stage"]
 @pytest.fixture(autouse=True)
 def writes_wait_for_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     """In pauses for company several writes share a transaction: without them an attacker sees no less."""
-    monkeypatch.setattr("bot.store.writer.GATHERING_PER_RIDER", 0.0)
+    monkeypatch.setattr("bot.store.writer.GATHERING", 0.0)
