@@ -20,15 +20,9 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from bot.store.database import Database
 
 _PLACES: Final = tuple(Path(f"/usr/lib/postgresql/{version}/bin") for version in (17, 16, 15, 14))
+_OURS: Final = ("listen_addresses=", "max_connections=200", "logging_collector=off")
 # Nothing here must survive a power cut; what the tests ask is what was committed.
-_SETTINGS: Final = (
-    "listen_addresses=",
-    "fsync=off",
-    "synchronous_commit=off",
-    "full_page_writes=off",
-    "max_connections=200",
-    "logging_collector=off",
-)
+_QUICK: Final = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 _ALONE: Final = """
     SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
@@ -68,6 +62,8 @@ class PostgresServer:
     """Emptied copies, by the template they are copies of."""
     _shapes: dict[str, list[tuple[object, ...]]]
     """What each template looks like."""
+    settings: tuple[str, ...] = _QUICK
+    """What it is told besides where it listens."""
 
     def url(self, name: str) -> str:
         """The address of one of its databases."""
@@ -129,20 +125,24 @@ class PostgresServer:
 
     def start(self) -> None:
         """Start the server on its socket."""
-        options = " ".join(f"-c {setting}" for setting in (*_SETTINGS, f"unix_socket_directories={self.directory}"))
+        options = " ".join(f"-c {setting}" for setting in (*_OURS, *self.settings, self._socket))
         self.control("--options", options, "--log", str(self.directory / "log"), "start")
 
-    def stop(self) -> None:
-        """Stop the server, breaking its connections."""
-        self.control("--mode", "fast", "stop")
+    @property
+    def _socket(self) -> str:
+        return f"unix_socket_directories={self.directory}"
+
+    def stop(self, mode: str = "fast") -> None:
+        """Stop the server, breaking its connections; "immediate" as a crash would."""
+        self.control("--mode", mode, "stop")
 
 
 @contextmanager
-def postgres_server(programs: Path) -> Generator[PostgresServer]:
+def postgres_server(programs: Path, settings: tuple[str, ...] = _QUICK) -> Generator[PostgresServer]:
     """A server for the length of the block; as root it runs as the unprivileged user that its package made."""
     user = "postgres" if os.geteuid() == 0 else None
     directory = Path(mkdtemp(prefix="cg-pg-", dir="/tmp"))  # short: a socket's path has at most 107 bytes
-    server = PostgresServer(directory, programs, user, count(), defaultdict(list), {})
+    server = PostgresServer(directory, programs, user, count(), defaultdict(list), {}, settings)
     try:
         if user is not None:
             shutil.chown(directory, user)

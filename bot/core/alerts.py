@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
-AGAIN_AFTER: Final = timedelta(days=7)
-"""A week: everybody has had a working day, and the weekday on which they look, before it comes again."""
+AGAIN_AFTER: Final = timedelta(days=2)
+"""Two days: whoever had a bad day has had another one, and the next weekly check-in has not opened yet."""
 MOST_TELLINGS: Final = 2
 
 
@@ -23,6 +23,8 @@ class Kind(StrEnum):
     """C1: concerns cluster."""
     HARM = "harm"
     """An action seems to have made things harder."""
+    BOT = "bot"
+    """The bot itself seems to be in the way."""
 
 
 @dataclass(frozen=True)

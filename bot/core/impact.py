@@ -53,6 +53,8 @@ class Action:
     """In its wording; asked only from the moment on that somebody said that the group was told so."""
     case_id: CaseId | None = None
     """The case it follows, so that it goes to nobody who may not read that."""
+    beside: tuple[CaseId, ...] = ()
+    """Further cases that it follows: it goes to those alone who may read all of them."""
     answers: tuple[Answer, ...] = ()
 
     @property

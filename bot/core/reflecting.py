@@ -64,8 +64,8 @@ def passed(journal: Journal) -> Journal:
     return replace(journal, turn=journal.turn + 1)
 
 
-def written(journal: Journal, reflection: Reflection) -> Journal:
-    """With this answer; the next prompt has its turn. The same form sent again changes nothing.
+def noted(journal: Journal, reflection: Reflection) -> Journal:
+    """With this answer to another question than a prompt. The same form sent again changes nothing.
 
     Raises:
         JournalFull: it holds `MOST_REFLECTIONS`.
@@ -74,7 +74,13 @@ def written(journal: Journal, reflection: Reflection) -> Journal:
         return journal
     if len(journal.reflections) >= MOST_REFLECTIONS:
         raise JournalFull
-    return replace(journal, reflections=(*journal.reflections, reflection), turn=journal.turn + 1)
+    return replace(journal, reflections=(*journal.reflections, reflection))
+
+
+def written(journal: Journal, reflection: Reflection) -> Journal:
+    """With this answer; the next prompt has its turn. Otherwise as `noted`."""
+    after = noted(journal, reflection)
+    return after if after == journal else passed(after)
 
 
 def without(journal: Journal, one: Reflection | Intent) -> Journal:

@@ -127,7 +127,7 @@ def checkin_keepers(house: House) -> tuple[Keeper, ...]:
 
 
 def _rounds(house: House) -> CheckinRounds:
-    repository = RoundRepository(house.stores.database, house.chance)
+    repository = RoundRepository(house.stores.database, house.chance, house.stores.layers)
     return CheckinRounds(repository, house.stores.keys, house.servers, house.chance)
 
 

@@ -10,6 +10,7 @@ from bot.furnishing.house import House
 from bot.furnishing.signals import EarlyWarning
 from bot.services.impact_asking import ImpactAsking
 from bot.services.impact_book import ImpactBook
+from bot.services.impact_following import ImpactFollowing
 from bot.services.impact_keeper import ImpactKeeper
 from bot.services.impacts import Impacts
 from bot.services.keepers import Keeper
@@ -18,6 +19,7 @@ from bot.store.impacts import action_table, count_table
 from bot.store.plans import PlanRepository
 from cogs.moderate.impact_alerts import AnsweredAlerts
 from cogs.moderate.impact_board import ImpactBoard
+from cogs.moderate.impact_following import FollowingPresses
 from cogs.moderate.impact_presses import ImpactPresses
 from cogs.moderate.signal_alerts import SignalPosts
 
@@ -41,10 +43,12 @@ def furnish_impact(house: House, checkins: Checkin, concerns: Concerns, warning:
     checkins.keeping.when_published(asking.published)
     impacts = Impacts(servers, book, concerns.desk, house.audit, scheduler)
     impacts.when_forgotten(asking.forget)
-    quarters = QuarterCounts(counts, servers, scheduler, ImpactBoard(house.messenger), clock, chance)
+    sight, board = concerns.desk.readers, ImpactBoard(house.messenger)
+    quarters = QuarterCounts(counts, servers, scheduler, sight, board, clock, chance)
     concerns.way_back.when_fed_back(quarters.answered)
     alerts = AnsweredAlerts(warning.alerting, SignalPosts(house.messenger), servers)
     presses = ImpactPresses(impacts, quarters, alerts, servers, house.door)
+    FollowingPresses(ImpactFollowing(impacts, concerns.desk, concerns.clusters), house.door)
     return Impact(presses.command(), impact_keepers(house))
 
 

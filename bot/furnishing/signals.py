@@ -10,6 +10,7 @@ from bot.services.alert_book import AlertBook
 from bot.services.alerting import Alerting
 from bot.services.clustering import Clusters
 from bot.services.keepers import Keeper
+from bot.services.own_harm import InTheWay
 from bot.services.signal_keeper import SignalKeeper
 from bot.services.signals import Signals
 from bot.services.watch_book import WatchBook
@@ -44,6 +45,7 @@ def furnish_signals(house: House, checkins: Checkin, clusters: Clusters) -> Earl
     watches = WatchBook(PlanRepository(database, watch_table), chance)
     watching = Watching(watches, checkins.schedules, alerting, house.clock)
     checkins.keeping.when_published(watching.published)
+    checkins.keeping.when_published(InTheWay(alerting, house.clock).published)
     checkins.schedules.when_removed(watches.forget)
     signals = Signals(house.servers, checkins.schedules, checkins.templates, watches, watching, house.audit)
     pictures = SignalPictures(checkins.room)

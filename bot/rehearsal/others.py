@@ -1,5 +1,9 @@
 """Lets eight invented members answer the open check-in, so that one person alone can see a published result."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
 from bot.rehearsal import cast
 from bot.rehearsal.opening import button, has_button
 from bot.rehearsal.simulator import Shown, Simulation
@@ -10,6 +14,7 @@ from cogs.checkin.ids import OPEN
 
 MOODS = (0.9, 0.6, 0.75, 0.3, 1.0, 0.5, 0.1, 0.7)
 """How well each of the eight is, from 0 (worst answer) to 1 (best): most are well, two are not."""
+_NONE: Final[Mapping[str, float]] = MappingProxyType({})
 
 
 async def let_others_answer(simulation: Simulation, me: str, words: Words) -> int:
@@ -32,14 +37,21 @@ def _open_posts(simulation: Simulation) -> list[Shown]:
     return [post for post in posts if has_button(post, OPEN)]
 
 
-async def answer_as(simulation: Simulation, name: str, post: Shown, said: tuple[float, str]) -> bool:
-    """One member answers; False if the bot took no answer (answered already, closed)."""
+async def answer_as(
+    simulation: Simulation, name: str, post: Shown, said: tuple[float, str], otherwise: Mapping[str, float] = _NONE
+) -> bool:
+    """One member answers; False if the bot took no answer (answered already, closed).
+
+    `said` is their mood and their comment; `otherwise` the mood in which some questions are answered instead, by field.
+    """
     opened = await simulation.people.press(name, post, button(post, OPEN))
     if opened.first is None or not opened.first.form:
         return False
     mood, comment = said
     filled = {
-        custom_id: comment if control.get("type") == Kind.TEXT_INPUT else _chosen(control, mood)
+        custom_id: comment
+        if control.get("type") == Kind.TEXT_INPUT
+        else _chosen(control, otherwise.get(custom_id, mood))
         for custom_id, control in controls(opened.first.payload).items()
     }
     try:

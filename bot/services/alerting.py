@@ -1,9 +1,9 @@
-"""Tells alerts of the early warning when it is time: outside quiet hours, once more after a week, then no more.
+"""Tells alerts of the early warning when it is time: outside quiet hours, once more after two days, then no more.
 
 How each kind is told, and to whom, is its teller's. Not here: when one arises (`watching.py` and others).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Final, Protocol, final
@@ -149,9 +149,12 @@ class Alerting:
         return teller is not None and await teller.may_see(server, person, known, now)
 
 
-def waking(server: Server, moment: datetime) -> datetime:
-    """The first moment from this one on at which the staff may be told something that is not urgent, in UTC."""
-    while not may_remind(server, moment):
+def waking(server: Server, moment: datetime, may: Callable[[Server, datetime], bool] = may_remind) -> datetime:
+    """The first moment from this one on at which the staff may be told something that is not urgent, in UTC.
+
+    With another `may`: the first full hour at which that holds.
+    """
+    while not may(server, moment):
         local = moment.astimezone(server.zone)
         past = timedelta(minutes=local.minute, seconds=local.second, microseconds=local.microsecond)
         moment = moment + _HOUR - past

@@ -28,9 +28,11 @@ from bot.core.schedule import (
     with_handled,
 )
 from bot.core.template import Template
+from bot.services.alerting import waking
 from bot.services.audiences import Audiences, refuse_small_audience
 from bot.services.checkin_rounds import KnownRound
 from bot.services.checkin_templates import CheckinTemplates
+from bot.services.clock_watch import is_day
 from bot.services.problems import Refused
 from bot.services.round_keeping import RoundKeeping
 from bot.services.schedule_book import KnownSchedule, ScheduleBook
@@ -42,6 +44,8 @@ OPEN_TASK: Final = "checkin:open"
 FORGET_TASK: Final = "checkin:forget"
 _NEXT: Final = "next"
 """A schedule has one task: its next opening. Laying another moves it."""
+LATE: Final = "late"
+"""Why an opening was left out that is past by more than the grace period."""
 _NO_TEMPLATE: Final = "checkin-template-unknown"
 _UNSAVED_FOR: Final = timedelta(days=1)
 _ID_BYTES: Final = 16
@@ -152,7 +156,7 @@ class CheckinOpening:
             plan=known.facts.plan,
             template=template,
             opened=None,
-            left_out=[LeftOut("late", tuple(missed))] if missed else [],
+            left_out=[LeftOut(LATE, tuple(missed))] if missed else [],
             handled=found.opening.on if found.opening else max(found.missed, default=None),
         )
         return work if found.opening is None else await self._with_opening(work, found.opening, now)
@@ -167,6 +171,20 @@ class CheckinOpening:
 
         await self._book.change(work.server, work.schedule_id, finishing)
         await self.lay(work.server, work.schedule_id, now)
+
+    async def put_off(self, work: Work, now: datetime) -> bool:
+        """Whether it is night, so that what was missed is told in the morning.
+
+        The clock comes round then, or at an opening that was planned for this night.
+        """
+        morning = waking(work.server, now, is_day)
+        if morning == now or all(left_out.why != LATE for left_out in work.left_out):
+            return False
+        known = await self._book.find(work.server, work.schedule_id)
+        following = None if known is None else next(upcoming(known.facts, now), None)
+        moment = morning if following is None else min(morning, following.at)
+        await self._laid(work.server, work.schedule_id, moment)
+        return True
 
     async def _dealt_with(self, known: KnownRound) -> None:
         """A round that is given up was told of: its date is not told once more as left out."""

@@ -25,10 +25,25 @@ _NO_NIGHT: Final = (0, 0)
 
 def may_remind(server: Server, now: datetime) -> bool:
     """Whether direct messages may be sent that nobody asked for: not at night, nor on a free weekend."""
+    rests_on_weekends = server.settings.quiet_weekends
+    return not is_quiet(now, _night(server), server.zone, rests_on_weekends=rests_on_weekends)
+
+
+def is_day(server: Server, now: datetime) -> bool:
+    """Whether what comes late may be posted: not at night. Weekends are days."""
+    return not is_quiet(now, _night(server), server.zone, rests_on_weekends=False)
+
+
+def may_deliver(server: Server, now: datetime) -> bool:
+    """Whether what is not urgent may be delivered: by day, and in an hour of the night only if a slot was put there."""
+    return now.astimezone(server.zone).hour in server.settings.delivery_hours or is_day(server, now)
+
+
+def _night(server: Server) -> tuple[int, int]:
+    """The quiet hours; where all slots are in them there is no night, else nobody would ever be told of anything."""
     settings = server.settings
     always_night = all(is_night(hour, settings.quiet_hours) for hour in settings.delivery_hours)
-    night = _NO_NIGHT if always_night else settings.quiet_hours
-    return not is_quiet(now, night, server.zone, rests_on_weekends=settings.quiet_weekends)
+    return _NO_NIGHT if always_night else settings.quiet_hours
 
 
 class ClockWatch:

@@ -23,7 +23,7 @@ from bot.core.slots import local_day, slot_after
 from bot.services.card_keeping import CardKeeping
 from bot.services.cards import Cards
 from bot.services.channel_watch import ChannelWatch
-from bot.services.clock_watch import ClockWatch, may_remind
+from bot.services.clock_watch import ClockWatch, may_deliver, may_remind
 from bot.services.cluster_watch import ClusterWatch
 from bot.services.problems import CannotReach
 from bot.services.readers import Readers, Roll, Staff
@@ -187,21 +187,28 @@ class Delivery:
         kept = await self._cases.find(case_id)
         if kept is None or await self._ended(server, kept, now):
             return
-        today = local_day(now, server.zone)
-        case = await self._cases.change(case_id, lambda before: _moved(before, now, today))
+        case, today = kept.case, local_day(now, server.zone)
+        if not self._rests(server, case):
+            case = await self._cases.change(case_id, lambda before: _moved(before, now, today))
         if case.delivered_on is None:
             return
         await self._show(server, case_id, await self._read_by_somebody(case_id, case, roll), roll)
 
     async def _show(self, server: Server, case_id: CaseId, case: Case, roll: Roll) -> None:
-        """Keep the card where it may stand, and show it if it is due."""
+        """Keep the card where it may stand, and show it if it is due and this is the time."""
         case = await self._kept_apart(server, case_id, case)
+        if self._rests(server, case):
+            return
         if case.card_due and await self._keeping.shown(server, case_id, case, await roll.staff()):
             case = await self._cases.change(case_id, lambda before: replace(before, card_due=False))
         for member in case.to_tell:
             reading = (await roll.staff()).reading(case) if is_open(case) else ()
             await self._cards.show_directly(server, case_id, [one for one in reading if one == member])
             await self._cases.change(case_id, lambda before, one=member: was_told(before, one))
+
+    def _rests(self, server: Server, case: Case) -> bool:
+        """A slot that was missed is not caught up at night, unless the case is urgent: it waits for the next one."""
+        return not case.urgent and not may_deliver(server, self._clock())
 
     async def _look_at_clock(self, server: Server, case_id: CaseId, now: datetime, roll: Roll) -> None:
         kept = await self._cases.find(case_id)

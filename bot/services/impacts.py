@@ -10,12 +10,13 @@ from datetime import datetime, timedelta
 from typing import Final, Protocol, final
 
 from bot.core.case import Case, Event, Help
-from bot.core.identity import ActionId, CaseId, KeyId, PlanId, ServerId
+from bot.core.identity import ActionId, CaseId, KeyId, MemberId, PlanId, ServerId
 from bot.core.impact import Action
 from bot.core.own_template import question_mark
 from bot.core.slots import local_day
 from bot.core.template import Question, question_objections
 from bot.services.audit import Audit
+from bot.services.case_acts import BESIDE
 from bot.services.case_desk import UNKNOWN
 from bot.services.case_views import as_label
 from bot.services.impact_book import MOST_TEXT, ImpactBook, KnownAction
@@ -125,8 +126,8 @@ class Impacts:
         if case_id is None:
             require_staff(server, person)
         action = Action(
-            words=_plain(written.words),
-            intent=_plain(written.intent),
+            words=plain(written.words),
+            intent=plain(written.intent),
             day=local_day(now, server.zone),
             told_on=None,
             question=_askable(written.question),
@@ -134,15 +135,28 @@ class Impacts:
         )
         if len(await self._visible(server, person)) >= MOST:
             raise Refused("impact-too-many", most=MOST)
+        known = await self.keep(server, person.member_id, action, now)
+        return await self.look(server_id, person, known.action_id)
+
+    async def following(self, server: Server, case_id: CaseId) -> int:
+        """How many follow this concern."""
+        return sum(known.facts.case_id == case_id for known in await self._book.of_server(server))
+
+    async def keep(self, server: Server, by: MemberId, action: Action, now: datetime) -> KnownAction:
+        """Keep an action for its time. Whether they may is seen before.
+
+        Raises:
+            Refused: the concern that it follows was erased meanwhile.
+        """
         action_id = self._book.new_id()
         # The task first: one without an action does nothing, an action without it would be kept for ever.
-        await self._scheduler.schedule(FORGET_TASK, now + KEPT_FOR, server_id, action_id, occurrence=_ONCE)
+        await self._scheduler.schedule(FORGET_TASK, now + KEPT_FOR, server.server_id, action_id, occurrence=_ONCE)
         try:
             known = await self._book.add(server, action_id, action)
         except KeyMissing as error:
             raise Refused(UNKNOWN) from error
-        await self._record(server, person, "impact-record", known)
-        return await self.look(server_id, person, known.action_id)
+        await self._record(server, by, "impact-record", known)
+        return known
 
     async def reword(
         self, server_id: ServerId, person: Person, action_id: ActionId, question: Question | None
@@ -176,7 +190,7 @@ class Impacts:
         before = await self.look(server_id, person, action_id)
         shown = await self._changed(server_id, person, action_id, asking)
         if shown.facts != before.facts:
-            await self._record(server, person, "impact-ask", shown.known)
+            await self._record(server, person.member_id, "impact-ask", shown.known)
         return shown
 
     async def erase(self, server_id: ServerId, person: Person, action_id: ActionId) -> None:
@@ -187,7 +201,7 @@ class Impacts:
         """
         shown = await self.look(server_id, person, action_id)
         server = await self._servers.get(server_id)
-        await self._record(server, person, "impact-erase", shown.known)
+        await self._record(server, person.member_id, "impact-erase", shown.known)
         await self._scheduler.cancel(FORGET_TASK, server_id, action_id, occurrence=_ONCE)
         await self._forget(server, action_id)
 
@@ -229,7 +243,9 @@ class Impacts:
         for known in await self._book.of_server(server):
             case_id = known.facts.case_id
             case = None if case_id is None else mine.get(case_id)
-            if case is not None:
+            if case is not None and known.facts.beside:
+                shown += [ShownAction(known)] if all(one in mine for one in known.facts.beside) else []
+            elif case is not None:
                 shown.append(ShownAction(known, case.label, _said(case)))
             elif case_id is None and is_staff(server, person):
                 shown.append(ShownAction(known))
@@ -245,12 +261,13 @@ class Impacts:
             raise Refused(UNKNOWN)
         return found[0]
 
-    async def _record(self, server: Server, person: Person, act: str, known: KnownAction) -> None:
-        """With the key of the case that it follows, so that its line goes to nobody who may not read that."""
-        case_id = known.facts.case_id
+    async def _record(self, server: Server, by: MemberId, act: str, known: KnownAction) -> None:
+        """With the key of the case that it follows, so that its line goes to nobody who may not read all of those."""
+        case_id, beside = known.facts.case_id, known.facts.beside
         key_id = None if case_id is None else KeyId(case_id)
+        details = {BESIDE: " ".join(one.hex() for one in beside)} if beside else {}
         try:
-            await self._audit.record(server, person.member_id, act, {}, key_id)
+            await self._audit.record(server, by, act, details, key_id)
         except KeyMissing as error:
             raise Refused(GONE) from error
 
@@ -261,13 +278,18 @@ def _said(case: Case) -> Help | None:
     return Help(said[-1]) if said else None
 
 
-def _plain(typed: str) -> str:
-    plain = paragraph(typed)
-    if not plain:
+def plain(typed: str) -> str:
+    """What was typed, without what is no character of a text.
+
+    Raises:
+        Refused: nothing or too much.
+    """
+    text = paragraph(typed)
+    if not text:
         raise Refused("impact-empty")
-    if len(plain) > MOST_TEXT:
+    if len(text) > MOST_TEXT:
         raise Refused("impact-too-long", most=MOST_TEXT)
-    return plain
+    return text
 
 
 def _askable(question: Question | None) -> Question | None:

@@ -52,6 +52,7 @@ RATES: Final[Mapping[str, Rate]] = MappingProxyType(
 class _Writer:
     mark: Mark
     counts: bool
+    wrote_before: bool
 
 
 class Marks:
@@ -69,7 +70,8 @@ class Marks:
     def remember(self, case_id: CaseId, mark: Mark, *, counts: bool) -> None:
         """Who wrote a concern, and whether they are one whose concern releases held ones."""
         self._key_now()
-        self._writers[case_id] = _Writer(mark, counts)
+        wrote_before = any(one != case_id and writer.mark == mark for one, writer in self._writers.items())
+        self._writers[case_id] = _Writer(mark, counts, wrote_before)
 
     def same(self, case_id: CaseId, mark: Mark) -> bool | None:
         """Whether the concern is from this person; None: not known any more."""
@@ -85,9 +87,11 @@ class Marks:
         """Whether two concerns of a server are from the same person; None: not known any more.
 
         Neither is it known for whoever does not count: an account that is new, or a colleague, may be anybody's second.
+        Nor for all but the first of one writer: who is told of some that they are from different people, and of others
+        nothing, could else tell which are from one.
         """
         writers = self._writer(one), self._writer(other)
-        known = [writer.mark for writer in writers if writer is not None and writer.counts]
+        known = [w.mark for w in writers if w is not None and w.counts and not w.wrote_before]
         return known[0] == known[1] if len(known) == len(writers) else None
 
     def block(self, server_id: ServerId, case_id: CaseId) -> bool:

@@ -5,15 +5,21 @@ the same rule. Never in the quarter in which check-ins began here: there would b
 """
 
 from functools import cache
+from hashlib import sha256
 from typing import Final, final
 
 from pydantic import TypeAdapter
 
+from bot.core.alerts import Alert, Kind
 from bot.core.checkin import Round
-from bot.core.impact import asking
+from bot.core.identity import Clock
+from bot.core.impact import asking, is_harm
+from bot.core.publishing import Lines
 from bot.core.quarters import Quarter, quarter_of
+from bot.core.slots import local_day
 from bot.core.template import Question, Template
 from bot.services.checkin_rounds import KnownRound
+from bot.services.impact_asking import Alarm
 from bot.services.server_records import Server
 from bot.services.servers import Servers
 from config.content import read_content
@@ -21,6 +27,7 @@ from config.content import read_content
 NOTE: Final = "own harm asked"
 """The note of a server: in which quarter it was asked last, or could have been for the first time."""
 _QUESTION = TypeAdapter(Question)
+_TOPIC: Final = sha256(b"signal of the bot itself").digest()
 
 
 @cache
@@ -52,6 +59,33 @@ class OwnHarm:
         is_asked = own_question(server.settings.language) in known.facts.template.questions
         if now is not None and (last is None or (is_asked and last < now)):
             await self._servers.note(server.server_id, NOTE, f"{now.year} {now.number}")
+
+
+@final
+class InTheWay:
+    """Lets an alert arise where, as it was posted, more find the bot in the way than helpful."""
+
+    def __init__(self, alarm: Alarm, clock: Clock) -> None:
+        self._alarm = alarm
+        self._clock = clock
+
+    async def published(self, server: Server, known: KnownRound) -> None:
+        """Take in a round whose result was posted; the same round again changes nothing."""
+        lines = _lines(known, own_question(server.settings.language))
+        if lines is None or not is_harm(lines):
+            return
+        now = self._clock()
+        occasion = sha256(b"signal of the bot itself:" + known.round_id).digest()
+        alert = Alert(Kind.BOT, _TOPIC, occasion, local_day(now, server.zone))
+        await self._alarm.arise(server, alert, {"low": lines.low.value, "good": lines.good.value}, now)
+
+
+def _lines(known: KnownRound, question: Question) -> Lines | None:
+    """What was posted of the question; None: it was not asked, or too few answered."""
+    asked = known.facts.template.questions
+    if known.result is None or question not in asked:
+        return None
+    return known.result.lines[asked.index(question)]
 
 
 def _quarter(facts: Round) -> Quarter | None:

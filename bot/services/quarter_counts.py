@@ -1,13 +1,13 @@
 """Whether responses helped, as those who raised closed concerns answered: counts of a quarter, told once it is over.
 
-Told are word-levels, and only from as many answers on as a check-in needs; the counts are destroyed then. An answer in
-a concern that somebody of those who take concerns is out of is not counted: no figure may reach them that it is in.
-Not here: the answer itself (`way_back.py`).
+Told are word-levels, and only from as many answers on as a check-in needs; the counts are destroyed then. It is told in
+the moderators' channel, so only the answer in a concern whose card may stand there counts: no figure may reach whoever
+is out of it. Not here: the answer itself (`way_back.py`).
 """
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Final, Protocol, final
@@ -16,7 +16,7 @@ import structlog
 
 from bot.core.case import Case, Help, is_barred
 from bot.core.codec import Codec
-from bot.core.identity import Chance, Clock, PlanId, ServerId
+from bot.core.identity import Chance, Clock, MemberId, PlanId, ServerId
 from bot.core.publishing import Lines
 from bot.core.quarters import Quarter, Tally, counted, is_over, quarter_of, told_of
 from bot.core.sealing import CannotOpen, derive, pad, seal, unpad, unseal
@@ -56,6 +56,14 @@ class Counts:
     """The last ones, oldest first."""
 
 
+class Sight(Protocol):
+    """Knows who can see the moderators' channel."""
+
+    async def within_sight(self, server: Server, named: Collection[MemberId]) -> bool:
+        """Whether any of them can."""
+        ...
+
+
 class Board(Protocol):
     """Discord's side."""
 
@@ -77,6 +85,7 @@ class QuarterCounts:
         repository: PlanRepository,
         servers: Servers,
         scheduler: Scheduler,
+        sight: Sight,
         board: Board,
         clock: Clock,
         chance: Chance,
@@ -84,6 +93,7 @@ class QuarterCounts:
         self._repository = repository
         self._servers = servers
         self._scheduler = scheduler
+        self._sight = sight
         self._board = board
         self._clock = clock
         self._chance = chance
@@ -91,11 +101,15 @@ class QuarterCounts:
         self._turns: defaultdict[ServerId, asyncio.Lock] = defaultdict(asyncio.Lock)
         scheduler.register(QUARTER_TASK, self.run)
 
-    async def answered(self, server: Server, case: Case, answer: Help, now: datetime) -> None:
-        """Count the first answer of a concern's reporter; nothing of who, of which concern, or when is kept with it."""
-        if not _counts(server, case):
+    async def answered(self, server: Server, case: Case, answer: Help, delivered: datetime) -> None:
+        """Count the first answer of a concern's reporter; nothing of who, of which concern, or when is kept with it.
+
+        It belongs to the quarter in which it reaches the readers: that of its writing could tell them before or after
+        midnight.
+        """
+        if not await self._counts(server, case):
             return
-        today = local_day(now, server.zone)
+        today = local_day(delivered, server.zone)
         due = _slot_of(server, quarter_of(today).following.first_day)
         await self._scheduler.schedule(QUARTER_TASK, due, server.server_id)
         place = list(Help).index(answer)
@@ -106,9 +120,13 @@ class QuarterCounts:
 
         await self._changed(server, counting)
 
-    async def told(self, server: Server, now: datetime) -> Sequence[ToldQuarter]:
-        """What can be told of the last quarters, oldest first."""
-        return _ended(server, (await self._kept(server))[1], local_day(now, server.zone)).told
+    async def told(self, server: Server) -> Sequence[ToldQuarter]:
+        """What was told of the last quarters, oldest first.
+
+        Never before it is posted: it depends on the fewest answers that are asked for, and whoever could change those
+        and look again would learn how many there are.
+        """
+        return tuple(one for one in (await self._kept(server))[1].told if one.is_posted)
 
     async def run(self, task: Task) -> None:
         """A quarter is over: what can be told of it is told, and what was counted destroyed.
@@ -129,6 +147,12 @@ class QuarterCounts:
         for told in counts.told:
             if not told.is_posted:
                 await self._post(server, told, may_stand_already=task.attempts > 0)
+
+    async def _counts(self, server: Server, case: Case) -> bool:
+        lead = server.settings.lead
+        if case.direct or (lead is not None and is_barred(case, lead)):
+            return False
+        return not await self._sight.within_sight(server, {*case.named, *case.out})
 
     async def _post(self, server: Server, told: ToldQuarter, *, may_stand_already: bool) -> None:
         try:
@@ -166,11 +190,6 @@ class QuarterCounts:
         except (CannotOpen, ValueError):
             log.warning("the counts of a quarter do not open; they begin anew")
             return rows[0].plan_id, Counts()
-
-
-def _counts(server: Server, case: Case) -> bool:
-    lead = server.settings.lead
-    return not any(is_barred(case, one) for one in (*server.enrolled, *(() if lead is None else (lead,))))
 
 
 def _ended(server: Server, counts: Counts, today: date) -> Counts:

@@ -23,6 +23,7 @@ from bot.core.slots import local_day
 from bot.core.text_length import length
 from bot.services.checkin_rounds import CheckinRounds, KnownRound
 from bot.services.journal_book import JournalBook
+from bot.services.learning import cards_in
 from bot.services.people import Person, is_facilitator, require_facilitator
 from bot.services.problems import Refused
 from bot.services.server_records import Server
@@ -103,33 +104,33 @@ class Reflections:
         """
         return await self._written(server_id, person, language, reflecting.passed)
 
-    async def prompt(self, server_id: ServerId, person: Person, language: str, place: int) -> str:
-        """One of the prompts.
+    async def prompt(self, server_id: ServerId, person: Person, language: str, asked: int | str) -> str:
+        """One of the prompts, by its place, or the question of the card with this id.
 
         Raises:
-            Refused: not a facilitator, or there is no such prompt.
+            Refused: not a facilitator, or there is no such prompt or card.
         """
         require_facilitator(await self._servers.get(server_id), person)
-        prompts = prompts_in(language)
-        if place not in range(len(prompts)):
+        questions: dict[int | str, str] = dict(enumerate(prompts_in(language)))
+        questions |= {card.card_id: card.question for card in cards_in(language)}
+        if asked not in questions:
             raise Refused("button-outdated")
-        return prompts[place]
+        return questions[asked]
 
     async def write(  # noqa: PLR0913 - who writes what, where and when
-        self, server_id: ServerId, person: Person, language: str, place: int, words: str, now: datetime
+        self, server_id: ServerId, person: Person, language: str, asked: int | str, words: str, now: datetime
     ) -> Desk:
-        """Keep an answer to a prompt.
+        """Keep an answer to a prompt, or to the question of a card, which takes no prompt's turn.
 
         Raises:
             Refused: not a facilitator, there is nothing in it, it is too long, or the journal is full.
         """
-        prompt = await self.prompt(server_id, person, language, place)
+        prompt = await self.prompt(server_id, person, language, asked)
         server = await self._servers.get(server_id)
         reflection = Reflection(prompt, _plain(words, LONGEST), local_day(now, server.zone))
+        keep = reflecting.written if isinstance(asked, int) else reflecting.noted
         try:
-            return await self._written(
-                server_id, person, language, lambda journal: reflecting.written(journal, reflection)
-            )
+            return await self._written(server_id, person, language, lambda journal: keep(journal, reflection))
         except JournalFull:
             raise Refused("reflect-full", most=MOST_REFLECTIONS) from None
 

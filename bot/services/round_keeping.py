@@ -17,6 +17,7 @@ from bot.core.identity import ChannelId, MessageId, RoundId, ServerId
 from bot.core.template import Template
 from bot.services.alerting import waking
 from bot.services.checkin_rounds import CheckinRounds, KnownRound
+from bot.services.clock_watch import is_day
 from bot.services.problems import Refused
 from bot.services.scheduler import Scheduler
 from bot.services.server_records import Server
@@ -209,6 +210,17 @@ class RoundKeeping:
         if morning == now:
             return False
         await self._schedule(NOTE_TASK, morning, known.server_id, known.round_id)
+        return True
+
+    async def put_off(self, kind: str, known: KnownRound, planned: datetime, now: datetime) -> bool:
+        """Whether this comes so late that nobody planned it for this night; it is then done in the morning.
+
+        `kind` is the task that does it, `planned` when it was to be done.
+        """
+        morning = waking(await self._servers.get(known.server_id), now, is_day)
+        if morning == now or now - planned <= GRACE:
+            return False
+        await self._schedule(kind, morning, known.server_id, known.round_id)
         return True
 
     async def staff_channel(self, server_id: ServerId) -> ChannelId:

@@ -58,13 +58,18 @@ class _Found:
         return _moment(self.server, self.kept.case, self.now)
 
     @property
+    def arrives(self) -> datetime:
+        """The same, never before the concern itself."""
+        return max(self.moment, self.kept.case.deliver_at)
+
+    @property
     def day(self) -> date:
         """The day of that, which is the day of a line: the day of writing could tell before or after midnight."""
-        return local_day(max(self.moment, self.kept.case.deliver_at), self.server.zone)
+        return local_day(self.arrives, self.server.zone)
 
 
 Counting = Callable[[Server, Case, Help, datetime], Awaitable[None]]
-"""Counts the first answer to "did it help?" that a concern gets."""
+"""Counts the first answer to "did it help?" that a concern gets, with the moment at which it reaches the readers."""
 
 
 class WayBackService:
@@ -129,7 +134,7 @@ class WayBackService:
 
         way = await self._done(found, feeding_back)
         if firsts[-1] and self._counting is not None:
-            await self._counting(found.server, found.kept.case, answer, now)
+            await self._counting(found.server, found.kept.case, answer, found.arrives)
         return way
 
     async def second_look(self, server_id: ServerId, typed: str, now: datetime) -> SecondLook:

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.identity import Chance, KeyId
 from bot.core.sealing import Key, new_key, seal, unseal
 from bot.store.database import Database
-from bot.store.dialect import insert_ignoring
+from bot.store.dialect import insert_ignoring, upsert
 from bot.store.operator_key import check_operator_key
 from bot.store.order import lay_in_order
 from bot.store.problems import KeyMissing
@@ -37,6 +37,7 @@ key_table = Table(
 )
 
 _KEEP_FIRST = insert_ignoring(key_table)
+_REPLACE = upsert(key_table, ["key_id"])
 
 
 @dataclass(frozen=True, repr=False)
@@ -51,6 +52,13 @@ async def _put(connection: AsyncConnection, rows: Sequence[_Wrapped]) -> Sequenc
     await lay_in_order(connection, key_table, [(row.key_id,) for row in rows])
     stored = await _stored(connection, [row.key_id for row in rows])
     return [stored[row.key_id] for row in rows]
+
+
+@together("renew key")
+async def _renew(connection: AsyncConnection, rows: Sequence[_Wrapped]) -> Sequence[None]:
+    await connection.execute(_REPLACE, [{"key_id": row.key_id, "wrapped": row.wrapped} for row in rows])
+    await lay_in_order(connection, key_table, [(row.key_id,) for row in rows])
+    return [None] * len(rows)
 
 
 @together("destroy key")
@@ -71,7 +79,7 @@ class KeyStore:
     def __init__(self, database: Database, operator_key: Key, chance: Chance) -> None:
         self._database = database
         self._operator_key = operator_key
-        self._chance = chance
+        self.chance = chance
         self._remembered: OrderedDict[KeyId, Key] = OrderedDict()
         self._destructions = 0
 
@@ -105,15 +113,24 @@ class KeyStore:
 
     async def create(self) -> tuple[KeyId, Key]:
         """A fresh key under a fresh id, on disk."""
-        key_id = KeyId(self._chance(KEY_ID_BYTES))
-        return key_id, await self.put(key_id, new_key(self._chance))
+        key_id = KeyId(self.chance(KEY_ID_BYTES))
+        return key_id, await self.put(key_id, new_key(self.chance))
 
     async def put(self, key_id: KeyId, key: Key) -> Key:
         """Keep this key under this id; if one is there already, that one stays. Returns the one that holds."""
         before = self._destructions
-        wrapped = seal(self._operator_key, key, key_id, self._chance)
+        wrapped = seal(self._operator_key, key, key_id, self.chance)
         stored = await self._database.write(_put, _Wrapped(key_id, wrapped))
         return self._remember(key_id, self._unwrapped(key_id, stored), before)
+
+    async def renew(self, key_id: KeyId) -> Key:
+        """A fresh key under this id, on disk; one that was there is erased for good, as if it had been destroyed."""
+        key = new_key(self.chance)
+        try:
+            await self._database.write(_renew, _Wrapped(key_id, seal(self._operator_key, key, key_id, self.chance)))
+        finally:
+            self._forget(key_id)
+        return self._remember(key_id, key, self._destructions)
 
     async def get(self, key_id: KeyId) -> Key:
         """The key of this id.
@@ -142,13 +159,16 @@ class KeyStore:
         try:
             await self._database.write(_destroy, key_id)
         finally:
-            self._destructions += 1
-            self._remembered.pop(key_id, None)
+            self._forget(key_id)
 
     async def close(self) -> None:
         """Forget the keys and close the database."""
         self._remembered.clear()
         await self._database.close()
+
+    def _forget(self, key_id: KeyId) -> None:
+        self._destructions += 1
+        self._remembered.pop(key_id, None)
 
     def _unwrapped(self, key_id: KeyId, wrapped: bytes) -> Key:
         return Key(unseal(self._operator_key, wrapped, key_id))

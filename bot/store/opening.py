@@ -3,16 +3,20 @@
 from collections.abc import Awaitable, Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from bot.core.identity import Chance
 from bot.core.sealing import Key
+from bot.store.box_layers import BoxLayers
 from bot.store.connections import is_there
 from bot.store.database import Database
 from bot.store.keystore import KEY_MIGRATIONS, KeyStore
+from bot.store.laying_anew import lay_anew
 from bot.store.operator_key import KEY_FILE, check_operator_key, load_or_create_operator_key, read_key_file
 from bot.store.problems import KeyDoesNotFit, KeyMissing, NothingThere, RotationUnfinished
 from bot.store.rotation import NEXT_KEY_FILE
+from bot.store.schema import key_metadata, metadata
 from config.pace import Pace
 
 
@@ -24,6 +28,17 @@ class Stores:
     keys: KeyStore
     first_start: bool
     """The operator's key was made just now: the operator should back it up."""
+
+    @cached_property
+    def layers(self) -> BoxLayers | None:
+        """What is put around open boxes where the database keeps a log, and the keys do not lie in such a one too."""
+        of_use = self.keys.database.is_sqlite and not self.database.is_sqlite
+        return BoxLayers(self.keys, self.keys.chance) if of_use else None
+
+    async def lay_anew(self, *, large_too: bool) -> None:
+        """Write anew what lies on PostgreSQL. See `laying_anew.py`."""
+        await lay_anew(self.database, metadata, large_too=large_too)
+        await lay_anew(self.keys.database, key_metadata, large_too=large_too)
 
     async def close(self) -> None:
         """Wait for the writes under way and close both."""

@@ -15,8 +15,8 @@ from bot.store.session import WriteSession
 from bot.store.translation import translated
 from config.pace import Pace
 
-GATHERING = 0.008
-"""Seconds of waiting after a batch of one rider, who says that more may be on the way; times the square of how many."""
+GATHERING_PER_RIDER = 0.008
+"""Seconds of waiting, times the riders of the batch before, squared: even one says that more may be on the way."""
 QUIET_AFTER = 0.1
 """Seconds after which the batch before no longer counts as load."""
 
@@ -158,7 +158,7 @@ class Writer:
         """
         if now - self._ended_before > QUIET_AFTER:
             return 0.0
-        return min(self._longest_gathering, GATHERING * self._riders_before**2)
+        return min(self._longest_gathering, GATHERING_PER_RIDER * self._riders_before**2)
 
     async def _carry(self, riders: Sequence[_AnyRider]) -> None:
         """Write the riders in one transaction, or one by one when one of them spoils it."""

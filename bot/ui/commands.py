@@ -2,13 +2,18 @@
 
 import json
 from hashlib import sha256
+from typing import Final
 
 import discord
 from discord import app_commands
 from typing_extensions import override
 
+from bot.services.problems import Refused
 from bot.ui.door import Door
 from bot.ui.words import command_words
+
+_OUTDATED: Final = (app_commands.CommandNotFound, app_commands.CommandSignatureMismatch, app_commands.TransformerError)
+"""What somebody's Discord still shows from before an update of the bot, or offers of what is gone meanwhile."""
 
 
 class DoorTree(app_commands.CommandTree[discord.Client]):
@@ -20,7 +25,8 @@ class DoorTree(app_commands.CommandTree[discord.Client]):
     async def on_error(self, interaction: discord.Interaction, error: app_commands.AppCommandError, /) -> None:
         """Answer in kind words; the log gets the error's class and place only."""
         if self.door is not None and interaction.type is not discord.InteractionType.autocomplete:
-            await self.door.apologise(interaction, error)
+            said = Refused("command-outdated") if isinstance(error, _OUTDATED) else error
+            await self.door.apologise(interaction, said)
 
 
 def root_group(name: str) -> app_commands.Group:

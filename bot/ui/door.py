@@ -30,6 +30,8 @@ PATIENCE: Final = 1.5
 _ROUTED: Final = (discord.InteractionType.component, discord.InteractionType.modal_submit)
 _FILES: Final = (discord.MediaGalleryComponent, discord.FileComponent)
 _FRESH_BYTES: Final = 6
+_LONGEST: Final = 91
+"""Characters of a custom_id that a form's may repeat, with a colon and a fresh end: Discord takes 100."""
 _WORTH_KEEPING: Final = 12
 """Characters, longer than a date: what is shorter is typed again faster than it is copied."""
 
@@ -81,7 +83,8 @@ class Door:
         is_form = interaction.type is discord.InteractionType.modal_submit
         handlers = self._forms if is_form else self._presses
         custom_id = str((interaction.data or {}).get("custom_id", ""))
-        handler = handlers.get(split_custom_id(custom_id)[0], _outdated)
+        action = split_custom_id(custom_id)[0] if len(custom_id) <= _LONGEST or is_form else ""
+        handler = handlers.get(action, _outdated)
         await self._serve(interaction, handler, form=is_form)
 
     async def command(self, interaction: discord.Interaction, handler: Handler) -> None:
@@ -152,7 +155,7 @@ class Door:
 
     async def apologise(self, interaction: discord.Interaction, error: Exception) -> None:
         """Answer a command that failed before it came through the door."""
-        await _Turn(interaction).give(self._apology(interaction, error))
+        await _Turn(interaction).give(self._sorry(interaction, error))
 
 
 class _Turn:

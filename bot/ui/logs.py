@@ -79,6 +79,8 @@ def set_up_logs(level: str, form: Literal["console", "json"]) -> None:
         ],
         logger_factory=structlog.stdlib.LoggerFactory(),
     )
+    # A line that cannot be written would be printed with the exception that it came with, and that one's words.
+    logging.raiseExceptions = False
     threading.excepthook = _thread_failed
     sys.unraisablehook = _not_raised
 

@@ -3,7 +3,7 @@
 Not here: what a result is (the service), what it looks like (`posts.py`), and posts of open rounds (`posting.py`).
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 import structlog
@@ -68,25 +68,40 @@ class CheckinClosing:
             await self._notes.tell_once(known, Trouble.SILENT)
 
     async def close(self, task: Task) -> None:
-        """Close a round: its result is made once, posted once, and the round's post says that it is closed."""
+        """Close a round: its result is made once, posted once, and the round's post says that it is closed.
+
+        The result of one that should have closed in an outage is made at once, and told in the morning.
+        """
         missing = await self._posting.to_post(task)
         if missing is not None:
             await self._posting.bring_into_channel(missing)
-        unposted = await self._keeping.not_yet_posted(RoundId(task.subject))
+        now, unposted = self._clock(), await self._keeping.not_yet_posted(RoundId(task.subject))
         if unposted is not None:
+            is_untold = missing is not None and not unposted.facts.waits
+            if is_untold and await self._keeping.put_off(CLOSE_TASK, unposted, unposted.facts.opened, now):
+                return
             await self._keeping.withdraw(unposted)
         known = await self._keeping.close(RoundId(task.subject))
         if known is None or known.result is None:
             return
-        if known.result.broken:
-            await self._notes.tell_once(known, Trouble.BROKEN)
-        now = self._clock()
-        if await self._opening.concluded(known, now) and not await self._keeping.waits_for_morning(known, now):
-            await self._notes.tell_once(known, Trouble.SILENT)
-        if known.facts.result_post is None:
-            await self._post_result(known, known.result, may_stand_already=task.attempts > 0)
+        is_silent = await self._opening.concluded(known, now)
+        if known.facts.result_post is not None or not await self._keeping.put_off(
+            CLOSE_TASK, known, known.facts.closes, now
+        ):
+            await self._tell(known, known.result, now, is_silent=is_silent, may_stand_already=task.attempts > 0)
         await self._posting.redraw(known)
         await self._take_reminder_away(known)
+
+    async def _tell(
+        self, known: KnownRound, result: Result, now: datetime, *, is_silent: bool, may_stand_already: bool
+    ) -> None:
+        """Tell the staff what they must know of it, and the group its result."""
+        if result.broken:
+            await self._notes.tell_once(known, Trouble.BROKEN)
+        if is_silent and not await self._keeping.waits_for_morning(known, now):
+            await self._notes.tell_once(known, Trouble.SILENT)
+        if known.facts.result_post is None:
+            await self._post_result(known, result, may_stand_already=may_stand_already)
 
     async def _post_result(self, known: KnownRound, result: Result, *, may_stand_already: bool) -> None:
         try:

@@ -6,7 +6,7 @@ Not here: which are due (the service), the posts themselves (`posting.py`), and 
 import structlog
 
 from bot.core.identity import Clock
-from bot.services.checkin_opening import FORGET_TASK, OPEN_TASK, CheckinOpening, LeftOut, Work
+from bot.services.checkin_opening import FORGET_TASK, LATE, OPEN_TASK, CheckinOpening, LeftOut, Work
 from bot.services.problems import CannotReach, Why
 from bot.services.scheduler import Scheduler, Task
 from bot.ui.messenger import Messenger
@@ -39,9 +39,12 @@ class ScheduledOpenings:
         work = await self._opening.begin(task, max(task.due, self._clock()))
         if work is None:
             return
+        is_put_off = await self._opening.put_off(work, self._clock())
         for left_out in work.left_out:
-            await self._tell(work, left_out)
-        await self._opening.finish(work, self._clock())
+            if not is_put_off or left_out.why != LATE:
+                await self._tell(work, left_out)
+        if not is_put_off:
+            await self._opening.finish(work, self._clock())
         if work.opened is not None and work.opened.facts.post is None:
             await self._posting.post_opened(work.opened)
 

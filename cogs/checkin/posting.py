@@ -96,6 +96,8 @@ class CheckinPosting:
     async def bring_into_channel(self, known: KnownRound) -> None:
         """Post a round that may stand in its channel already; one that is late by more than the grace is given up.
 
+        At night nobody is told that: it is left as it is until the morning.
+
         Raises:
             CannotReach: Discord is down.
         """
@@ -114,12 +116,14 @@ class CheckinPosting:
 
     async def _without_channel(self, known: KnownRound) -> None:
         """What a schedule opened is kept, to be moved; what somebody started can be started again."""
-        if known.facts.schedule_id is not None:
-            await self._notes.tell_once(known, Trouble.NO_CHANNEL)
-        else:
+        if known.facts.schedule_id is None:
             await self._given_up(known, Trouble.NOT_STARTED)
+        elif not await self._keeping.put_off(POST_TASK, known, known.facts.opened, self._clock()):
+            await self._notes.tell_once(known, Trouble.NO_CHANNEL)
 
     async def _given_up(self, known: KnownRound, trouble: Trouble) -> None:
+        if await self._keeping.put_off(POST_TASK, known, known.facts.opened, self._clock()):
+            return
         await self._notes.tell_once(known, trouble)
         await self._keeping.withdraw(known)
 

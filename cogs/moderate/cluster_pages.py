@@ -12,6 +12,7 @@ from bot.services.clustering import Together
 from bot.ui.page import Accent, Button, Buttons, Choice, Divider, Page, Part, Style, Text
 from bot.ui.words import Words
 from cogs.concern.content import concern_content
+from cogs.moderate.impact_following import TOGETHER
 from cogs.moderate.list_pages import case_line, case_option
 
 LOOK: Final = "cluster:look"
@@ -61,6 +62,7 @@ def _told(words: Words, server_id: ServerId, one: Together) -> tuple[Part, ...]:
     where = f"{server_id}:{one.key}"
     buttons = [Button(words("cluster-open"), f"{OPEN}:{where}", Style.PRIMARY)]
     buttons += [] if one.is_seen else [Button(words("cluster-seen"), f"{SEEN}:{where}", Style.SUCCESS)]
+    buttons.append(Button(words("impact-button-answer"), f"{TOGETHER}:{where}"))
     kind = "person" if one.category is None else "category"
     said = words(f"cluster-different-{kind}" if one.from_different_people else "cluster-from-unknown")
     do = words("cluster-is-seen" if one.is_seen else f"cluster-step-{kind}")

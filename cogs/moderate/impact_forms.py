@@ -2,9 +2,8 @@
 
 from typing import Final
 
-from bot.core.case import LABEL_LENGTH, Help
+from bot.core.case import Help
 from bot.core.identity import ActionId, AlertId, PlanId
-from bot.core.receipt import SYMBOLS
 from bot.core.template import Question
 from bot.services.impact_book import MOST_TEXT
 from bot.services.impacts import Written
@@ -17,8 +16,7 @@ from cogs.checkin.ids import read_bytes
 
 FEATURE: Final = "impact"
 NEW: Final = f"{FEATURE}:new"
-"""Opens the form; as `impact:new:<hex of an alert>` for what answers that alert, as `impact:new:<label>` for what
-follows that concern."""
+"""Opens the form; as `impact:new:<hex of an alert>` for what answers that alert."""
 LIST: Final = f"{FEATURE}:list"
 SHOW: Final = f"{FEATURE}:show"
 MOST_TOLD: Final = 60
@@ -45,36 +43,31 @@ def read_action(written: str) -> tuple[ActionId, str]:
     return ActionId(PlanId(read_bytes(letters, _ID_BYTES))), mark
 
 
-def read_new(key: str) -> tuple[AlertId | None, str]:
-    """The alert that is answered, and the label of the concern that it follows; None and "": there is none.
+def read_new(key: str) -> AlertId | None:
+    """The alert that is answered; None: there is none.
 
     Raises:
         Refused: the key is none of ours.
     """
-    if not key:
-        return None, ""
-    if len(key) == LABEL_LENGTH and set(key) <= set(SYMBOLS):
-        return None, key
-    return AlertId(PlanId(read_bytes(key, _ID_BYTES))), ""
+    return AlertId(PlanId(read_bytes(key, _ID_BYTES))) if key else None
 
 
 def new_form(words: Words, key: str, fresh: str, step: str = "") -> Form:
-    """Asks for what was done, below the step that an alert suggests. `key`: what it answers or follows, as its button.
+    """Asks for what was done, below the step that an alert suggests. `key`: what it answers, as its button.
 
     Raises:
         Refused: the key is none of ours.
     """
-    _, label = read_new(key)
+    read_new(key)
     case = TextField(
         "case",
         words("impact-form-case"),
         words("impact-form-case-hint"),
         required=False,
         max_length=_MOST_LABEL,
-        value=label,
     )
     above = (Notice(step),) if step else ()
-    fields = (*above, _long(words, "words"), _long(words, "intent"), _told(words, ""), case)
+    fields = (*above, long_field(words, "words"), long_field(words, "intent"), _told(words, ""), case)
     return Form(words("impact-form"), f"{NEW}:{key}:{fresh}", fields)
 
 
@@ -115,7 +108,8 @@ def question_in(visit: Visit, public: Words) -> Question | None:
     return Question(public("impact-question-name"), public("impact-question", told=told), answers)
 
 
-def _long(words: Words, name: str) -> TextField:
+def long_field(words: Words, name: str) -> TextField:
+    """Asks for what was done, or for what was meant."""
     return TextField(
         name, words(f"impact-form-{name}"), words(f"impact-form-{name}-hint"), long=True, max_length=MOST_TEXT
     )

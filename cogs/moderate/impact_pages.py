@@ -53,7 +53,9 @@ def action_page(words: Words, one: ShownAction, today: date, note: str = "") -> 
     """One of them."""
     facts = one.facts
     parts: list[Part] = [*_note(note), Text(words("impact-heading", day=day_mark(facts.day)))]
-    if one.label:
+    if facts.beside:
+        parts.append(Text(words("impact-follows-together")))
+    elif one.label:
         parts.append(Text(words("impact-follows", case=one.label)))
     for key, text in (("impact-done", facts.words), ("impact-meant", facts.intent)):
         parts += map(Text, told(words(key), text))
@@ -96,7 +98,8 @@ def _came(words: Words, one: ShownAction, today: date) -> list[Part]:
     if one.said is not None:
         answer = words(f"concern-help-{one.said.value}")
         return [Text(words("impact-came")), Text(words("impact-reporter", answer=answer))]
-    return [Text(words("impact-nobody-case" if facts.case_id is not None else "impact-nobody"))]
+    who = "-together" if facts.beside else "-case" if facts.case_id is not None else ""
+    return [Text(words(f"impact-nobody{who}"))]
 
 
 def _waiting(words: Words, facts: Action, asked: str, told_on: date, today: date) -> str:

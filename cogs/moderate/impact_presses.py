@@ -77,19 +77,14 @@ class ImpactPresses:
         return await self._shown(visit, await self._impacts.look(visit.server_id, visit.person, action_id))
 
     async def ask_new(self, visit: Visit) -> Answer:
-        """Open the form; whether this person may write is seen when it is sent.
-
-        In a direct message, where a concern may be read, it is said where to go: what is typed there would be lost.
-        """
-        alert_id, label = read_new(visit.key)
-        if visit.somewhere is None:
-            raise Refused("impact-in-a-server", label=label)
+        """Open the form; whether this person may write is seen when it is sent."""
+        alert_id = read_new(visit.key)
         step = "" if alert_id is None else await self._alerts.step(visit, alert_id)
         return new_form(visit.words, visit.key, self._door.fresh(), step)
 
     async def record(self, visit: Visit) -> Answer:
         """Keep what was done; if it answers an alert, that is not repeated."""
-        alert_id, _ = read_new(visit.key)
+        alert_id = read_new(visit.key)
         written = written_in(visit, await self._public(visit))
         shown = await self._impacts.record(visit.server_id, visit.person, written, visit.now)
         if alert_id is not None:
@@ -137,7 +132,7 @@ class ImpactPresses:
 
     async def _list(self, visit: Visit, said: str = "") -> Reply:
         mine = await self._impacts.mine(visit.server_id, visit.person)
-        quarters = await self._counts.told(await self._servers.get(visit.server_id), visit.now)
+        quarters = await self._counts.told(await self._servers.get(visit.server_id))
         note = visit.words(said) if said else ""
         page = list_page(visit.words, mine, quarters, await self._today(visit), number_in(visit.key), note)
         return Reply(page, edit=True)

@@ -18,7 +18,7 @@ from bot.ui.paging import length, spread
 from bot.ui.words import Words
 from cogs.moderate import facts, story
 from cogs.moderate.cards import case_letters
-from cogs.moderate.impact_forms import NEW
+from cogs.moderate.impact_following import ABOUT
 
 MANY: Final = "r"
 """In the key of a press that opens the form for closing: somebody has to say whom they reached."""
@@ -139,7 +139,7 @@ def _buttons(words: Words, one: ReadableCase, beside: Sequence[Button]) -> Butto
     reopen = Button(words("case-reopen"), press_id("reopen", case_id))
     image = Button(words("case-image"), press_id("image", case_id))
     first = (acknowledge,) if case.state is State.WAITING else ()
-    did = Button(words("impact-button-answer"), f"{NEW}:{case.label}")
+    did = Button(words("impact-button-answer"), f"{ABOUT}:{case_letters(case_id)}")
     last = (image,) if case.has_image else ()
     return Buttons((*first, reply, *((close,) if is_open(case) else (reopen, did)), *last, *beside))
 

@@ -24,7 +24,7 @@ from cogs.checkin.staff_notes import nonce
 from cogs.moderate.impact_forms import NEW
 from cogs.moderate.signal_ids import LIST, seen_id
 
-POSTED: Final = (Kind.TRUST, Kind.HARM)
+POSTED: Final = (Kind.TRUST, Kind.HARM, Kind.BOT)
 """The kinds that stand in the staff's channels."""
 
 
@@ -91,13 +91,20 @@ def alert_page(words: Words, known: KnownAlert) -> Page:
 
 def alert_text(words: Words, known: KnownAlert) -> str:
     """What an alert says, without its buttons."""
-    said = _harm(words, known) if known.alert.kind is Kind.HARM else _trust(words, known)
+    match known.alert.kind:
+        case Kind.HARM:
+            said = _harm(words, known)
+        case Kind.BOT:
+            said = _bot(words, known)
+        case _:
+            said = _trust(words, known)
     return "\n".join(said)
 
 
 def step_told(words: Words, known: KnownAlert) -> str:
     """The one thing that can be done."""
-    theme = "harm" if known.alert.kind is Kind.HARM else known.facts.matter["theme"].replace(":", "-")
+    kind = known.alert.kind
+    theme = kind.value if kind in (Kind.HARM, Kind.BOT) else known.facts.matter["theme"].replace(":", "-")
     step = f"signal-step-{theme}"
     return words("signal-step", step=words(step if words.has(step) else "signal-step-own"))
 
@@ -118,6 +125,11 @@ def _trust(words: Words, known: KnownAlert) -> Sequence[str]:
         words("signal-trust-may-be-nothing"),
         step_told(words, known),
     )
+
+
+def _bot(words: Words, known: KnownAlert) -> Sequence[str]:
+    low, good = (level(words, known.facts.matter[line]) for line in ("low", "good"))
+    return words("signal-bot", low=low, good=good), words("signal-bot-not-a-verdict"), step_told(words, known)
 
 
 def _harm(words: Words, known: KnownAlert) -> Sequence[str]:

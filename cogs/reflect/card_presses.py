@@ -9,6 +9,7 @@ from bot.ui.long_text import plain_name
 from bot.ui.page import Answer, Button, Buttons, Page, Reply, Text
 from bot.ui.visit import Visit
 from bot.ui.words import Words, command_words
+from cogs.reflect.journal_pages import WRITE
 
 ANOTHER = "card:another"
 
@@ -46,4 +47,5 @@ def card_page(words: Words, drawn: Drawn) -> Page:
     ]
     if drawn.question is not None:
         texts.append(words("card-goes-with", name=plain_name(drawn.question.name)))
-    return Page((*map(Text, texts), Buttons((Button(words("card-button-another"), ANOTHER),))))
+    write = Button(words("card-button-write"), f"{WRITE}:{card.card_id}")
+    return Page((*map(Text, texts), Buttons((write, Button(words("card-button-another"), ANOTHER)))))

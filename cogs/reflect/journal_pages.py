@@ -28,6 +28,8 @@ from bot.ui.page import (
 from bot.ui.words import Words
 
 FEATURE: Final = "reflect"
+WRITE: Final = f"{FEATURE}:write"
+"""Opens the form for the prompt or the card that is named after it."""
 FILE_NAME: Final = "my-reflections.txt"
 A_PAGE: Final = 25
 _OPTION: Final = 100
@@ -40,7 +42,7 @@ def desk_page(words: Words, desk: Desk, *, is_kept: bool = False) -> Page:
     read = Button(words("reflect-button-list"), f"{FEATURE}:list")
     if not desk.may_write:
         return Page((Text(words("reflect-former")), Buttons((read,))))
-    write = Button(words("reflect-button-write"), f"{FEATURE}:write:{desk.place}", Style.PRIMARY)
+    write = Button(words("reflect-button-write"), f"{WRITE}:{desk.place}", Style.PRIMARY)
     another = Button(words("reflect-button-another"), f"{FEATURE}:another")
     hopes = Button(words("reflect-button-hopes"), f"{FEATURE}:hopes")
     parts: list[Part] = [Text(words("reflect-written"))] if is_kept else []
@@ -49,8 +51,8 @@ def desk_page(words: Words, desk: Desk, *, is_kept: bool = False) -> Page:
     return Page((*parts, Text(words("reflect-promise"))), Accent.GOOD if is_kept else Accent.NEUTRAL)
 
 
-def write_form(words: Words, place: int, prompt: str, fresh: str) -> Form:
-    """The form for an answer."""
+def write_form(words: Words, asked: int | str, prompt: str, fresh: str) -> Form:
+    """The form for an answer; `asked` is the place of a prompt, or the id of the card whose question it is."""
     field = TextField(
         "words",
         words("reflect-form-words"),
@@ -58,7 +60,7 @@ def write_form(words: Words, place: int, prompt: str, fresh: str) -> Form:
         long=True,
         max_length=LONGEST,
     )
-    return Form(words("reflect-form"), f"{FEATURE}:wrote:{place}:{fresh}", (Notice(excerpt(prompt, _PROMPT)), field))
+    return Form(words("reflect-form"), f"{FEATURE}:wrote:{asked}:{fresh}", (Notice(excerpt(prompt, _PROMPT)), field))
 
 
 def list_page(words: Words, entries: Sequence[Entry], page: int = 0) -> Page:

@@ -68,15 +68,15 @@ class JournalPresses:
 
     async def ask(self, visit: Visit) -> Answer:
         """Open the form for an answer."""
-        place = read_number(visit.key)
-        prompt = await self._reflections.prompt(visit.server_id, visit.person, visit.words.language, place)
-        return journal_pages.write_form(visit.words, place, prompt, self._door.fresh())
+        asked = _asked(visit.key)
+        prompt = await self._reflections.prompt(visit.server_id, visit.person, visit.words.language, asked)
+        return journal_pages.write_form(visit.words, asked, prompt, self._door.fresh())
 
     async def write(self, visit: Visit) -> Answer:
         """Keep the answer."""
-        place, written = read_number(visit.key), visit.fields.get("words", "")
+        asked, written = _asked(visit.key), visit.fields.get("words", "")
         desk = await self._reflections.write(
-            visit.server_id, visit.person, visit.words.language, place, written, visit.now
+            visit.server_id, visit.person, visit.words.language, asked, written, visit.now
         )
         return Reply(journal_pages.desk_page(visit.words, desk, is_kept=True), edit=True)
 
@@ -154,3 +154,8 @@ class JournalPresses:
         if found is None:
             raise Refused("reflect-gone")
         return found
+
+
+def _asked(key: str) -> int | str:
+    """The place of a prompt, or else the id of a card; whether there is one is seen later."""
+    return read_number(key) if key.isascii() and key.isdigit() else key

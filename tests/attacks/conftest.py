@@ -1,13 +1,38 @@
-"""The real bot on the simulated Discord for the attackers, as in the stories of `tests/end_to_end`."""
+"""The real bot on the simulated Discord for the attackers, as in the stories of `tests/end_to_end`; its stores alone,
+once on each kind of database; and a PostgreSQL server that writes its log as servers do.
+"""
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
 
+from tests.attacks.postgres_thief import Home, home
 from tests.end_to_end.conftest import drawn_here, open_stage, settings_of, stage
+from tests.postgres import PostgresServer, binaries, postgres_server
+from tests.store_fixtures import addresses, files, postgres, templates
 
-__all__ = ["drawn_here", "open_stage", "settings_of", "stage"]
+__all__ = ["addresses", "drawn_here", "files", "open_stage", "postgres", "settings_of", "stage", "templates"]
 
 
 @pytest.fixture(autouse=True)
 def writes_wait_for_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     """In pauses for company several writes share a transaction: without them an attacker sees no less."""
-    monkeypatch.setattr("bot.store.writer.GATHERING", 0.0)
+    monkeypatch.setattr("bot.store.writer.GATHERING_PER_RIDER", 0.0)
+
+
+@pytest.fixture(scope="session")
+def victim() -> Iterator[PostgresServer]:
+    """A server as it is installed, but that it does not wait for the disk."""
+    programs = binaries()
+    if programs is None:
+        pytest.skip("no PostgreSQL server is installed here")
+    with postgres_server(programs, ("fsync=off",)) as server:
+        yield server
+
+
+@pytest.fixture
+async def at_home(victim: PostgresServer, tmp_path: Path) -> AsyncIterator[Home]:
+    """An empty database on it, and a key store in a file."""
+    async with home(victim, tmp_path) as one:
+        yield one

@@ -53,24 +53,23 @@ def text_of(body: Payload) -> str:
 async def press(stage: SimcordStage, name: str, custom_id: str, *values: str, on: Screen | None = None) -> Forged:
     """A press on a button, or a choice of these values."""
     data: dict[str, Any] = {"custom_id": custom_id, "component_type": 3 if values else 2}
-    return await _send(
-        stage, name, InteractionType.MESSAGE_COMPONENT, data | ({"values": values} if values else {}), on
-    )
+    chosen = data | ({"values": values} if values else {})
+    return await forge(stage, name, InteractionType.MESSAGE_COMPONENT, chosen, on)
 
 
-async def submit(stage: SimcordStage, name: str, custom_id: str, **fields: str) -> Forged:
+async def submit(stage: SimcordStage, name: str, custom_id: str, /, **fields: str) -> Forged:
     """A form sent with these words."""
     rows = [
         {"type": 18, "id": place, "component": {"type": 4, "id": place + 50, "custom_id": field, "value": value}}
         for place, (field, value) in enumerate(fields.items(), start=1)
     ]
-    return await _send(stage, name, InteractionType.MODAL_SUBMIT, {"custom_id": custom_id, "components": rows}, None)
+    return await forge(stage, name, InteractionType.MODAL_SUBMIT, {"custom_id": custom_id, "components": rows})
 
 
-async def _send(
-    stage: SimcordStage, name: str, kind: InteractionType, data: dict[str, Any], on: Screen | None
+async def forge(
+    stage: SimcordStage, name: str, kind: InteractionType, data: dict[str, Any], on: Screen | None = None
 ) -> Forged:
-    """In the channel of the message, or in the group's channel; in direct messages by whoever has left."""
+    """Any interaction: in the channel of the message, or in the group's channel; directly by whoever has left."""
     world, person = stage.world, stage.world.person(name)
     is_here = person.id in world.env.backend.get_guild(world.guild.id).members
     room = world.channel("group") if is_here else world.direct_channel(name)

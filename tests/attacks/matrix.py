@@ -112,6 +112,7 @@ PRESSES: Final = {
     **dict.fromkeys(("concern:country", "setup:begin", "support:country", "support:open"), Owner.ANYONE),
     **dict.fromkeys((f"enrol:{name}" for name in ("away", "back", "keep", "stop", "stop-now", "take")), Owner.TAKERS),
     **dict.fromkeys(("case:mine", "case:log", "cluster:look", "cluster:open", "cluster:seen"), Owner.TAKERS),
+    **dict.fromkeys(("impact:about", "impact:together"), Owner.TAKERS),
     **dict.fromkeys((f"signal:{name}" for name in ("list", "pick", "seen", "tolerance", "tolerate")), Owner.STAFF),
     "signal:why": Owner.ANYONE,
     **dict.fromkeys((f"impact:{name}" for name in _IMPACT), Owner.STAFF),

@@ -4,17 +4,22 @@ The naive twin is logging as it comes: it prints all of it. Not here: which fiel
 """
 
 import asyncio
+import errno
 import gc
+import io
 import json
 import logging
+import os
 import sys
 import threading
 from collections.abc import Awaitable, Callable, Generator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import TextIO, cast
 
 import pytest
 import structlog
+from typing_extensions import override
 
 from bot.app import CommonGround
 from bot.store.database import Database
@@ -39,7 +44,9 @@ def logs_as_before() -> Generator[None]:
     root = logging.getLogger()
     handlers, level, hooks = root.handlers[:], root.level, (threading.excepthook, sys.unraisablehook)
     levels = {name: logging.getLogger(name).level for name in list(logging.root.manager.loggerDict)}
+    tells_of_itself = logging.raiseExceptions
     yield
+    logging.raiseExceptions = tells_of_itself
     root.handlers[:] = handlers
     root.setLevel(level)
     threading.excepthook, sys.unraisablehook = hooks
@@ -102,7 +109,25 @@ async def _event() -> None:
         await bot.on_error("on_message", THEIRS, words=THEIRS)
 
 
+class _Full(io.StringIO):
+    """What takes no line, as on a full disk."""
+
+    @override
+    def write(self, text: str, /) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+async def _line_that_cannot_be_written() -> None:
+    (handler,) = cast("list[logging.StreamHandler[TextIO]]", logging.getLogger().handlers)
+    standing = handler.stream
+    handler.setStream(_Full())
+    await _chain()
+    handler.setStream(standing)
+    await _chain()
+
+
 WAYS = [_task_nobody_waits_for, _callback_with_their_words, _thread, _finalizer, _exception_as_a_value, _chain, _event]
+WAYS.append(_line_that_cannot_be_written)
 
 
 @pytest.mark.parametrize("way", WAYS)

@@ -47,6 +47,7 @@ class Sent:
     """Everything that the bot said since the first closing, with what is random taken out; and its pictures."""
 
     said: list[str]
+    """Sorted: what is due at one moment is done side by side, so that chance alone orders the requests."""
     pictures: list[tuple[str, str, bytes]]
     """File name, alternative text and bytes."""
 
@@ -79,7 +80,7 @@ async def held(settings: Settings, election: Election) -> Sent:
             said += [
                 RANDOM.sub("…", f"{one.method} {one.path} {one.body}") for one in stage.simulation.requests[before:]
             ]
-        return Sent(said, _pictures(stage, [*stage.posts("group"), *seen]))
+        return Sent(sorted(said), _pictures(stage, [*stage.posts("group"), *seen]))
 
 
 async def _vote(stage: SimcordStage, answers: Sequence[tuple[int, int]]) -> None:

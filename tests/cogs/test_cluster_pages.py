@@ -50,8 +50,8 @@ def test_from_different_people_is_said_only_where_it_is_known() -> None:
 
 
 def test_what_somebody_has_looked_at_asks_for_nothing_more() -> None:
-    assert labels(clusters_page(WORDS, HERE, (ON_PERSON,))) == ["Open them", "We have looked"]
-    assert labels(clusters_page(WORDS, HERE, (SEEN,))) == ["Open them"]
+    assert labels(clusters_page(WORDS, HERE, (ON_PERSON,))) == ["Open them", "We have looked", "What we did"]
+    assert labels(clusters_page(WORDS, HERE, (SEEN,))) == ["Open them", "What we did"]
     assert above_the_day(WORDS, HERE, (SEEN,)) == above_the_day(WORDS, HERE, ()) == []
     assert "wait for a second look" not in text(Page(signal_parts(WORDS, HERE, (SEEN,))))
 
@@ -63,5 +63,6 @@ def test_whoever_has_none_sees_their_list_as_it_always_was() -> None:
 
 def test_buttons_carry_the_server_and_letters_that_say_nothing() -> None:
     where = f"{ID}:{'a' * 32}"
-    assert custom_ids(clusters_page(WORDS, HERE, (ON_PERSON,))) == [f"cluster:open:{where}", f"cluster:seen:{where}"]
+    ids = [f"{action}:{where}" for action in ("cluster:open", "cluster:seen", "impact:together")]
+    assert custom_ids(clusters_page(WORDS, HERE, (ON_PERSON,))) == ids
     assert len(offered(beside_page(WORDS, [readable(plain())] * 40))) == 25

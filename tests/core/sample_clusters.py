@@ -23,3 +23,13 @@ def about(who: MemberId | None, days_ago: int = 0, category: Category = Category
     picked = () if who is None else (who,)
     case = sent(account=account, picked=picked, named=picked, message=None)
     return replace(life.deliver(case, TODAY - timedelta(days=days_ago)), **changes)  # pyright: ignore[reportArgumentType] - names are checked by dataclasses
+
+
+def these_id(at: int) -> CaseId:
+    """The id of the case at this place of `these`."""
+    return CaseId(bytes([at]) * 16)
+
+
+def these(*cases: Case) -> dict[CaseId, Case]:
+    """All that there is."""
+    return {these_id(at): case for at, case in enumerate(cases)}

@@ -167,6 +167,7 @@ def test_no_field_of_a_case_could_hold_the_reporters_id() -> None:
         "to_tell",
         "looker",
         "chosen",
+        "beside",
     }
     ids_of_the_named = {"named", "also_named", "picked", "message", "account"}
     texts = {"label", "lookup", "reporter_name", "lines", "notes", "joined", "closing"}

@@ -55,7 +55,8 @@ async def comments(stage: SimcordStage) -> Sequence[str]:
     assert isinstance(bot, CommonGround)
     assert bot.stores is not None
     servers = Servers(ServerRepository(bot.stores.database), bot.stores.keys, bot.chance)
-    rounds = CheckinRounds(RoundRepository(bot.stores.database, bot.chance), bot.stores.keys, servers, bot.chance)
+    repository = RoundRepository(bot.stores.database, bot.chance, bot.stores.layers)
+    rounds = CheckinRounds(repository, bot.stores.keys, servers, bot.chance)
     (last, *_) = await rounds.closed(await servers.get(ServerId(stage.world.guild.id)), 1)
     read = await rounds.with_comments(last)
     assert read.result is not None

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.attacks.forgery import press, submit
 from tests.end_to_end.results import GOOD, a_round, answered, opened
 from tests.end_to_end.simcord_stage import SimcordStage
 from tests.stories import ready
@@ -118,3 +119,30 @@ async def test_cards_come_one_after_the_other_with_a_question_and_a_source(group
     assert first.text != second.text
     assert all("To think about:" in card.text and "Source:" in card.text for card in (first, second))
     assert "This is for facilitators" in (await group.person("mia").slash("facilitate card")).text
+
+
+async def test_the_question_of_a_card_is_answered_in_the_journal_for_its_writer_alone(group: SimcordStage) -> None:
+    fay, mia = group.person("fay"), group.person("mia")
+    card = await fay.slash("facilitate card")
+    question = card.text.partition("To think about:** ")[2].partition("\n")[0]
+    form = await fay.press(card, "Write about it")
+    assert question in form.text
+    await group.restart()
+    kept = await fay.submit(form, words="I answered at midnight.")
+    assert "Kept, for you alone" in kept.text
+    written = await fay.press(kept, "What I wrote")
+    (options,) = written.choices().values()
+    shown = await fay.choose(written, options[0])
+    assert question in shown.text
+    assert "I answered at midnight." in shown.text
+    card = await fay.slash("facilitate card")
+    empty = await fay.submit(await fay.press(card, "Write about it"), words="  ")
+    assert "nothing was kept" in empty.text
+    for key in ("made-up", "", "99", "boundaries.x"):
+        forged = await press(group, "fay", f"reflect:write:{key}")
+        assert "older message" in forged.text
+        forged = await submit(group, "fay", f"reflect:wrote:{key}:x", words="Lost?")
+        assert "older message" in forged.text
+    forged = await press(group, "mia", card.custom_id("Write about it"))
+    assert "This is for facilitators" in forged.text
+    assert "What I wrote" not in (await mia.slash("privacy")).labels

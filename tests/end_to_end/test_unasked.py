@@ -24,6 +24,8 @@ STAFF = ("mara", "otto", "fay", "ada", "lena")
 OWLS = "owls"
 """Where a facilitator has a check-in open late in the evening, with a reminder in the night."""
 YEAR = 52
+OUTAGES = {(2, 0), (4, 2)}
+"""In which weeks of a quarter, and in which part of them: as the check-in is to open, and as it is to close."""
 OF_ROUNDS = {Kind.OPENING, Kind.REMINDER, Kind.RESULT}
 
 
@@ -35,6 +37,7 @@ class BusyYear:
         self.listener = Listener(stage, ZONE)
         self.random = Random(11)
         self.resumed = 0
+        self.outages = 0
 
     async def begin(self) -> None:
         """Set up, with one check-in every Monday evening, and one a month late in the evening."""
@@ -52,14 +55,23 @@ class BusyYear:
         """One week; in some nobody answers, so that a schedule falls silent."""
         silent = number % 13 in (5, 6)
         late = self.random.randint(2, 4)
-        for days, channel in ((1, "group"), (1, OWLS), (late, ""), (5 - late, "")):
-            await self.listener.pass_time(hours=13)
+        for day, (days, channel) in enumerate(((1, "group"), (1, OWLS), (late, ""), (5 - late, ""))):
+            await (self.outage() if (number % 13, day) in OUTAGES else self.listener.pass_time(hours=13))
             if channel and not silent:
                 await self.answer(channel)
             if not channel or self.random.random() < 0.1:
                 await self.evening()
             await self.listener.pass_time(hours=days * 24 - 13)
             await self.morning()
+
+    async def outage(self) -> None:
+        """Discord takes no message from five in the afternoon until eleven at night; a concern is on its way then."""
+        await self.listener.pass_time(hours=7)
+        await self.raise_concern("jonas", "Send")
+        self.stage.world.fail("POST", "/channels/*/messages", status=503, times=None)
+        await self.stage.advance(hours=6)  # unheard: nothing of what it tries is said
+        self.stage.world.heal()
+        self.outages += 1
 
     async def answer(self, channel: str) -> None:
         for post in self.stage.posts(channel)[-1:]:
@@ -91,7 +103,8 @@ class BusyYear:
         silences = [post for post in self.stage.posts("facilitators") if "Look at the schedule" in post.labels]
         for post in silences[self.resumed :]:
             page = await self.stage.person("fay").press(post, "Look at the schedule")
-            await self.stage.person("fay").press(page, "Resume")
+            if "Resume" in page.labels:
+                await self.stage.person("fay").press(page, "Resume")
             self.resumed += 1
 
     async def take(self, of: str) -> None:
@@ -141,6 +154,8 @@ def assert_busy(year: BusyYear, weeks: int) -> None:
     assert kinds[Kind.CARD] >= weeks / 5
     assert kinds[Kind.CLOCK] >= 1
     assert any(one.at_night for one in year.listener.said)
+    assert year.outages == sum(number % 13 in {week for week, _ in OUTAGES} for number in range(weeks))
+    assert kinds[Kind.OTHER] >= 1
 
 
 @pytest.mark.parametrize("weeks", [8, pytest.param(YEAR, marks=(pytest.mark.prove, pytest.mark.timeout(1800)))])

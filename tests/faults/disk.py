@@ -43,7 +43,7 @@ class Disk:
 
     async def box(self) -> Box:
         """The box of the one open round, opened."""
-        repository = RoundRepository(self.stores.database, secrets.token_bytes)
+        repository = RoundRepository(self.stores.database, secrets.token_bytes, self.stores.layers)
         rounds = CheckinRounds(repository, self.stores.keys, self.servers, secrets.token_bytes)
         (known,) = [one for one in await rounds.recent(self.server, datetime.max.replace(tzinfo=UTC)) if one.is_open]
         sealed = await repository.box(known.round_id)
@@ -72,7 +72,12 @@ class Disk:
 async def opened(process: BotProcess, guild_id: int) -> AsyncGenerator[Disk]:
     """The stores of a process that has ended."""
     assert process.id == 0
-    settings = Settings(_env_file=None, data_dir=process.data_dir, key_dir=process.key_dir)  # pyright: ignore[reportCallIssue] # pydantic-settings' own
+    settings = Settings(
+        _env_file=None,  # pyright: ignore[reportCallIssue] # pydantic-settings' own
+        data_dir=process.data_dir,
+        key_dir=process.key_dir,
+        database_url=process.database_url,
+    )
     stores = await open_stores(
         settings.database_address, settings.keystore_address, settings.key_dir, secrets.token_bytes
     )

@@ -3,30 +3,31 @@
 import re
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 
 import pytest
 
+from bot.core.publishing import Level
 from bot.rehearsal import cast
 from bot.rehearsal.bot import create_rehearsed_bot
 from bot.rehearsal.command import settings_below
-from bot.rehearsal.simulator import Simulation
+from bot.rehearsal.simulator import Shown, Simulation
 from bot.rehearsal.simulator.wire import components, text
-from bot.rehearsal.story import script
+from bot.rehearsal.story import command, script, truth
 from bot.rehearsal.story.drawing import Drawing
-from bot.rehearsal.story.notebook import Mark, Notebook
+from bot.rehearsal.story.notebook import Caption, Mark, Notebook, Seen
 from bot.rehearsal.story.playing import START, ZONE, Year
 from bot.rehearsal.story.report import Report
 from bot.rehearsal.story.thief import steal
-from bot.rehearsal.unasked import Kind
+from bot.rehearsal.story.truth import Untrue, untrue
 from bot.ui.charts.chart import Chart
 from bot.ui.charts.room import ChartRoom
-from bot.ui.words import words_for
+from bot.ui.words import Words, words_for
 
 WORDS = words_for("en")
-LEVEL = re.compile(r"\*\*(few|some|about half or more|most)\*\*")
 TURNING = range(script.BREACH - 2, script.REPAIR + 3)
 
 
@@ -51,42 +52,69 @@ async def told(place: Path, weeks: range) -> tuple[Notebook, str]:
 
 def hold_what_it_tells(notebook: Notebook, page: str) -> None:
     """All that the report says of the year."""
-    marks = notebook.marks
-    turns = (Mark.BREACH, Mark.FIRST_CONCERN, Mark.CLUSTER, Mark.ALARM, Mark.REPAIR)
-    assert sorted(turns, key=lambda mark: marks[mark]) == list(turns)
-    assert marks[Mark.ALARM] - marks[Mark.BREACH] < timedelta(weeks=5)
-    for week in notebook.weeks:
-        posted = LEVEL.findall(" ".join(text(one, "content") for one in components(week.post.payload)))
-        assert posted[0] == WORDS(f"checkin-level-{week.lines.low.value}")
-        assert posted[1] == WORDS(f"checkin-level-{week.lines.good.value}")
-
-    assert notebook.theft is not None
-    assert notebook.theft.found == 0
-    assert notebook.theft.ids > len(cast.MEMBERS)
-    assert any(rows for _, rows in notebook.theft.tables)
-
-    seen = {one.caption.removeprefix("story-seen-") for one in notebook.seen}
-    assert {"checkin", "healthy", "breach", "review", "card", "case", "alarm", "repair", "way-back"} <= seen
-    assert {"waiting", "cluster", "trust", "signals"} <= seen
-    card = next(one for one in notebook.seen if one.caption == "story-seen-card")
-    assert "brother" not in str(card.shown.payload)
-
-    for one in notebook.unasked:
-        assert not one.at_night
-        assert one.place != cast.GROUP or one.kind in (Kind.OPENING, Kind.REMINDER, Kind.RESULT)
-        assert one.place not in {f"{cast.DIRECT}:{name}" for name in cast.MEMBERS}
-    kinds = [one.kind for one in notebook.unasked if one.place == cast.GROUP]
-    weeks = len(notebook.weeks)
-    assert [kinds.count(kind) for kind in (Kind.OPENING, Kind.REMINDER, Kind.RESULT)] == [weeks] * 3
+    assert untrue(notebook, WORDS) == []
+    assert notebook.marks[Mark.ALARM] - notebook.marks[Mark.BREACH] < timedelta(weeks=5)
+    pair = next(one for one in notebook.seen if one.caption is Caption.PAIR)
+    said = "\n".join(text(one, "content") for one in components(pair.shown.payload))
+    for part in ("story-done-intent", "story-done-told", "impact-came"):
+        assert WORDS(part) in said
+    answer = next(one for one in notebook.seen if one.caption is Caption.ANSWER)
+    assert WORDS("case-help-helped") in str(answer.shown.payload)
+    assert notebook.thefts[-1].concerns == len(truth.WRITERS)
 
     assert "{" not in re.sub(r"<style>.*?</style>", "", page, flags=re.DOTALL)
     assert "<script" not in page
     assert not re.search(r'(?:src|href)="(?!data:)', page)
-    assert WORDS("story-mark-alarm") in page
+    assert all(alternative for alternative in re.findall(r"<img alt=\"(.*?)\"", page))
+    for caption in {one.caption for one in notebook.seen}:
+        assert Drawing(str, str.encode).markdown(WORDS(f"story-seen-{caption.value}")) in page
+
+
+def broken(notebook: Notebook) -> dict[Untrue, Notebook]:
+    """The same notebook with one thing in it that is not so, for each that can be untrue."""
+    first, theft, now = notebook.weeks[0], notebook.thefts[0], notebook.marks[Mark.ALARM]
+    named = [*notebook.seen, Seen(now, Caption.TRUST, other_words("Lena was here"))]
+    told = [*notebook.seen, Seen(now, Caption.CARD, other_words(WORDS("story-concern-theo")))]
+    wrong = replace(first, lines=replace(first.lines, low=Level.MOST))
+    night = replace(notebook.unasked[0], at=notebook.unasked[0].at.replace(hour=3))
+    return {
+        Untrue.ORDER: replace(notebook, marks={**notebook.marks, Mark.CLUSTER: START}),
+        Untrue.POSTED: replace(notebook, weeks=[wrong, *notebook.weeks[1:]]),
+        Untrue.MISSING: replace(notebook, seen=[one for one in notebook.seen if one.caption is not Caption.PAIR]),
+        Untrue.WRITER: replace(notebook, seen=named),
+        Untrue.WORDS: replace(notebook, seen=told),
+        Untrue.ALERT: replace(notebook, alerts=notebook.alarms + 1),
+        Untrue.THIEF: replace(notebook, thefts=[*notebook.thefts[1:], replace(theft, found=1)]),
+        Untrue.UNASKED: replace(notebook, unasked=[night, *notebook.unasked[1:]]),
+    }
+
+
+def other_words(said: str) -> Shown:
+    return Shown({"components": [{"type": 10, "content": said}]}, cast.MODERATORS_ROOM)
 
 
 async def test_the_weeks_on_which_it_turns(tmp_path: Path) -> None:
-    hold_what_it_tells(*await told(tmp_path, TURNING))
+    notebook, page = await told(tmp_path, TURNING)
+    hold_what_it_tells(notebook, page)
+    for what, other in broken(notebook).items():
+        assert untrue(other, WORDS) == [what]
+    assert {*broken(notebook), Untrue.FAULTS} == {*Untrue}
+
+
+def test_what_is_not_true_is_not_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async def lies(_: Words) -> str:
+        raise command.NotTrue([Untrue.THIEF, Untrue.FAULTS])
+
+    monkeypatch.setattr(command, "tell", lies)
+    monkeypatch.setattr("sys.argv", ["story", str(tmp_path / "story.html")])
+    with pytest.raises(SystemExit) as ended:
+        command.main()
+    assert WORDS("story-untrue-thief") in str(ended.value)
+    assert ended.value.code not in {0, None}
+    assert not list(tmp_path.iterdir())
+    assert WORDS("story-preparing") in capsys.readouterr().out
 
 
 @pytest.mark.prove
@@ -105,14 +133,14 @@ def test_the_thief_finds_what_lies_there(tmp_path: Path) -> None:
         database.execute("CREATE TABLE kept (words TEXT)")
         database.execute("INSERT INTO kept VALUES ('nothing of anybody')")
         database.commit()
-    assert steal(tmp_path, people, secrets, 0).found == 0
+    assert steal(tmp_path, people, secrets, 0, START).found == 0
     for number, left in enumerate(
         (b"<@1234567890123>", (2_345_678_901_234).to_bytes(8, "little"), b"Wilhelmina", b"my words", b"38463245 8F2K"),
         1,
     ):
         (tmp_path / str(number)).write_bytes(b"..." + left + b"...")
-        assert steal(tmp_path, people, secrets, 0).found == number
-    assert steal(tmp_path, people, secrets, 0).tables == (("kept", 1),)
+        assert steal(tmp_path, people, secrets, 0, START).found == number
+    assert steal(tmp_path, people, secrets, 0, START).tables == (("kept", 1),)
 
 
 def test_its_script_is_a_healthy_half_a_breach_that_reaches_eight_and_repair() -> None:

@@ -30,6 +30,7 @@ from bot.services.template_editing import TemplateEditing
 from bot.store.audit import AuditRepository
 from bot.store.database import Database
 from bot.store.keystore import KeyStore
+from bot.store.opening import Stores
 from bot.store.plans import PlanRepository, schedule_table, template_table
 from bot.store.rounds import RoundRepository
 from bot.store.servers import ServerRepository
@@ -164,7 +165,7 @@ class House:
         self.servers = Servers(ServerRepository(database), keys, chance)
         self.scheduler = Scheduler(TaskRepository(database), lambda: self.now)
         self.audit = Audit(AuditRepository(database, keys.database), keys, lambda: self.now, chance)
-        self.repository = RoundRepository(database, chance)
+        self.repository = RoundRepository(database, chance, Stores(database, keys, first_start=False).layers)
         self.rounds = CheckinRounds(self.repository, keys, self.servers, chance)
         self.keeping = RoundKeeping(self.rounds, self.servers, self.scheduler)
         book = TemplateBook(PlanRepository(database, template_table), chance)

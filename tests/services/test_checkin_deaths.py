@@ -40,7 +40,10 @@ WEEK = timedelta(days=7)
 
 @pytest.fixture
 async def house(database: Database, keys: KeyStore) -> House:
-    return await House(database, keys, Discord()).set_up()
+    """With a late and short night: what it holds up is in `test_checkin_night.py`."""
+    made = await House(database, keys, Discord()).set_up()
+    await made.settings(quiet_hours=(0, 6))
+    return made
 
 
 async def reminded(house: House) -> PlanId:

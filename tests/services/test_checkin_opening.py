@@ -33,7 +33,10 @@ from tests.services.schedule_hands import (
 
 @pytest.fixture
 async def house(database: Database, keys: KeyStore) -> House:
-    return await House(database, keys, Discord()).set_up()
+    """With a late and short night: what it holds up is in `test_checkin_night.py`."""
+    made = await House(database, keys, Discord()).set_up()
+    await made.settings(quiet_hours=(0, 6))
+    return made
 
 
 class TestInTime:

@@ -114,7 +114,7 @@ async def test_one_that_is_held_does_not_count_before_its_release_has_come(house
     await house.wait(hours=24)
     await house.sent(account=ALSO)
     assert await seen(house, MARA) == ()
-    await house.wait(hours=12)
+    await house.wait(hours=6)
     assert len(await seen(house, MARA)) == 1
 
 
@@ -138,6 +138,28 @@ async def test_one_person_looks_like_nobody_knows(house: ConcernHouse, whose: st
         await house.sent(account=ABOUT_NOOR, urgent=True, writer=writer)
     (one,) = await seen(house, MARA)
     assert not one.from_different_people
+
+
+@pytest.mark.parametrize("is_theos", [True, False])
+async def test_several_side_by_side_do_not_tell_which_two_are_from_one_person(
+    house: ConcernHouse,
+    is_theos: bool,  # noqa: FBT001 - whether the third is from who wrote the first
+) -> None:
+    """If it were said of those on Noor and of those on Kofi that two people wrote them, it would tell who on Ada."""
+    theo, new = house.somebody(), replace(house.somebody(), joined_at=house.discord.now - timedelta(days=1))
+    noor, kofi, ada = NOOR.member_id, KOFI.member_id, MIA.member_id
+    for writer, picked in (
+        (theo, (noor, ada)),
+        (house.somebody(), (noor, kofi)),
+        (theo if is_theos else new, (kofi, ada)),
+    ):
+        before = {one.case_id for one in await house.cases.in_server(HERE)}
+        await house.sent(urgent=True, writer=writer)
+        (case_id,) = {one.case_id for one in await house.cases.in_server(HERE)} - before
+        await house.cases.change(case_id, lambda case, picked=picked: replace(case, picked=picked))
+    found = await seen(house, MARA)
+    assert len(found) == 4
+    assert sum(one.from_different_people for one in found) == 1
 
 
 async def test_looking_is_noted_once_for_all_who_may_read_them(house: ConcernHouse) -> None:

@@ -108,6 +108,10 @@ async def test_thirty_hours_without_discord(house: MortalHouse, monkeypatch: pyt
     tries.calls = 0
     await live(house, timedelta(hours=2))
     assert tries.calls < 100
+    # It is night: nothing but what is urgent.
+    assert {case_id for _, case_id, _ in house.discord.cards} == {case_id_of(urgent.key)}
+    assert len(house.discord.reminded) == reminded
+    await live(house, timedelta(hours=9))
     assert (await case_of(house, waiting)).delivered_on is not None
     assert [line.words for line in read_by_staff(await case_of(house, told))] == ["and this"]
     assert [line.words for line in read_by_staff(await case_of(house, named_later))] == ["Otto", "Otto too"]
@@ -116,8 +120,6 @@ async def test_thirty_hours_without_discord(house: MortalHouse, monkeypatch: pyt
     for token in (waiting, urgent, told):
         shown = [place for place, case_id, _ in house.discord.cards if case_id == case_id_of(token.key)]
         assert shown == [CHANNEL]
-    assert len(house.discord.reminded) == reminded  # it is night
-    await live(house, timedelta(hours=8))
     new = house.discord.reminded[reminded:]
     assert len(new) == len(set(new))
     assert (await case_of(house, overdue)).told_on == house.clock().date()

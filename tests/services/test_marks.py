@@ -61,9 +61,9 @@ def test_two_concerns_of_one_person_are_known_as_such(marks: Marks) -> None:
 
 
 @pytest.mark.parametrize(
-    ("other", "known"), [((MIA, True), True), ((NOOR, True), False), ((NOOR, False), None), (None, None)]
+    ("other", "known"), [((MIA, True), None), ((NOOR, True), False), ((NOOR, False), None), (None, None)]
 )
-def test_whether_two_concerns_are_from_one_person_is_known_of_those_who_count(
+def test_whether_two_concerns_are_from_one_person_is_known_of_the_first_of_those_who_count(
     marks: Marks,
     other: tuple[Person, bool] | None,
     known: bool | None,  # noqa: FBT001 - the expectation
@@ -73,6 +73,7 @@ def test_whether_two_concerns_are_from_one_person_is_known_of_those_who_count(
         marks.remember(SECOND, marks.mark(HERE_SERVER, other[0]), counts=other[1])
     assert marks.same_writer(FIRST, SECOND) is known
     assert marks.same_writer(SECOND, FIRST) is known
+    assert marks.same_writer(FIRST, FIRST) is True
 
 
 @pytest.mark.parametrize(("age", "known"), [(KEY_LIFETIME - timedelta(seconds=1), True), (KEY_LIFETIME, None)])

@@ -5,16 +5,18 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
+from bot.core.alerts import Kind
 from bot.core.checkin import Round
 from bot.core.identity import PlanId
 from bot.core.publishing import Level
 from bot.core.template import Question, question_objections
 from bot.services.checkin_rounds import KnownRound
-from bot.services.own_harm import NOTE, OwnHarm, own_question
+from bot.services.own_harm import NOTE, InTheWay, OwnHarm, own_question
 from bot.store.database import Database
 from bot.store.keystore import KeyStore
-from tests.services.checkin_house import GROUP, SERVER, Died, Discord, House
+from tests.services.checkin_house import FAY, GROUP, MIA, SERVER, Died, Discord, House, member
 from tests.services.schedule_hands import CREW, DAY, MONDAY, live, planned, the_round, until
+from tests.services.signal_house import SignalHouse
 
 WEEK = 7 * DAY
 APRIL = date(2026, 4, 6)
@@ -105,6 +107,67 @@ async def test_one_that_dies_while_it_opens_asks_all_the_same_and_once(house: Ho
     assert known is not None
     assert asks(known)
     assert not asks((await rounds(house, schedule_id, APRIL + WEEK, 1))[0])
+
+
+class TestInTheWay:
+    """More who find it in the way than helpful, as it was posted, is an alert about the bot."""
+
+    @pytest.fixture
+    async def house(self, database: Database, keys: KeyStore) -> SignalHouse:
+        return await watched(SignalHouse(database, keys, Discord())).set_up()
+
+    @staticmethod
+    async def asked(house: SignalHouse, answers: str) -> None:
+        """The question comes, and this is what they answer; then it is the next morning."""
+        schedule_id = await planned(house, first=APRIL)
+        await house.servers.note(SERVER, NOTE, "2026 1")
+        await until(house, datetime.combine(APRIL, time(18), UTC))
+        known = await the_round(house, schedule_id, APRIL)
+        assert known is not None
+        assert asks(known)
+        for number, answer in enumerate(answers):
+            others = ("3" for _ in known.facts.template.questions[1:])
+            await house.answer(known, member(100 + number), *others, answer)
+        await live(house, days=3)
+
+    async def test_it_is_told_to_the_staff_in_words_of_its_own_with_one_thing_to_try(self, house: SignalHouse) -> None:
+        await self.asked(house, "111113")
+        assert house.discord.texts(GROUP)
+        assert [text for text in house.discord.texts(GROUP) if "Do not ask who" in text] == []
+        (text,) = house.told()
+        assert "This bot may be in the way" in text
+        assert "**most** answered that it was in the way, **few** that it was helpful" in text
+        assert text.count("What you can do") == 1
+        assert "ask the group openly" in text
+        assert len(text) < 1000
+        known = await house.only_alert()
+        assert known.alert.kind is Kind.BOT
+        assert await house.alerting.of_person(SERVER, MIA, house.now) == []
+
+    @pytest.mark.parametrize("answers", ["555551", "333333", "1111"])
+    async def test_a_good_a_middling_and_no_result_are_none(self, house: SignalHouse, answers: str) -> None:
+        await self.asked(house, answers)
+        assert house.told() == []
+
+    async def test_once_seen_it_is_not_repeated(self, house: SignalHouse) -> None:
+        await self.asked(house, "111113")
+        await house.alerting.seen(SERVER, FAY, (await house.only_alert()).alert_id, house.now)
+        await live(house, days=30)
+        assert len(house.told()) == 1
+
+    async def test_a_process_that_dies_before_the_result_is_kept_tells_it_once(self, house: SignalHouse) -> None:
+        await self.asked(house, "111113")
+        known = await the_round(house, (await house.plans.of_server(await house.server()))[0].schedule_id, APRIL)
+        assert known is not None
+        await InTheWay(house.alerting, lambda: house.now).published(await house.server(), known)
+        await live(house, days=30)
+        assert ["said this once more" in text for text in house.told()] == [False, True]
+
+
+def watched(house: SignalHouse) -> SignalHouse:
+    house.keeping.also_ask(OwnHarm(house.servers))
+    house.keeping.when_published(InTheWay(house.alerting, lambda: house.now).published)
+    return house
 
 
 async def _facts(house: House, schedule_id: PlanId) -> Round:

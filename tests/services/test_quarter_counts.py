@@ -19,11 +19,11 @@ from bot.store.plans import PlanRepository
 from tests.core.sample_case import sent
 from tests.services.concern_house import HERE, OTTO, START, ConcernHouse
 from tests.services.refusals import refusal
-from tests.services.way_hands import closed, house_of_two, worked_on
+from tests.services.way_hands import KOFI, closed, house_of_two, worked_on
 
 NEXT = datetime(2027, 1, 1, 9, tzinfo=UTC)
 """The first slot of the quarter after `START`."""
-CASE = replace(sent(), named=(), out=())
+CASE = replace(sent(), named=(), out=(), direct=False)
 DAY = timedelta(days=1)
 
 
@@ -48,7 +48,13 @@ class CountHouse:
         self.house, self.board = house, Board()
         self.repository = PlanRepository(house.database, count_table)
         self.counts = QuarterCounts(
-            self.repository, house.servers, house.scheduler, self.board, house.clock, secrets.token_bytes
+            self.repository,
+            house.servers,
+            house.scheduler,
+            house.readers,
+            self.board,
+            house.clock,
+            secrets.token_bytes,
         )
         house.way_back.when_fed_back(self.counts.answered)
 
@@ -66,7 +72,7 @@ class CountHouse:
             pass
 
     async def told(self) -> list[tuple[Quarter, Level, Level]]:
-        told = await self.counts.told(await self.server(), self.house.discord.now)
+        told = await self.counts.told(await self.server())
         return [(one.quarter, one.lines.low, one.lines.good) for one in told]
 
     async def rows(self) -> int:
@@ -97,10 +103,14 @@ async def test_four_answers_tell_nothing_ever(counting: CountHouse) -> None:
     assert (await counting.told(), counting.board.posted) == ([], [])
 
 
-async def test_a_server_that_asks_for_more_gets_it(counting: CountHouse) -> None:
+async def _asked_for(counting: CountHouse, minimum: int) -> None:
     await counting.house.servers.change(
-        HERE, lambda record: replace(record, settings=replace(record.settings, minimum_answers=8))
+        HERE, lambda record: replace(record, settings=replace(record.settings, minimum_answers=minimum))
     )
+
+
+async def test_a_server_that_asks_for_more_gets_it(counting: CountHouse) -> None:
+    await _asked_for(counting, 8)
     await counting.answer(*[Help.HELPED] * 7)
     await counting.until(NEXT)
     assert await counting.told() == []
@@ -180,6 +190,59 @@ async def test_no_figure_reaches_whoever_is_out_of_a_concern_that_it_is_in(
     await worked_on(house, lambda case: replace(case, **out))
     await house.way_back.feed_back(HERE, code, Help.HELPED, "", house.discord.now)
     assert await counting.rows() == 0
+
+
+@pytest.mark.parametrize("why", ["direct", "seeing"])
+async def test_an_answer_in_a_concern_that_shows_nothing_in_the_channel_is_in_no_figure_that_stands_there(
+    counting: CountHouse, why: str
+) -> None:
+    house = counting.house
+    code = await closed(house)
+    if why == "direct":
+        await worked_on(house, lambda case: replace(case, direct=True))
+    else:
+        await worked_on(house, lambda case: replace(case, named=(KOFI.member_id,)))
+        house.discord.seeing.add(KOFI.member_id)
+    await house.way_back.feed_back(HERE, code, Help.HELPED, "", house.discord.now)
+    assert await counting.rows() == 0
+
+
+async def test_nobody_learns_the_number_by_changing_how_many_are_asked_for(counting: CountHouse) -> None:
+    await counting.answer(*[Help.HELPED] * 7)
+    counting.house.discord.now = NEXT - timedelta(hours=8)
+    seen: set[bool] = set()
+    for minimum in range(5, 10):
+        await _asked_for(counting, minimum)
+        seen.add(bool(await counting.told()))
+    assert len(seen) == 1
+    await _asked_for(counting, 5)
+    await counting.until(NEXT)
+    await _asked_for(counting, 9)
+    assert await counting.told() == [(Quarter(2026, 4), Level.FEW, Level.MOST)]
+
+
+async def test_the_quarter_of_an_answer_does_not_tell_before_or_after_midnight_it_was_written(
+    counting: CountHouse,
+) -> None:
+    house = counting.house
+    code = await closed(house)
+    await counting.answer(*[Help.HELPED] * 4)
+    house.discord.now = NEXT - timedelta(hours=10)
+    await house.way_back.feed_back(HERE, code, Help.HELPED, "", house.discord.now)
+    assert await counting.told() == []
+    await counting.until(NEXT)
+    assert await counting.told() == []
+
+
+async def test_what_an_answer_ends_is_told_when_the_quarter_is_and_not_before(counting: CountHouse) -> None:
+    house = counting.house
+    code = await closed(house)
+    await counting.answer(*[Help.HELPED] * 5)
+    house.discord.now = NEXT - timedelta(hours=10)
+    await house.way_back.feed_back(HERE, code, Help.HELPED, "", house.discord.now)
+    assert await counting.told() == []
+    await counting.until(NEXT)
+    assert counting.board.posted == [(Quarter(2026, 4), False)]
 
 
 async def test_what_lies_there_has_one_size_and_tells_no_count(counting: CountHouse) -> None:

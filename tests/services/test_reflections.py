@@ -7,10 +7,11 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.identity import MemberId, RoundId
+from bot.core.identity import KeyId, MemberId, RoundId
 from bot.core.reflecting import MOST_INTENTS, MOST_REFLECTIONS, Intent, Journal, Reflection
 from bot.core.sealing import CannotOpen, unseal
 from bot.services.journal_book import JournalBook, journal_tag
+from bot.services.learning import cards_in
 from bot.services.people import Person
 from bot.services.reflections import LONGEST, LONGEST_HOPE, Reflections, prompts_in
 from bot.services.reflections_keeper import ReflectionsKeeper
@@ -33,7 +34,7 @@ class Study(House):
     def __init__(self, database: Database, keys: KeyStore, discord: Discord) -> None:
         super().__init__(database, keys, discord)
         self.journal_rows = JournalRepository(database, secrets.token_bytes)
-        self.journals = JournalBook(self.journal_rows, secrets.token_bytes)
+        self.journals = JournalBook(self.journal_rows, keys, secrets.token_bytes)
         self.reflections = Reflections(self.servers, self.journals, self.rounds)
         self.keeper = ReflectionsKeeper(self.journals, PlanRepository(database, heard_table))
 
@@ -61,6 +62,18 @@ async def study(database: Database, keys: KeyStore) -> Study:
 
 
 class TestWriting:
+    async def test_the_question_of_a_card_is_answered_without_taking_the_turn_of_a_prompt(self, study: Study) -> None:
+        card = cards_in("en")[0]
+        before = await study.reflections.desk(SERVER, FAY, "en")
+        desk = await study.reflections.write(SERVER, FAY, "en", card.card_id, "I answered at midnight.", study.now)
+        assert (desk.prompt, desk.written) == (before.prompt, 1)
+        ((entry),) = await study.reflections.entries(SERVER, FAY)
+        assert isinstance(entry.what, Reflection)
+        assert entry.what.prompt == card.question
+        for asked in ("", "made-up", "0"):
+            assert await refusal(study.reflections.prompt(SERVER, FAY, "en", asked)) == "button-outdated"
+        assert await refusal(study.reflections.prompt(SERVER, MIA, "en", card.card_id)) == "only-facilitators"
+
     async def test_prompts_come_in_turn_answered_or_passed_for_each_writer_apart(self, study: Study) -> None:
         prompts = prompts_in("en")
         assert (await study.reflections.desk(SERVER, FAY, "en")).prompt == prompts[0]
@@ -137,9 +150,10 @@ class TestPrivate:
         tags = {person: journal_tag(server, person.member_id) for person in (FAY, KIM)}
         with pytest.raises(CannotOpen):
             unseal(server.key, sealed, b"journal:%d:" % SERVER + tags[FAY])
-        await study.journal_rows.put(JournalRow(tags[KIM], SERVER, sealed))
-        with pytest.raises(CannotOpen):
-            await study.texts(KIM)
+        for _ in ("without a key of their own", "with one"):
+            await study.journal_rows.put(JournalRow(tags[KIM], SERVER, sealed))
+            assert await study.texts(KIM) == []
+            await study.write("of kim", KIM)
         assert tags[FAY] != server.pseudonym(FAY.member_id)
 
     async def test_a_line_and_a_page_have_one_size(self, study: Study) -> None:
@@ -214,6 +228,29 @@ class TestErasing:
         for _ in range(2):
             await study.reflections.erase_all(SERVER, FAY)
         assert await study.sealed() is None
+
+    @pytest.mark.parametrize("writes_again", [False, True])
+    async def test_what_an_older_copy_brings_back_opens_for_nobody(self, study: Study, *, writes_again: bool) -> None:
+        await study.write("too much")
+        server, before = await study.server(), await study.sealed()
+        assert before is not None
+        await study.reflections.erase_all(SERVER, FAY)
+        if writes_again:
+            await study.write("something else")
+        await study.journal_rows.put(JournalRow(journal_tag(server, FAY.member_id), SERVER, before))
+        assert await study.texts() == []
+        assert await study.keeper.about(server, FAY, study.now) == []
+        await study.write("and on")
+        assert await study.texts() == ["and on"]
+
+    async def test_with_the_server_go_the_keys_of_all_journals(self, study: Study) -> None:
+        server, tags = await study.server(), list[KeyId]()
+        for person in (FAY, KIM):
+            await study.write(person=person)
+            tags.append(KeyId(journal_tag(server, person.member_id)))
+        assert {*await study.keys.get_many(tags)} == {*tags}
+        await study.keeper.erase_server(server)
+        assert await study.keys.get_many(tags) == {}
 
     async def test_who_is_no_facilitator_any_more_reads_and_erases_and_writes_nothing(self, study: Study) -> None:
         await study.write()

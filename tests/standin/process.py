@@ -10,6 +10,8 @@ import signal
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from pydantic import SecretStr
+
 from tests.standin.beginnings import Begin, Running, from_nothing
 from tests.standin.standin import StandIn
 
@@ -56,6 +58,11 @@ class BotProcess:
     def code(self) -> int | None:
         """The exit code of the last run; None while it runs."""
         return None if self._process is None else self._process.returncode
+
+    @property
+    def database_url(self) -> SecretStr:
+        """Where its database lies."""
+        return SecretStr(self._environment()["COMMON_GROUND_DATABASE_URL"])
 
     async def start(self) -> None:
         """Start it and wait until it has connected to the gateway.

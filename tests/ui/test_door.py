@@ -15,6 +15,7 @@ from bot.ui.commands import DoorTree
 from bot.ui.door import Door
 from bot.ui.page import Answer, Button, Buttons, Form, Page, Reply, Text, TextField
 from bot.ui.visit import Visit
+from tests.attacks.forgery import press
 from tests.end_to_end.simcord_stage import SimcordStage
 from tests.screen import Payload, Screen
 
@@ -41,6 +42,7 @@ class DoorBot(commands.Bot):
         for action in ("said", "edit", "slow", "slow-edit", "slow-form", "broken", "full", "away", "no", "more"):
             self.door.press(f"try:{action}", getattr(self, f"_{action.replace('-', '_')}"))
         self.door.press("try:form", self._form)
+        self.door.press("try:repeat", self._repeat)
         self.door.form("try:form", self._filled)
         self.tree.add_command(app_commands.Command(name="try", description="Try", callback=self._command))
         await self.tree.sync()
@@ -104,6 +106,9 @@ class DoorBot(commands.Bot):
 
     async def _form(self, visit: Visit) -> Answer:
         return Form("A form", f"try:form:kept:{self.door.fresh()}", (TextField("word", "A word"),))
+
+    async def _repeat(self, visit: Visit) -> Answer:
+        return Form("A form", f"try:form:{visit.key}:{self.door.fresh()}", (TextField("word", "A word"),))
 
     async def _filled(self, visit: Visit) -> Answer:
         match visit.fields["word"]:
@@ -198,6 +203,28 @@ async def test_what_takes_long_is_announced_to_discord_and_still_answered(
 
 def screen_text(payload: Payload) -> str:
     return Screen("message", payload=payload).text.split("\n")[0]
+
+
+async def test_a_command_from_before_an_update_is_answered_kindly() -> None:
+    answers: list[Screen] = []
+    with pytest.raises(ExceptionGroup) as escaped:  # simcord tells of it at the end, too
+        await _use_what_is_gone(answers)
+    assert escaped.group_contains(app_commands.CommandNotFound)
+    assert [("This command has changed" in one.text, one.private) for one in answers] == [(True, True)]
+
+
+async def _use_what_is_gone(answers: list[Screen]) -> None:
+    async with SimcordStage(DoorBot) as stage:
+        bot = stage.simulation.bot
+        assert isinstance(bot, DoorBot)
+        bot.tree.remove_command("try")
+        answers.append(await stage.person("mia").slash("try"))
+
+
+async def test_a_key_that_no_form_could_repeat_is_outdated(stage: SimcordStage) -> None:
+    for length, said in ((91, "A form"), (92, "older message")):
+        custom_id = "try:repeat:".ljust(length, "x")
+        assert said in (await press(stage, "mia", custom_id)).text
 
 
 async def test_further_messages_come_alone(stage: SimcordStage) -> None:

@@ -41,7 +41,8 @@ class Drawing:
         said = text(shown.payload, "content")
         parts = [self.markdown(said)] if said else []
         parts += [part for one in components(shown.payload) for part in self._component(one)]
-        return f'<div class="message">{"".join(parts)}</div>'
+        title = f"<h3>{html.escape(text(shown.payload, 'title'))}</h3>" if shown.form else ""
+        return f'<div class="message">{title}{"".join(parts)}</div>'
 
     def markdown(self, said: str) -> str:
         """Discord's markdown, with the marks of moments, people and channels as words."""
@@ -66,6 +67,10 @@ class Drawing:
             case 12:
                 for item in objects(one, "items"):
                     yield self._picture(item)
+            case 18:
+                yield f"<p><strong>{html.escape(text(one, 'label'))}</strong></p>"
+            case 21:
+                yield "".join(f"<p>○ {html.escape(text(option, 'label'))}</p>" for option in objects(one, "options"))
             case 14:
                 yield "<hr>"
             case 3:

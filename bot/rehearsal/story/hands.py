@@ -14,7 +14,12 @@ from bot.rehearsal.simulator import Answer, Shown, Simulation
 from bot.rehearsal.simulator.wire import components, controls, objects, text
 from cogs.checkin.ids import OPEN
 from cogs.concern.pages import NOBODY
+from cogs.moderate import impact_forms
+from cogs.moderate.forms import OWN_WORDS
 
+_ONE_MORE: Final = "question3"
+"""The field of the question that stands below the two of the weekly pulse."""
+_LABEL: Final = re.compile(r"\b[0-9A-Z]{6}\b")
 _CODE: Final = re.compile(r"`?([0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}-[0-9A-Z]{2})`?")
 
 
@@ -29,13 +34,24 @@ async def plan_weekly(simulation: Simulation) -> None:
     await press(simulation, "fay", shown, "checkin-schedule:save")
 
 
-async def answer_all(simulation: Simulation, moods: Mapping[str, float]) -> Shown:
-    """Everybody answers the check-in that is open, each as they are; its post is returned."""
+async def answer_all(
+    simulation: Simulation, moods: Mapping[str, float], helped: Mapping[str, float] | None = None
+) -> Shown:
+    """Everybody answers the check-in that is open, each as they are; its post is returned.
+
+    `helped` is what each says to the question whether what was done helped, in a week that asks it.
+    """
     post = find_post(simulation, cast.GROUP, OPEN)
     for name, mood in moods.items():
-        if not await answer_as(simulation, name, post, (mood, "")):
+        otherwise = {} if helped is None else {_ONE_MORE: helped[name]}
+        if not await answer_as(simulation, name, post, (mood, ""), otherwise):
             raise NotAnswered(OPEN)
     return post
+
+
+async def open_form(simulation: Simulation, name: str) -> Shown:
+    """The form of the open check-in as somebody gets it, who then closes it."""
+    return _first(await press(simulation, name, find_post(simulation, cast.GROUP, OPEN), OPEN))
 
 
 async def raise_concern(simulation: Simulation, name: str, told: Mapping[str, str]) -> tuple[Shown, str]:
@@ -61,8 +77,13 @@ async def take_up(simulation: Simulation, name: str, words: str) -> list[Shown]:
         case = _first(await press(simulation, name, card, "case:open:"))
         read.append(case)
         case = _first(await press(simulation, name, case, "case:acknowledge:"))
-        form = _first(await press(simulation, name, case, "case:reply:"))
-        await simulation.people.submit(name, form, {"opener": "heard", "words": words})
+        await reply(simulation, name, case, words, "heard")
+
+
+async def reply(simulation: Simulation, name: str, case: Shown, words: str, opener: str = OWN_WORDS) -> None:
+    """A moderator writes to whoever raised a case."""
+    form = _first(await press(simulation, name, case, "case:reply:"))
+    await simulation.people.submit(name, form, {"opener": opener, "words": words})
 
 
 async def close(simulation: Simulation, name: str, case: Shown, filled: Mapping[str, str]) -> None:
@@ -89,6 +110,35 @@ async def look_back(simulation: Simulation, name: str, code: str) -> Answer:
     panel = await simulation.people.slash(name, "concern")
     form = _first(await press(simulation, name, with_button(panel, "concern:code"), "concern:code"))
     return await simulation.people.submit(name, form, {"code": code})
+
+
+async def say_whether_it_helped(simulation: Simulation, name: str, way: Shown, said: Mapping[str, str]) -> Shown:
+    """Somebody who looks at their closed concern says whether the response helped; what they read then."""
+    form = _first(await press(simulation, name, way, "way:helped"))
+    return _first(await simulation.people.submit(name, form, said))
+
+
+async def read_again(simulation: Simulation, name: str, case: Shown) -> Shown:
+    """A moderator opens a case by its label once more."""
+    label = next(found[0] for one in components(case.payload) if (found := _LABEL.search(text(one, "content"))))
+    return _first(await simulation.people.slash(name, "moderate case", cast.MODERATORS_ROOM, label=label))
+
+
+async def write_down(simulation: Simulation, name: str, told: Mapping[str, str]) -> Shown:
+    """Somebody of the staff writes down what was done, and confirms what the group was told; the preview."""
+    listed = _first(await simulation.people.slash(name, "moderate impact", cast.MODERATORS_ROOM))
+    form = _first(await press(simulation, name, listed, impact_forms.NEW))
+    preview = _first(await simulation.people.submit(name, form, dict(told)))
+    await press(simulation, name, preview, f"{impact_forms.FEATURE}:ask")
+    return preview
+
+
+async def look_at_what_came(simulation: Simulation, name: str) -> Shown:
+    """Somebody of the staff looks at what was written down last."""
+    listed = _first(await simulation.people.slash(name, "moderate impact", cast.MODERATORS_ROOM))
+    choice = _control(listed, impact_forms.SHOW)
+    latest = text(objects(controls(listed.payload)[choice], "options")[0], "value")
+    return _first(await simulation.people.choose(name, listed, choice, [latest]))
 
 
 def marked(shown: Shown, *prefixes: str) -> bool:

@@ -22,6 +22,31 @@ class Mark(Enum):
     QUIET = "quiet"
 
 
+class Caption(Enum):
+    """What somebody had before them, in about the order in which it comes; its words are `story-seen-…`."""
+
+    CHECKIN = "checkin"
+    HEALTHY = "healthy"
+    BREACH = "breach"
+    REVIEW = "review"
+    CARD = "card"
+    CASE = "case"
+    WAITING = "waiting"
+    CLUSTER = "cluster"
+    ALARM = "alarm"
+    TRUST = "trust"
+    SIGNALS = "signals"
+    REPAIR = "repair"
+    DONE = "done"
+    ASKED = "asked"
+    HELPED = "helped"
+    WAY_BACK = "way-back"
+    FEEDBACK = "feedback"
+    ANSWER = "answer"
+    PAIR = "pair"
+    MENDED = "mended"
+
+
 @dataclass(frozen=True)
 class Week:
     """One check-in of the year."""
@@ -42,8 +67,7 @@ class Seen:
     """Something that somebody had before them."""
 
     at: datetime
-    caption: str
-    """The key of the words that say who saw it, and why it is shown here."""
+    caption: Caption
     shown: Shown
 
 
@@ -53,8 +77,12 @@ class Notebook:
 
     weeks: list[Week] = field(default_factory=list[Week])
     marks: dict[Mark, datetime] = field(default_factory=dict[Mark, datetime])
+    alarms: int = 0
+    """How often the early warning rang, by what was posted."""
+    alerts: int = 0
+    """How often it was told in the facilitators' channel."""
     seen: list[Seen] = field(default_factory=list[Seen])
-    theft: Theft | None = None
+    thefts: list[Theft] = field(default_factory=list[Theft])
     unasked: list[Said] = field(default_factory=list[Said])
     """Everything the bot said while time passed and nobody acted."""
 
@@ -62,7 +90,7 @@ class Notebook:
         """Something happened; only its first time counts."""
         self.marks.setdefault(mark, at)
 
-    def show(self, at: datetime, caption: str, shown: Shown) -> None:
+    def show(self, at: datetime, caption: Caption, shown: Shown) -> None:
         """Something is worth being shown; of one caption only the first."""
-        if all(one.caption != caption for one in self.seen):
+        if all(one.caption is not caption for one in self.seen):
             self.seen.append(Seen(at, caption, shown))

@@ -17,7 +17,8 @@ from bot.rehearsal import cast
 from bot.rehearsal.opening import TIMEZONE, NotAnswered, find_post, open_group, press
 from bot.rehearsal.simulator import Shown, Simulation
 from bot.rehearsal.story import hands, script
-from bot.rehearsal.story.notebook import Mark, Notebook, Week
+from bot.rehearsal.story.notebook import Caption, Mark, Notebook, Week
+from bot.rehearsal.story.repair import Repair
 from bot.rehearsal.story.thief import Theft, steal
 from bot.rehearsal.unasked import posted
 from bot.services.checkin_templates import templates_in
@@ -33,11 +34,15 @@ _MONDAY, _, _WEDNESDAY, _THURSDAY, _FRIDAY, _SATURDAY, _SUNDAY = range(7)
 _ALERT: Final = signal_ids.SEEN
 _WAITING: Final = (cards.MINE, cluster_pages.LOOK)
 _ANSWERS: Final = 5
+_NEWS: Final = timedelta(days=13)
+"""Of the fourteen days within which there is news."""
 _LASTING: Final = 3
 """Results in a row in which few answer low: then it has passed."""
 
-THEFT: Final = script.BREACH + 3
-"""In this week somebody copies every file, while a check-in is open."""
+THEFTS: Final = (script.BREACH - 1, script.BREACH + 3, script.REPAIR + 2)
+"""In these weeks somebody copies every file, while a check-in is open."""
+ASKED: Final = script.REPAIR + 1
+"""The check-in of this week asks whether what was done helped, and concerns are closed after it."""
 CONCERNS: Final = {
     (script.BREACH, _FRIDAY): ("lena", {"category": "privacy", "about": "sam", "wish": "action", "affected": "me"}),
     (script.BREACH + 2, _SATURDAY): (
@@ -60,8 +65,11 @@ class Year:
         self._watch = begin(_question(words), Weekly((_MONDAY,)))
         self._codes: dict[str, str] = {}
         self._cases: list[Shown] = []
+        self._written: list[datetime] = []
+        """When each case was last answered."""
         self._looked_at: set[int] = set()
         self.notebook = Notebook()
+        self._repair = Repair(simulation, words, self._show)
 
     async def play(self, weeks: Sequence[int] = range(script.WEEKS)) -> Notebook:
         """All of it, or some weeks; what was written down."""
@@ -76,11 +84,13 @@ class Year:
         """The check-in of a week, from Monday evening to its result on Wednesday."""
         await self._until(week, _MONDAY, _EVENING)
         moods = list(script.moods(week).items())
-        half = len(moods) // 2
-        self._show("story-seen-checkin", await hands.answer_all(self._simulation, dict(moods[:half])))
-        if week == THEFT:
-            self.notebook.theft = self._steal()
-        await hands.answer_all(self._simulation, dict(moods[half:]))
+        half, helped = len(moods) // 2, script.helped() if week == ASKED else None
+        if week == ASKED:
+            await self._repair.see_the_question()
+        self._show(Caption.CHECKIN, await hands.answer_all(self._simulation, dict(moods[:half]), helped))
+        if week in THEFTS:
+            self.notebook.thefts.append(self._steal())
+        await hands.answer_all(self._simulation, dict(moods[half:]), helped)
         if week == script.BREACH:
             await self._breach()
         await self._until(week, _WEDNESDAY, _AFTER_RESULT)
@@ -90,20 +100,24 @@ class Year:
 
     def _show_result(self, week: int, result: Shown, before: Watch) -> None:
         if week == script.BREACH - 2:
-            self._show("story-seen-healthy", result)
+            self._show(Caption.HEALTHY, result)
+        if week == ASKED:
+            self._show(Caption.HELPED, result)
         if self._watch.alarms != before.alarms:
             self.notebook.mark(Mark.ALARM, self._simulation.now())
-            self._show("story-seen-alarm", result)
+            self.notebook.alarms += 1
+            self._show(Caption.ALARM, result)
         if week == script.WEEKS - 1:
-            self._show("story-seen-mended", result)
+            self._show(Caption.MENDED, result)
         if week > script.REPAIR and all(one.lines.low is Level.FEW for one in self.notebook.weeks[-_LASTING:]):
             self.notebook.mark(Mark.QUIET, self._simulation.now())
 
     def _steal(self) -> Theft:
         people = {name: one.id for name, one in self._simulation.world.people.items()}
         secrets = [self._words(f"story-concern-{name}") for name in self._codes]
+        secrets += [self._words(f"story-{name}") for name in ("feedback", "done-words", "done-intent")]
         secrets += [form for code in self._codes.values() for form in (code, code.replace("-", ""))]
-        return steal(self._place, people, secrets, len(self._codes))
+        return steal(self._place, people, secrets, len(self._codes), self._simulation.now())
 
     def _published(self, week: int, result: Shown) -> Week:
         """What the result of a week says, by the rule of all results, and what that alone has T1 show."""
@@ -129,18 +143,19 @@ class Year:
                 await self._until(week, day, _EVENING)
                 await self._raise(*concern)
         if week == script.REPAIR:
-            await self._repair()
+            await self._repair.tell_the_group()
+            self.notebook.mark(Mark.REPAIR, self._simulation.now())
 
     async def _breach(self) -> None:
         said = await self._simulation.people.say(script.TOLD_OUTSIDE, self._words("story-said-breach"))
         self.notebook.mark(Mark.BREACH, self._simulation.now())
-        self._show("story-seen-breach", said)
+        self._show(Caption.BREACH, said)
 
     async def _raise(self, name: str, told: dict[str, str]) -> None:
         story = self._words(f"story-concern-{name}")
         review, self._codes[name] = await hands.raise_concern(self._simulation, name, {**told, "story": story})
         self.notebook.mark(Mark.FIRST_CONCERN, self._simulation.now())
-        self._show("story-seen-review", review)
+        self._show(Caption.REVIEW, review)
 
     async def _look_after(self, week: int, day: int) -> None:
         """The cards that stand in the channel are opened the next morning; cases end once the group was told."""
@@ -148,40 +163,54 @@ class Year:
             self._show_card()
             for case in await hands.take_up(self._simulation, "mara", self._words("story-answer")):
                 self._cases.append(case)
-                self._show("story-seen-case", case)
-        if week == script.REPAIR + 1 and day == _THURSDAY:
-            await self._close()
+                self._written.append(self._simulation.now())
+                self._show(Caption.CASE, case)
+        if (week, day) == (ASKED, _THURSDAY):
+            await self._repair.close_cases(self._cases, self._codes["lena"])
+        if (week, day) == (ASKED, _SATURDAY):
+            await self._repair.look_at_what_came(self._cases[0])
 
     def _show_card(self) -> None:
         try:
-            self._show("story-seen-card", find_post(self._simulation, cast.MODERATORS_ROOM, "case:open:"))
+            self._show(Caption.CARD, find_post(self._simulation, cast.MODERATORS_ROOM, "case:open:"))
         except NotAnswered:
             return
 
     async def _look_around(self, week: int) -> None:
         """Mara and Fay look at what they were told since, and from the breach on at the signals."""
-        for shown in self._newest(self._simulation.world.direct("mara")):
-            if hands.marked(shown, *_WAITING):
-                self._show("story-seen-waiting", shown)
+        told = [one for one in self._newest(self._simulation.world.direct("mara")) if hands.marked(one, *_WAITING)]
+        for shown in told:
+            self._show(Caption.WAITING, shown)
+        if told and week < script.REPAIR:
+            await self._give_news()
         room = self._simulation.world.channel(cast.FACILITATORS_ROOM)
         for shown in self._newest(self._simulation.world.messages(room)):
             if hands.marked(shown, _ALERT):
-                self._show("story-seen-trust", shown)
+                self.notebook.alerts += 1
+                self._show(Caption.TRUST, shown)
                 await press(self._simulation, "fay", shown, _ALERT)
         if week >= script.BREACH and week < script.REPAIR:
             await self._look_at_signals()
+
+    async def _give_news(self) -> None:
+        """Mara writes to those who have waited as long as they were told to expect."""
+        now = self._simulation.now()
+        for place, case in enumerate(self._cases):
+            if now - self._written[place] >= _NEWS:
+                await hands.reply(self._simulation, "mara", case, self._words("story-news"))
+                self._written[place] = now
 
     async def _look_at_signals(self) -> None:
         answer = await self._simulation.people.slash("mara", "moderate signals", cast.MODERATORS_ROOM)
         if answer.first is None:
             raise NotAnswered("signals")
         if Mark.ALARM in self.notebook.marks:
-            self._show("story-seen-signals", answer.first)
+            self._show(Caption.SIGNALS, answer.first)
         if hands.marked(answer.first, cluster_pages.LOOK):
             self.notebook.mark(Mark.CLUSTER, self._simulation.now())
             beside = await press(self._simulation, "mara", answer.first, cluster_pages.LOOK)
             if beside.first is not None:
-                self._show("story-seen-cluster", beside.first)
+                self._show(Caption.CLUSTER, beside.first)
 
     def _newest(self, messages: list[Shown]) -> list[Shown]:
         """Those that nobody has looked at before."""
@@ -189,21 +218,7 @@ class Year:
         self._looked_at |= {one.message_id for one in fresh}
         return fresh
 
-    async def _repair(self) -> None:
-        heard, will_do = self._words("story-heard"), self._words("story-will-do")
-        said = await hands.tell_what_was_heard(self._simulation, "fay", heard, will_do)
-        self.notebook.mark(Mark.REPAIR, self._simulation.now())
-        self._show("story-seen-repair", said)
-
-    async def _close(self) -> None:
-        filled = {"outcome": "changed", "words": self._words("story-outcome"), "reached": self._words("story-reached")}
-        for case in self._cases:
-            await hands.close(self._simulation, "mara", case, filled)
-        answer = await hands.look_back(self._simulation, "lena", self._codes["lena"])
-        if answer.first is not None:
-            self._show("story-seen-way-back", answer.first)
-
-    def _show(self, caption: str, shown: Shown) -> None:
+    def _show(self, caption: Caption, shown: Shown) -> None:
         self.notebook.show(self._simulation.now(), caption, shown)
 
     async def _until(self, week: int, day: int, at: time) -> None:

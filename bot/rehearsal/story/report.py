@@ -11,15 +11,27 @@ from bot.core.publishing import Level
 from bot.rehearsal import cast
 from bot.rehearsal.story import script
 from bot.rehearsal.story.drawing import Drawing
-from bot.rehearsal.story.notebook import Mark, Notebook
-from bot.rehearsal.story.picture import year_picture
+from bot.rehearsal.story.notebook import Caption, Mark, Notebook, Seen
+from bot.rehearsal.story.picture import NARROW, WIDE, year_picture
+from bot.rehearsal.story.thief import Theft
 from bot.rehearsal.unasked import Kind, Said
 from bot.ui.words import Words
 
 _PAGE: Final = Path(__file__).parent.parent / "page"
 _SLOT: Final = re.compile(r"\{\{\s*([\w-]+)\s*\}\}")
-_MEMBERS: Final = ("checkin", "healthy", "breach", "review", "alarm", "repair", "way-back", "mended")
-_STAFF: Final = ("card", "case", "waiting", "cluster", "trust", "signals")
+_ENDS: Final = {"healthy": Mark.BREACH, "breach": Mark.REPAIR, "repair": None}
+"""The chapters that tell what was seen, and what each ends with."""
+_ALONE: Final = (Caption.REVIEW, Caption.WAY_BACK, Caption.FEEDBACK)
+_EVERYBODY: Final = (
+    Caption.CHECKIN,
+    Caption.HEALTHY,
+    Caption.BREACH,
+    Caption.ALARM,
+    Caption.REPAIR,
+    Caption.ASKED,
+    Caption.HELPED,
+    Caption.MENDED,
+)
 _OF_STAFF: Final = (cast.MODERATORS_ROOM, cast.FACILITATORS_ROOM)
 
 
@@ -44,11 +56,11 @@ class Report:
         return _SLOT.sub(lambda found: filled.get(found[1]) or html.escape(self._words(found[1])), template)
 
     def _chapters(self) -> Iterator[str]:
+        seen = {name: self._what_came(name) for name in _ENDS}
         chapters: dict[str, Callable[[], Iterator[str]]] = {
             "year": self._year,
             "when": self._when,
-            "members": lambda: self._seen(_MEMBERS),
-            "staff": lambda: self._seen(_STAFF),
+            **{name: lambda parts=parts: parts for name, parts in seen.items()},
             "thief": self._thief,
             "unasked": self._unasked,
         }
@@ -68,36 +80,59 @@ class Report:
             delay=round(self._days(Mark.ALARM) / 7),
         )
         yield self._say("story-year-about")
-        yield f"<figure>{year_picture(self._words, weeks, self._marks, alternative)}</figure>"
+        for size in (WIDE, NARROW):
+            yield f"<figure>{year_picture(self._words, weeks, self._marks, alternative, size)}</figure>"
 
     def _when(self) -> Iterator[str]:
-        yield "<table>"
-        for number, (mark, at) in enumerate(self._marks, start=1):
+        yield '<ol class="when">'
+        for mark, at in self._marks:
             what = self._drawing.markdown(f"**{self._words(f'story-mark-{mark.value}')}**")
-            more = self._say(f"story-when-{mark.value}", days=self._days(mark))
-            yield f"<tr><td>{number}</td><td><time>{_day(at)}</time></td><td>{what}{more}</td></tr>"
-        yield "</table>"
+            more = self._say(f"story-when-{mark.value}", days=self._days(mark), times=self._notebook.alarms)
+            yield f"<li><time>{_day(at)}</time>{what}{more}</li>"
+        yield "</ol>"
 
-    def _seen(self, which: Sequence[str]) -> Iterator[str]:
-        """What was seen, in the order in which it was."""
-        captions = {f"story-seen-{name}" for name in which}
-        for seen in (one for one in self._notebook.seen if one.caption in captions):
-            caption = f"<figcaption><time>{_day(seen.at)}</time>{self._say(seen.caption)}</figcaption>"
-            yield f"<figure>{caption}{self._drawing.message(seen.shown)}</figure>"
+    def _what_came(self, chapter: str) -> Iterator[str]:
+        """What was seen in a chapter, in the order in which it was, and what a thief would have found meanwhile."""
+        yield self._say(f"story-told-{chapter}")
+        told = [(one.at, self._figure(one)) for one in self._notebook.seen if self._is_in(chapter, one.at)]
+        told += [(one.at, self._stolen(one)) for one in self._notebook.thefts if self._is_in(chapter, one.at)]
+        yield from (part for _, part in sorted(told, key=lambda each: each[0]))
+
+    def _is_in(self, chapter: str, at: datetime) -> bool:
+        ends = [mark and self._notebook.marks[mark] for mark in _ENDS.values()]
+        place = sum(end is not None and at >= end for end in ends)
+        return tuple(_ENDS)[place] == chapter
+
+    def _figure(self, seen: Seen) -> str:
+        who = "one" if seen.caption in _ALONE else "group" if seen.caption in _EVERYBODY else "staff"
+        caption = f"{self._when_and_who(seen.at, who)}{self._say(f'story-seen-{seen.caption.value}')}"
+        return f'<figure class="{who}"><figcaption>{caption}</figcaption>{self._drawing.message(seen.shown)}</figure>'
+
+    def _stolen(self, theft: Theft) -> str:
+        said = self._say("story-thief-came", open=theft.concerns) + self._found(theft)
+        return f'<div class="thief">{self._when_and_who(theft.at, "thief")}{said}</div>'
+
+    def _when_and_who(self, at: datetime, who: str) -> str:
+        return f"<time>{_day(at)} · {html.escape(self._words(f'story-who-{who}'))}</time>"
+
+    def _found(self, theft: Theft) -> str:
+        return self._say("story-thief-found", count=theft.found)
 
     def _thief(self) -> Iterator[str]:
-        theft = self._notebook.theft
-        if theft is None:
-            return
-        yield self._say("story-thief-about", open=theft.concerns)
-        heads = "".join(f"<th>{html.escape(self._words(f'story-thief-{one}'))}</th>" for one in ("table", "rows"))
-        yield f'<div class="tables"><table><tr>{heads}</tr>'
-        for name, rows in theft.tables:
-            yield f'<tr><td><code>{html.escape(name)}</code></td><td class="count">{rows}</td></tr>'
-        yield "</table></div>"
-        yield self._say("story-thief-searched", ids=theft.ids, names=theft.names)
-        yield self._say("story-thief-found", count=theft.found)
+        thefts = self._notebook.thefts
+        first = thefts[0]
+        yield self._say("story-thief-searched", times=len(thefts), ids=first.ids, names=first.names)
+        yield self._say("story-thief-found", count=sum(theft.found for theft in thefts))
+        yield self._say("story-thief-learns")
         yield self._say("story-thief-keys")
+        summary = html.escape(self._words("story-thief-tables"))
+        heads = "".join(f"<th>{_day(theft.at)}</th>" for theft in thefts)
+        table = html.escape(self._words("story-thief-table"))
+        yield f'<details><summary>{summary}</summary><table class="rows"><tr><th>{table}</th>{heads}</tr>'
+        for number, (name, _) in enumerate(first.tables):
+            rows = "".join(f'<td class="count">{theft.tables[number][1]}</td>' for theft in thefts)
+            yield f"<tr><td><code>{html.escape(name)}</code></td>{rows}</tr>"
+        yield "</table></details>"
 
     def _unasked(self) -> Iterator[str]:
         yield self._say("story-unasked-about")
@@ -107,7 +142,7 @@ class Report:
         yield "</table>"
 
     @property
-    def _marks(self) -> list[tuple[Mark, datetime]]:
+    def _marks(self) -> Sequence[tuple[Mark, datetime]]:
         return sorted(self._notebook.marks.items(), key=lambda each: each[1])
 
     def _days(self, mark: Mark) -> int:

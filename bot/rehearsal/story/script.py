@@ -24,6 +24,8 @@ REACHED: Final = {"lena": 0, "noor": 1, "theo": 2, "ines": 3, "jonas": 4, "kofi"
 """How many weeks after the breach each of the eight begins to feel it."""
 MENDED: Final = {"jonas": 1, "kofi": 1, "priya": 2, "mia": 2, "ines": 3, "theo": 4, "noor": 6, "lena": 9}
 """How many weeks after the repair began each of them feels safe again."""
+HELPED: Final = (1.0, 0.75, 0.5, 0.75, 0.5, 0.75, 0.25, 1.0, 0.5, 0.75)
+"""What each of them says of what was done, from "much harder" (0) to "helped much" (1): it did not help all."""
 
 _BAD_WEEK: Final = 0.05
 """How often somebody who is well has a bad week."""
@@ -45,6 +47,11 @@ def moods(week: int) -> dict[str, float]:
     """How each of those who answer is, from 0 (the worst answer) to 1 (the best); always the same for a week."""
     chance = Random(_SEED * WEEKS + week)  # noqa: S311 - a story that is the same each time
     return {name: _mood(name, week, chance) for name in ANSWERING}
+
+
+def helped() -> dict[str, float]:
+    """What each of those who answer says to whether what was done helped."""
+    return dict(zip(ANSWERING, HELPED, strict=True))
 
 
 def low(week: int) -> int:

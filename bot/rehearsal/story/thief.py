@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +21,7 @@ _ID_BYTES: Final = 8
 class Theft:
     """What was found."""
 
+    at: datetime
     tables: tuple[tuple[str, int], ...]
     """Each table and its number of rows."""
     size: int
@@ -34,7 +36,7 @@ class Theft:
     """How many of all that was looked for stood anywhere."""
 
 
-def steal(place: Path, people: Mapping[str, int], secrets: Iterable[str], concerns: int) -> Theft:
+def steal(place: Path, people: Mapping[str, int], secrets: Iterable[str], concerns: int, at: datetime) -> Theft:
     """Copy everything below a directory and look through it.
 
     Args:
@@ -42,6 +44,7 @@ def steal(place: Path, people: Mapping[str, int], secrets: Iterable[str], concer
         people: names, and ids on Discord.
         secrets: words that nobody but their readers should find.
         concerns: how many concerns are kept there.
+        at: when it is.
     """
     files = {path: path.read_bytes() for path in sorted(place.rglob("*")) if path.is_file()}
     names = [name for name in people if len(name) >= _SHORTEST]
@@ -50,7 +53,7 @@ def steal(place: Path, people: Mapping[str, int], secrets: Iterable[str], concer
     hits = sum(any(form in data for form in forms for data in files.values()) for forms in wanted)
     databases = [path for path, data in files.items() if data.startswith(_DATABASE)]
     tables = tuple(row for path in databases for row in _tables(path))
-    return Theft(tables, sum(map(len, files.values())), len(people), len(names), concerns, hits)
+    return Theft(at, tables, sum(map(len, files.values())), len(people), len(names), concerns, hits)
 
 
 def _tables(path: Path) -> Iterator[tuple[str, int]]:

@@ -7,3 +7,4 @@ card-question = **To think about:** { $question }
 card-source = -# Source: { $source }
 card-goes-with = -# It goes with “{ $name }”, the line with the most room in your last results.
 card-button-another = Another card
+card-button-write = Write about it

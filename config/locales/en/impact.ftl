@@ -31,12 +31,14 @@ impact-state-answered = answered
 # One of them
 impact-heading = ## What was done, <t:{ $day }:D>
 impact-follows = It follows concern **{ $case }**. Only those who may read that concern see this.
+impact-follows-together = It follows concerns that came about the same. Only those who may read all of them see this.
 impact-done = **What was done:**
 impact-meant = **What was meant:**
 impact-came = ### What came of it
 impact-harm = **It may have made things harder.** That is about what was done, not about who did it, and good intent and harm can both be true. Do not ask who answered how.
 impact-nobody = Nobody is asked about it, because the group was not told of it. When you tell the group, add below what it was told; then a check-in can ask.
 impact-nobody-case = Whoever raised the concern is asked through their code, once it is closed: “{ concern-help-label }” They have not answered so far.
+impact-nobody-together = Those who raised them are asked through their codes, each once their concern is closed. What they answer stands in the concerns.
 impact-reporter = Whoever raised the concern answered through their code: **{ $answer }**. That is one person's answer. Let it stand, and do not ask them to explain it.
 impact-proposed =
     ### How a check-in would ask it
@@ -55,12 +57,16 @@ impact-button-erase-sure = Yes, erase it
 impact-erase-ask = Erase this, what was meant, and what came of it? What check-ins have posted stays posted.
 impact-erased = It is erased.
 impact-kept = **It is written down.**
+impact-kept-about = Only those who may read that concern see it, with **/moderate impact** in your group's server. There you can also add what the group was told of it.
+impact-kept-together = Only those who may read all of these concerns see it, with **/moderate impact** in your group's server. They count as looked at now.
 impact-asked = **The next check-in with room asks it.**
 impact-changed = **Changed.** It is asked only once you confirm it again.
 impact-not-told = **Nobody is asked about it.**
 
 # The forms
 impact-form = What was done, and what was meant
+impact-form-about = Only those who may read this concern see what you write here.
+impact-form-together = Only those who may read all of them see what you write here.
 impact-form-words = What was done?
 impact-form-words-hint = In plain words, without names.
 impact-form-intent = What was meant by it?
@@ -77,7 +83,6 @@ impact-question = { $told }. Did it help, or make things harder?
 
 # Refusals
 impact-gone = That is no longer here, or it is not for you. **/moderate impact** shows what is.
-impact-in-a-server = Please write this down in your group's server, with **/moderate impact**. The concern is { $label }.
 impact-empty = Please write both what was done and what was meant. Nothing was kept.
 impact-too-long = That is longer than { $most } characters. Please shorten it; nothing was kept.
 impact-told-too-long = What the group was told has to fit a check-in: at most { $most } characters. Please shorten it; nothing was kept.

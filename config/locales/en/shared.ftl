@@ -3,6 +3,7 @@
 unexpected = Something went wrong on our side. Nothing you did was wrong. Please try again in a moment. If it happens again, tell whoever runs this bot the reference **{ $reference }**. It says nothing about you.
 form-too-late = That took longer than Discord waits for. Please press the button once more.
 button-outdated = This button belongs to an older message and no longer does anything. Please use the newest message, or type the command again.
+command-outdated = This command has changed since your Discord last looked, or something you chose in it is no longer there. Please type it again. If it is not offered, restart Discord.
 only-in-a-server = Please use this in your group's server, not in a direct message.
 only-facilitators = This is for facilitators: people with the role <@&{ $role }>.
 only-moderators = This is for moderators: people with the role <@&{ $role }>.

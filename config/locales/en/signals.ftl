@@ -89,5 +89,13 @@ signal-harm-intent = What was meant, as it was written down on <t:{ $day }:D>: â
 signal-harm-not-a-verdict = That is about what was done, not about who did it, and good intent and harm can both be true.
 signal-step-harm = tell the group in your own words what was meant and what you heard, and what you stop or change. **/facilitate heard** has a draft. Explain yourselves only if you are asked.
 
+# The bot itself seems to be in the way
+signal-bot =
+    ### This bot may be in the way
+    { signal-never-ask }
+    The check-in asked about the bot itself. Posted result: **{ $low }** answered that it was in the way, **{ $good }** that it was helpful.
+signal-bot-not-a-verdict = That is about the bot, not about you, nor about anybody who finds it useful.
+signal-step-bot = for a month, let the bot ask less: with **/facilitate checkin edit** make check-ins rarer, leave out the reminder, or move them to another channel. Say that you do, and ask the group openly what would make the bot less in the way.
+
 # The keeper
 privacy-kept-signals = **Early warning.** What the posted results of check-ins add up to, and the alerts the staff was given about them. It names nobody, and who has seen an alert is not kept.

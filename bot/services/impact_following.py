@@ -1,0 +1,87 @@
+"""What was done about concerns, written down where they are read, in a direct message too.
+
+It exists for those alone who may read all of these concerns. Not here: what becomes of it (`impacts.py`).
+"""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol, final
+
+from bot.core.identity import CaseId, ServerId
+from bot.core.impact import Action
+from bot.services.case_desk import At
+from bot.services.clustering import Clusters
+from bot.services.impact_book import KnownAction
+from bot.services.impacts import MOST, Impacts, Written, plain
+from bot.services.people import Person
+from bot.services.problems import Refused
+
+
+class Desk(Protocol):
+    """Lets readers in."""
+
+    async def reader(self, case_id: CaseId, person: Person, somewhere: ServerId | None) -> At:
+        """The case, before somebody who may read it.
+
+        Raises:
+            Refused: it does not exist, as far as this person is concerned.
+        """
+        ...
+
+
+@dataclass(frozen=True)
+class By:
+    """Who writes, where and when."""
+
+    person: Person
+    """With the roles of this very press."""
+    somewhere: ServerId | None
+    """The server of the press; None in a direct message, where Discord is asked for the roles."""
+    now: datetime
+
+
+@final
+class ImpactFollowing:
+    """Keeps what readers write down about what they read."""
+
+    def __init__(self, impacts: Impacts, desk: Desk, clusters: Clusters) -> None:
+        self._impacts = impacts
+        self._desk = desk
+        self._clusters = clusters
+
+    async def concern(self, case_id: CaseId, by: By, written: Written) -> KnownAction:
+        """Keep what was done about one concern.
+
+        Raises:
+            Refused: there is none, as far as this person is concerned; or nothing, too much or too often was written.
+        """
+        return await self._keep([case_id], by, written)
+
+    async def together(self, server_id: ServerId, key: str, by: By, written: Written) -> KnownAction:
+        """Keep what was done about concerns that belong together; they count as looked at then.
+
+        Raises:
+            Refused: as for `concern`; or they are others by now.
+        """
+        cases = await self._clusters.opened(server_id, key, by.person, by.somewhere, by.now)
+        known = await self._keep([one.case_id for one in cases], by, written)
+        with suppress(Refused):  # what was written down is kept still
+            await self._clusters.looked(server_id, key, by.person, by.somewhere, by.now)
+        return known
+
+    async def _keep(self, case_ids: Sequence[CaseId], by: By, written: Written) -> KnownAction:
+        at, *_ = [await self._desk.reader(case_id, by.person, by.somewhere) for case_id in case_ids]
+        first, *beside = case_ids
+        if await self._impacts.following(at.server, first) >= MOST:
+            raise Refused("impact-too-many", most=MOST)
+        action = Action(
+            words=plain(written.words),
+            intent=plain(written.intent),
+            day=at.day(by.now),
+            told_on=None,
+            case_id=first,
+            beside=tuple(beside),
+        )
+        return await self._impacts.keep(at.server, at.reader, action, by.now)

@@ -1,0 +1,70 @@
+"""Writes the tables of a PostgreSQL database anew, so that its files tell neither what was erased nor who came first.
+
+There an erased row stays on its page, VACUUM or not, until something happens to take its place; and each row carries
+the number of the transaction that wrote it, through VACUUM FREEZE, VACUUM FULL and CLUSTER alike: the order of
+everything. Written anew in one transaction, in the order of their keys, all rows of a table have one number, and the
+file they lay in is gone. Not here: what the write-ahead log keeps (docs/operators.md), and SQLite, where nothing of
+this is needed (`order.py`, `shuffling.py`).
+"""
+
+from typing import Final, Protocol, cast
+
+from sqlalchemy import MetaData, Table, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.database import Database
+
+SMALL: Final = 16 * 1024 * 1024
+"""Bytes, with indexes: a table up to this is soon written; meanwhile presses on it wait."""
+
+_SIZES: Final = text("""
+    SELECT pg_relation_size(oid) + coalesce(pg_relation_size(nullif(reltoastrelid, 0)), 0), pg_total_relation_size(oid)
+    FROM pg_class WHERE oid = CAST(:name AS regclass)
+""")
+"""Of the rows alone, and with indexes."""
+
+# One text is one transaction. It holds one lock, so nobody whom it waits for ever waits for it in turn. A dump keeps
+# its tables for as long as it runs: presses must not queue up behind this meanwhile.
+_ANEW: Final = """
+    SET LOCAL lock_timeout = '500ms';
+    LOCK TABLE {name} IN ACCESS EXCLUSIVE MODE;
+    CREATE TEMPORARY TABLE laid_anew ON COMMIT DROP AS SELECT * FROM {name};
+    TRUNCATE {name};
+    INSERT INTO {name} SELECT * FROM laid_anew ORDER BY {key};
+"""
+
+
+class _Driver(Protocol):
+    async def execute(self, statements: str, /) -> object: ...
+
+
+async def lay_anew(database: Database, schema: MetaData, *, large_too: bool) -> None:
+    """Write anew each table in which something lies, or lay; on SQLite none.
+
+    Args:
+        database: either store.
+        schema: its tables.
+        large_too: those as well that are larger than `SMALL`.
+
+    Raises:
+        StoreBusy: somebody keeps a table for longer than presses should wait; those before it are done.
+        StoreLost: the server does not answer.
+    """
+    if database.is_sqlite:
+        return
+    for table in schema.sorted_tables:
+        rows, whole = await database.read(lambda connection, table=table: _sizes(connection, table))
+        if rows > 0 and (large_too or whole <= SMALL):
+            # On a connection that reads: one that writes would hold the locks of others' writes.
+            await database.read(lambda connection, table=table: _write_anew(connection, table))
+
+
+async def _sizes(connection: AsyncConnection, table: Table) -> tuple[int, int]:
+    rows, whole = (await connection.execute(_SIZES, {"name": table.name})).one()
+    return rows, whole
+
+
+async def _write_anew(connection: AsyncConnection, table: Table) -> None:
+    key = ", ".join(column.name for column in table.primary_key.columns)
+    driver = cast("_Driver", (await connection.get_raw_connection()).driver_connection)
+    await driver.execute(_ANEW.format(name=table.name, key=key))
