@@ -62,7 +62,10 @@ def zlib_stream() -> Callable[[str], bytes]:
 
 
 class Gateway:
-    """All sessions of one bot. The faults are plain attributes and methods at the end."""
+    """All sessions of one bot. The faults are plain attributes and methods at the end.
+
+    `other_servers` are servers beside the world's in which nothing happens: by id, their GUILD_CREATE as printed JSON.
+    """
 
     def __init__(self, world: World, token: str) -> None:
         self.world = world
@@ -73,6 +76,7 @@ class Gateway:
         self.refuses_resume = False
         self.accepts_connections = True
         self.sessions: dict[str, Session] = {}
+        self.other_servers: dict[int, str] = {}
         self.identified = 0
         self.resumed = 0
         self.heartbeats = 0
@@ -121,10 +125,14 @@ class Gateway:
         self._send(session, "READY", self._ready(session))
         if self._holds_server(session):
             self._send(session, "GUILD_CREATE", payloads.server(self.world))
+        for server_id, printed in self.other_servers.items():
+            if _is_of(session, server_id):
+                self._send_text(session, f'"t":"GUILD_CREATE","d":{printed}')
         self.identified += 1
         await self._tell()
 
     def _ready(self, session: Session) -> JsonObject:
+        servers = [one for one in (self.world.guild_id, *self.other_servers) if _is_of(session, one)]
         bot = payloads.user(self.world.bot) | {"verified": True, "mfa_enabled": True, "email": None, "flags": 0}
         return {
             "v": 10,
@@ -133,7 +141,7 @@ class Gateway:
             "private_channels": [],
             "relationships": [],
             "presences": [],
-            "guilds": [{"id": str(self.world.guild_id), "unavailable": True}] if self._holds_server(session) else [],
+            "guilds": [{"id": str(one), "unavailable": True} for one in servers],
             "session_id": session.id,
             "session_type": "normal",
             "resume_gateway_url": self.address,
@@ -156,7 +164,7 @@ class Gateway:
         await self._tell()
 
     def _holds_server(self, session: Session) -> bool:
-        return (self.world.guild_id >> 22) % session.shards == session.shard
+        return _is_of(session, self.world.guild_id)
 
     def dispatch(self, event: str, data: JsonObject) -> None:
         """Tell every session that holds the server; those cut off hear of it when they resume."""
@@ -221,3 +229,8 @@ class Gateway:
     def forget_sessions(self) -> None:
         """Forget the sessions that are cut off: a later resume is refused, the client must identify itself again."""
         self.sessions = {session.id: session for session in self._connections}
+
+
+def _is_of(session: Session, server_id: int) -> bool:
+    """Whether this session's shard is told of the server."""
+    return (server_id >> 22) % session.shards == session.shard
