@@ -3,9 +3,10 @@
 import asyncio
 import gc
 import signal
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
 import aiohttp
 import discord
@@ -24,6 +25,8 @@ from config.version import VERSION
 if TYPE_CHECKING:
     from bot.app import CommonGround
 
+_ENDED_BY: Final[Mapping[int, str]] = MappingProxyType({4004: "start-token-refused", 4013: "start-intents-refused"})
+"""What Discord's gateway says when it ends a connection that is not to be tried again (its close event codes)."""
 _log = structlog.get_logger("common_ground")
 
 
@@ -106,6 +109,8 @@ async def _connected(bot: discord.Client, token: str) -> None:
         raise CannotDo("start-token-refused") from None
     except discord.PrivilegedIntentsRequired:
         raise CannotDo("start-intents-refused") from None
+    except discord.ConnectionClosed as closed:
+        raise CannotDo(_ENDED_BY.get(closed.code, "start-connection-ended"), code=closed.code) from None
     except (discord.HTTPException, aiohttp.ClientError, OSError):
         raise CannotDo("start-discord-unreachable") from None
 

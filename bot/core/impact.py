@@ -1,7 +1,9 @@
 """What was done and with what intent, whom it may be asked of whether it helped, and when the answer is a harm signal.
 
 Only what the group was openly told about is asked of the group: a question about anything else would tell that there
-was something. Not here: what a case's reporter is asked (`case_life.py`), and how results are published.
+was something. What follows a case is asked of its reporter alone: whoever meets a question about something that the
+staff's list does not show them would know that it follows a case that they may not read. Not here: what a case's
+reporter is asked (`case_life.py`), and how results are published.
 """
 
 from collections.abc import Iterable
@@ -60,9 +62,9 @@ class Action:
     @property
     def asked_of(self) -> Asked:
         """Whom it is asked of."""
-        if self.told_on is not None:
-            return Asked.GROUP
-        return Asked.NOBODY if self.case_id is None else Asked.REPORTER
+        if self.case_id is not None:
+            return Asked.REPORTER
+        return Asked.NOBODY if self.told_on is None else Asked.GROUP
 
     @property
     def impact(self) -> Lines | None:
@@ -72,7 +74,7 @@ class Action:
 
 def is_to_be_asked(action: Action, on: date) -> bool:
     """Whether a round that opens on this day may ask: the group was told before, not long ago, and has not answered."""
-    if action.told_on is None or action.question is None:
+    if action.asked_of is not Asked.GROUP or action.told_on is None or action.question is None:
         return False
     recent = timedelta(0) < on - action.told_on <= ASKED_WITHIN
     return recent and action.impact is None and len(action.answers) < ASKED_AT_MOST

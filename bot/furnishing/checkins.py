@@ -23,6 +23,7 @@ from bot.services.schedule_changes import ScheduleChanges
 from bot.services.schedule_views import ScheduleViews
 from bot.services.template_book import TemplateBook
 from bot.services.template_editing import TemplateEditing
+from bot.store.opening import Stores
 from bot.store.plans import PlanRepository, schedule_table, template_table
 from bot.store.rounds import RoundRepository
 from bot.ui.charts.room import ChartRoom
@@ -33,7 +34,7 @@ from cogs.checkin.moving import RoundMoving
 from cogs.checkin.openings import ScheduledOpenings
 from cogs.checkin.pictures import CheckinPictures
 from cogs.checkin.posting import CheckinPosting
-from cogs.checkin.posts import PROMISE, PROMISE_LOGGED
+from cogs.checkin.posts import PROMISE, PROMISE_LOGGED, PROMISE_LOGGED_WITH_KEYS
 from cogs.checkin.result_commands import ResultPresses
 from cogs.checkin.schedule_commands import ScheduleCommands
 from cogs.checkin.schedule_presses import SchedulePresses
@@ -77,7 +78,7 @@ def furnish_checkins(house: House) -> Checkin:
     schedules = CheckinSchedules(schedule_book, views, changes, templates, opening)
     running = CheckinRunning(rounds, keeping, templates, house.servers, house.audit, house.messenger)
 
-    promise = PROMISE if database.is_sqlite else PROMISE_LOGGED
+    promise = _promise(house.stores)
     room = ChartRoom(house.pace.picture_idle)
     results = CheckinResults(rounds, house.servers, house.audit)
     pictures = CheckinPictures(results, room)
@@ -106,6 +107,13 @@ def furnish_checkins(house: House) -> Checkin:
         results,
         result_presses,
     )
+
+
+def _promise(stores: Stores) -> str:
+    """How answers are kept: the key of what every post says."""
+    if stores.database.is_sqlite:
+        return PROMISE
+    return PROMISE_LOGGED_WITH_KEYS if stores.layers is None else PROMISE_LOGGED
 
 
 def _posting(

@@ -53,4 +53,4 @@ def learning_keepers(house: House) -> tuple[Keeper, ...]:
 
 
 def _journals(house: House) -> JournalBook:
-    return JournalBook(JournalRepository(house.stores.database, house.chance), house.chance)
+    return JournalBook(JournalRepository(house.stores.database, house.chance), house.stores.keys, house.chance)

@@ -17,14 +17,21 @@ from bot.services.keepers import Keeper
 from bot.services.own_data import OwnData
 from bot.store.opening import Stores
 from cogs.privacy.cog import PrivacyCog
+from cogs.privacy.pages import LOG, LOG_OF_KEYS
 
 
 async def furnish_privacy(house: House, keepers: Sequence[Keeper]) -> PrivacyCog:
     """`/privacy`, of everybody who answers for something that is kept. What a crash left half erased goes first."""
     house.eraser.ask(keepers)
     await house.eraser.start()
-    is_logged = not house.stores.database.is_sqlite
-    return PrivacyCog(OwnData(house.servers, keepers), house.door, is_logged=is_logged)
+    return PrivacyCog(OwnData(house.servers, keepers), house.door, _log(house.stores))
+
+
+def _log(stores: Stores) -> str | None:
+    """What is said of a log of the database."""
+    if stores.database.is_sqlite:
+        return None
+    return LOG_OF_KEYS if stores.layers is None else LOG
 
 
 def every_keeper(house: House) -> tuple[Keeper, ...]:

@@ -33,8 +33,8 @@ _LOOKED_THROUGH: Final = 200
 """Closed rounds of a server, the last ones: more than a quarter has of them."""
 _NUDGED: Final = "heard nudged"
 """The note of the day on which facilitators were reminded last."""
-_APART: Final = timedelta(days=7)
-"""Between two reminders, however many results there are."""
+_APART: Final = timedelta(days=28)
+"""Between two reminders, however many results there are: who does not do it shall not be told so every week."""
 _GAP: Final = re.compile(r"\[[^\[\]\n]+\](?!\()")
 """What is still to be filled in; not a link."""
 
@@ -163,7 +163,9 @@ class Heard:
                 raise Refused("heard-gaps")
             server = await self._servers.get(server_id)
             message = await self._board.tell(server, after)
-            await self._book.change(server, round_id, lambda said: replace(said, post=message))
+            # What was posted, also if somebody changed the words in that very moment.
+            posted = replace(after.said, post=message)
+            await self._book.change(server, round_id, lambda said: replace(posted, nudged=said.nudged))
             facts = after.known.facts
             details = {"template": facts.template.title, "channel": f"<#{facts.channel}>"}
             await self._audit.record(server, person.member_id, "heard-posted", details)
@@ -186,6 +188,8 @@ class Heard:
         server, now = await self._servers.find(task.server_id), self._clock()
         after = None if server is None else await self._after(server, RoundId(task.subject))
         if server is None or after is None or not to_be_nudged([after.ended], now):
+            return
+        if not server.settings.heard_reminders:
             return
         later = _later(server, now)
         if later is not None:

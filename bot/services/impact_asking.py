@@ -86,7 +86,7 @@ def _alert(action_id: ActionId, round_id: RoundId, server: Server, now: datetime
 
 
 def _matter(facts: Action) -> Mapping[str, str]:
-    """What was posted anyway; and what was meant, unless that belongs to the readers of a concern alone."""
+    """What was posted anyway, and what was meant."""
     if facts.question is None or facts.impact is None:
         return {}
     return {
@@ -94,5 +94,5 @@ def _matter(facts: Action) -> Mapping[str, str]:
         "low": facts.impact.low.value,
         "good": facts.impact.good.value,
         "day": facts.day.isoformat(),
-        "intent": facts.intent if facts.case_id is None else "",
+        "intent": facts.intent,
     }

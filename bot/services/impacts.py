@@ -13,7 +13,7 @@ from bot.core.case import Case, Event, Help
 from bot.core.identity import ActionId, CaseId, KeyId, MemberId, PlanId, ServerId
 from bot.core.impact import Action
 from bot.core.own_template import question_mark
-from bot.core.slots import local_day
+from bot.core.slots import day_begins, local_day
 from bot.core.template import Question, question_objections
 from bot.services.audit import Audit
 from bot.services.case_acts import BESIDE
@@ -115,7 +115,7 @@ class Impacts:
         return found[0]
 
     async def record(self, server_id: ServerId, person: Person, written: Written, now: datetime) -> ShownAction:
-        """Keep what was done and meant. The group is asked nothing before `ask`.
+        """Keep what was done and meant. The group is asked nothing before `ask`, and never of what follows a concern.
 
         Raises:
             Refused: neither on the staff nor the lead; nothing or too much was written, too often; there is no such
@@ -130,7 +130,7 @@ class Impacts:
             intent=plain(written.intent),
             day=local_day(now, server.zone),
             told_on=None,
-            question=_askable(written.question),
+            question=_askable(written.question) if case_id is None else None,
             case_id=case_id,
         )
         if len(await self._visible(server, person)) >= MOST:
@@ -149,8 +149,10 @@ class Impacts:
             Refused: the concern that it follows was erased meanwhile.
         """
         action_id = self._book.new_id()
+        # From the beginning of the day: a row that is due at this very minute would tell when somebody was at work.
+        due = day_begins(now, server.zone) + KEPT_FOR
         # The task first: one without an action does nothing, an action without it would be kept for ever.
-        await self._scheduler.schedule(FORGET_TASK, now + KEPT_FOR, server.server_id, action_id, occurrence=_ONCE)
+        await self._scheduler.schedule(FORGET_TASK, due, server.server_id, action_id, occurrence=_ONCE)
         try:
             known = await self._book.add(server, action_id, action)
         except KeyMissing as error:
@@ -164,12 +166,16 @@ class Impacts:
         """Propose other words for what the group was told; it is asked again only after `ask`. None: it was not told.
 
         Raises:
-            Refused: as for `look`; there is a result already; or the question cannot be asked so.
+            Refused: as for `look`; it follows a concern; there is a result already; or the question cannot be asked so.
         """
         askable = _askable(question)
-        return await self._changed(
-            server_id, person, action_id, lambda facts: replace(facts, question=askable, told_on=None)
-        )
+
+        def reworded(facts: Action) -> Action:
+            if facts.case_id is not None:
+                raise Refused("impact-follows-apart")
+            return replace(facts, question=askable, told_on=None)
+
+        return await self._changed(server_id, person, action_id, reworded)
 
     async def ask(
         self, server_id: ServerId, person: Person, action_id: ActionId, mark: str, now: datetime

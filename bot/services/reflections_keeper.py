@@ -40,5 +40,5 @@ class ReflectionsKeeper:
 
     async def erase_server(self, server: Server) -> None:
         """Erase every journal, and all that was said after results."""
-        await self._journals.erase_server(server.server_id)
+        await self._journals.erase_server(server)
         await self._heard.erase_server(server.server_id)

@@ -42,6 +42,8 @@ class ServerSettings:
     """The night, from the first hour to the second: nobody is reminded then. Twice the same hour: there is none."""
     quiet_weekends: bool = False
     """No reminder comes and no date falls on a Saturday or Sunday, unless a concern is urgent."""
+    heard_reminders: bool = True
+    """Facilitators are reminded now and then of a result after which nobody said what was heard."""
     retention_days: int = 90
     mandated_reporters: Duty = "unset"
     grace_days: int = 14

@@ -64,6 +64,7 @@ SETTINGS: Final = (
     Setting("delivery_hours", Kind.HOURS),
     Setting("quiet_hours", Kind.NIGHT),
     Setting("quiet_weekends", Kind.YES_NO),
+    Setting("heard_reminders", Kind.YES_NO),
     Setting("retention_days", Kind.NUMBER, least=30, most=365),
     Setting("grace_days", Kind.NUMBER, least=0, most=90),
 )

@@ -16,6 +16,7 @@ from bot.core.slots import delivery_moment, local_day, slot_after
 from bot.core.text_length import length
 from bot.services.agreement_book import AgreementBook
 from bot.services.audit import Audit
+from bot.services.clock_watch import may_deliver
 from bot.services.marks import SUGGESTED, Marks
 from bot.services.people import Person, require_facilitator
 from bot.services.problems import CannotReach, Refused, Why
@@ -165,7 +166,8 @@ class Suggestions:
         await self._forget_old(server, kept, today)
         arrived = [(one, replace(what, waits_until=None)) for one, what in kept if what.has_arrived(now)]
         await self._suggestions.save(server, [one for one in arrived if one not in kept])
-        await self._tell(server, [(one, kept) for one, kept in arrived if not kept.told], today)
+        if may_deliver(server, now):  # a slot that is caught up at night is told at the next one
+            await self._tell(server, [(one, kept) for one, kept in arrived if not kept.told], today)
 
     async def _forget_old(self, server: Server, kept: Sequence[tuple[SuggestionId, Kept]], today: date) -> None:
         keep = timedelta(days=server.settings.retention_days)

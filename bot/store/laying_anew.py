@@ -18,10 +18,11 @@ SMALL: Final = 16 * 1024 * 1024
 """Bytes, with indexes: a table up to this is soon written; meanwhile presses on it wait."""
 
 _SIZES: Final = text("""
-    SELECT pg_relation_size(oid) + coalesce(pg_relation_size(nullif(reltoastrelid, 0)), 0), pg_total_relation_size(oid)
-    FROM pg_class WHERE oid = CAST(:name AS regclass)
+    SELECT pg_total_relation_size(oid), current_setting('block_size')::int * (
+        SELECT count(*) FROM pg_index WHERE indrelid IN (relation.oid, reltoastrelid)
+    ) FROM pg_class AS relation WHERE oid = CAST(:name AS regclass)
 """)
-"""Of the rows alone, and with indexes."""
+"""How large it is with indexes, and how large where nothing was ever written: an index has one page then."""
 
 # One text is one transaction. It holds one lock, so nobody whom it waits for ever waits for it in turn. A dump keeps
 # its tables for as long as it runs: presses must not queue up behind this meanwhile.
@@ -53,15 +54,15 @@ async def lay_anew(database: Database, schema: MetaData, *, large_too: bool) -> 
     if database.is_sqlite:
         return
     for table in schema.sorted_tables:
-        rows, whole = await database.read(lambda connection, table=table: _sizes(connection, table))
-        if rows > 0 and (large_too or whole <= SMALL):
+        size, untouched = await database.read(lambda connection, table=table: _sizes(connection, table))
+        if size > untouched and (large_too or size <= SMALL):
             # On a connection that reads: one that writes would hold the locks of others' writes.
             await database.read(lambda connection, table=table: _write_anew(connection, table))
 
 
 async def _sizes(connection: AsyncConnection, table: Table) -> tuple[int, int]:
-    rows, whole = (await connection.execute(_SIZES, {"name": table.name})).one()
-    return rows, whole
+    size, untouched = (await connection.execute(_SIZES, {"name": table.name})).one()
+    return size, untouched
 
 
 async def _write_anew(connection: AsyncConnection, table: Table) -> None:

@@ -54,6 +54,16 @@ class JournalRepository:
 
         return await self._database.read(reading)
 
+    async def of_server(self, server_id: ServerId) -> list[JournalRow]:
+        """All journals of a server."""
+        statement = select(journal_table).where(journal_table.c.server_id == server_id)
+
+        async def reading(connection: AsyncConnection) -> list[JournalRow]:
+            found = await connection.execute(statement)
+            return [JournalRow(MemberTag(row.journal_tag), ServerId(row.server_id), row.sealed) for row in found]
+
+        return await self._database.read(reading)
+
     async def put(self, row: JournalRow) -> None:
         """Keep it, in place of what was there."""
         await self._database.write(_put, (row, self._chance))

@@ -23,6 +23,8 @@ PROMISE: Final = "checkin-promise"
 """How answers are kept, as every post says it: its key in the catalogue."""
 PROMISE_LOGGED: Final = "checkin-promise-logged"
 """The same where the database keeps a log of its changes, and with it each state of an open box."""
+PROMISE_LOGGED_WITH_KEYS: Final = "checkin-promise-logged-with-keys"
+"""The same where the keys lie in such a database too, so that each state opens."""
 
 
 def post(words: Words, round_id: RoundId, facts: Round, promise: str) -> Page:

@@ -42,12 +42,12 @@ def signal_parts(words: Words, server_id: ServerId, mine: Sequence[Together]) ->
 
 def clusters_page(words: Words, server_id: ServerId, mine: Sequence[Together], note: str = "") -> Page:
     """Those that wait and, after them, those that somebody has looked at."""
-    title = [Text(words("cluster-title")), *([Text(note)] if note else [])]
+    title = [*([Text(note)] if note else []), Text(words("cluster-title"))]
     if not mine:
         return Page((*title, Text(words("cluster-none"))))
     told = [part for one in mine[:_SHOWN] for part in _told(words, server_id, one)]
     last = "\n".join((words("cluster-not-a-finding"), words("cluster-danger")))
-    return Page((*title, Text(words("cluster-never-ask")), *told, Divider(), Text(last)), Accent.CARE)
+    return Page((Text(words("cluster-never-ask")), *title, *told, Divider(), Text(last)), Accent.CARE)
 
 
 def beside_page(words: Words, cases: Sequence[ReadableCase]) -> Page:

@@ -3,11 +3,13 @@
 In a direct message no list is shown and nothing can be asked of the group: that stands in the server. No rule is here.
 """
 
+import re
 from typing import Final, final
 
 from bot.core.identity import ServerId
 from bot.services.impact_following import By, ImpactFollowing
 from bot.services.impacts import Written
+from bot.services.problems import Refused
 from bot.ui.door import Door
 from bot.ui.page import Accent, Answer, Button, Buttons, Form, Notice, Page, Reply, Text
 from bot.ui.visit import Visit
@@ -19,6 +21,7 @@ ABOUT: Final = f"{FEATURE}:about"
 """About the concern that is named after it."""
 TOGETHER: Final = f"{FEATURE}:together"
 """About the concerns of the cluster that is named after it, as its other buttons name it."""
+_CLUSTER: Final = re.compile(r"[0-9a-f]{32}")
 
 
 @final
@@ -34,9 +37,13 @@ class FollowingPresses:
         door.form(TOGETHER, self.together)
 
     async def ask(self, visit: Visit) -> Answer:
-        """Open the form."""
-        words = visit.words
-        notice = Notice(words("impact-form-together" if visit.action == TOGETHER else "impact-form-about"))
+        """Open the form, if it could be about anything."""
+        words, is_together = visit.words, visit.action == TOGETHER
+        if is_together:
+            _cluster_in(visit)
+        else:
+            case_from(visit.key)
+        notice = Notice(words("impact-form-together" if is_together else "impact-form-about"))
         fields = (notice, long_field(words, "words"), long_field(words, "intent"))
         return Form(words("impact-form"), f"{visit.action}:{visit.key}:{self._door.fresh()}", fields)
 
@@ -47,9 +54,16 @@ class FollowingPresses:
 
     async def together(self, visit: Visit) -> Answer:
         """Keep what was done about all of them."""
-        server, _, key = visit.key.partition(":")
-        await self._following.together(ServerId(number_in(server)), key, _by(visit), _written(visit))
+        server_id, key = _cluster_in(visit)
+        await self._following.together(server_id, key, _by(visit), _written(visit))
         return _kept(visit, "impact-kept-together")
+
+
+def _cluster_in(visit: Visit) -> tuple[ServerId, str]:
+    server, _, key = visit.key.partition(":")
+    if not _CLUSTER.fullmatch(key):
+        raise Refused("button-outdated")
+    return ServerId(number_in(server)), key
 
 
 def _by(visit: Visit) -> By:

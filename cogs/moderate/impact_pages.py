@@ -114,7 +114,7 @@ def _buttons(words: Words, facts: Action, one: ShownAction) -> Sequence[Button]:
     if facts.question is not None and facts.told_on is None:
         mark = question_mark(facts.question)
         buttons.append(Button(words("impact-button-ask"), action_button("ask", action_id, mark), Style.SUCCESS))
-    if facts.impact is None:
+    if facts.impact is None and facts.case_id is None:
         key = "impact-button-tell" if facts.question is None else "impact-button-reword"
         buttons.append(Button(words(key), action_button("reword", action_id)))
     erase = Button(words("impact-button-erase"), action_button("erase", action_id))

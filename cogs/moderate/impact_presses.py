@@ -89,7 +89,8 @@ class ImpactPresses:
         shown = await self._impacts.record(visit.server_id, visit.person, written, visit.now)
         if alert_id is not None:
             await self._alerts.answered(visit, alert_id)
-        return await self._shown(visit, shown, "impact-kept")
+        is_left_out = written.question is not None and shown.facts.question is None
+        return await self._shown(visit, shown, "impact-kept-apart" if is_left_out else "impact-kept")
 
     async def ask(self, visit: Visit) -> Answer:
         """Confirm that the group was told; where it was reworded meanwhile, show it once more."""

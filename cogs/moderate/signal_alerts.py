@@ -138,7 +138,7 @@ def _harm(words: Words, known: KnownAlert) -> Sequence[str]:
     day, intent = day_mark(date.fromisoformat(matter["day"])), plain_name(matter["intent"])
     return (
         words("signal-harm", action=plain_name(matter["action"]), low=low, good=good),
-        *([words("signal-harm-intent", day=day, intent=intent)] if intent else []),
+        words("signal-harm-intent", day=day, intent=intent),
         words("signal-harm-not-a-verdict"),
         step_told(words, known),
     )

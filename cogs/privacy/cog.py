@@ -18,17 +18,17 @@ from cogs.privacy import pages
 class PrivacyCog(commands.Cog):
     """Answers everybody about themselves, and nobody about anybody else."""
 
-    def __init__(self, own: OwnData, door: Door, *, is_logged: bool) -> None:
+    def __init__(self, own: OwnData, door: Door, log: str | None) -> None:
         """Make the cog.
 
         Args:
             own: the use cases.
             door: where presses come in.
-            is_logged: the database keeps a log of its changes besides, which is said.
+            log: what is said of a log that the database keeps; None: it keeps none.
         """
         self._own = own
         self._door = door
-        self._is_logged = is_logged
+        self._log = log
         door.press("privacy:show", self.show)
         door.press("privacy:erase", self.ask_whether_to_erase)
         door.press("privacy:erased", self.erase)
@@ -42,13 +42,13 @@ class PrivacyCog(commands.Cog):
     async def open(self, visit: Visit) -> Answer:
         """What is kept, and who can see it."""
         told = await self._own.about(visit.server_id, visit.person, visit.now)
-        first, *more = pages.overview(visit.words, told, is_logged=self._is_logged)
+        first, *more = pages.overview(visit.words, told, self._log)
         return Reply(first, more=more)
 
     async def show(self, visit: Visit) -> Answer:
         """The same as a file."""
         told = await self._own.about(visit.server_id, visit.person, visit.now)
-        return Reply(pages.file_page(visit.words, told, is_logged=self._is_logged))
+        return Reply(pages.file_page(visit.words, told, self._log))
 
     async def ask_whether_to_erase(self, visit: Visit) -> Answer:
         """Say what goes and what stays, in the same words for everybody."""

@@ -19,14 +19,19 @@ FILE_NAME: Final = "my-data.txt"
 _MARKS: Final = re.compile(r"\*\*|^(?:#+|-#) ", re.MULTILINE)
 """Formatting in the catalogue's words that means nothing in a plain file."""
 
+LOG: Final = "privacy-who-log"
+"""What is said besides where the database keeps a log of its changes: its key in the catalogue."""
+LOG_OF_KEYS: Final = "privacy-who-log-of-keys"
+"""The same where the keys lie in such a database too."""
+
 Written = Callable[[str | int | date], Value]
 """How a value stands in a text."""
 
 
-def overview(words: Words, told: Told, *, is_logged: bool) -> list[Page]:
+def overview(words: Words, told: Told, log: str | None) -> list[Page]:
     """What is kept about this member now, then what is kept about anybody; buttons below the last of the messages."""
     mine = "\n".join((words("privacy-mine"), *_mine(words, told, _on_a_page)))
-    texts = spread([words("privacy-title"), mine, *_in_general(words, told, is_logged=is_logged)])
+    texts = spread([words("privacy-title"), mine, *_in_general(words, told, log)])
     show = Button(words("privacy-show"), "privacy:show", Style.PRIMARY)
     erase = Button(words("privacy-erase"), "privacy:erase")
     rows: list[Sequence[Part]] = [[] for _ in texts]
@@ -34,11 +39,11 @@ def overview(words: Words, told: Told, *, is_logged: bool) -> list[Page]:
     return [Page((Text(text), *row)) for text, row in zip(texts, rows, strict=True)]
 
 
-def file_page(words: Words, told: Told, *, is_logged: bool) -> Page:
+def file_page(words: Words, told: Told, log: str | None) -> Page:
     """All of it in a file."""
     title = words("privacy-file-title", day=told.day.isoformat())
     mine = "\n".join((_plain(words("privacy-mine")), *_mine(words, told, _in_a_file)))
-    general = map(_plain, _in_general(words, told, is_logged=is_logged))
+    general = map(_plain, _in_general(words, told, log))
     text = "\n\n".join((title, mine, *general)) + "\n"
     return Page((Text(words("privacy-file")), Document(text.encode(), FILE_NAME)))
 
@@ -71,8 +76,8 @@ def _mine(words: Words, told: Told, written: Written) -> list[str]:
     return _lines(words, told.remarks, written) or [words("privacy-nothing")]
 
 
-def _in_general(words: Words, told: Told, *, is_logged: bool) -> list[str]:
-    sights = [words("privacy-who"), *([words("privacy-who-log")] if is_logged else [])]
+def _in_general(words: Words, told: Told, log: str | None) -> list[str]:
+    sights = [words("privacy-who"), *([] if log is None else [words(log)])]
     return [words("privacy-anybody"), *(words(f"privacy-kept-{name}") for name in told.keepers), *sights]
 
 

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from aiohttp import ClientSession
 
 from bot.core.identity import MemberId
 from tests.attacks.byte_search import contents, forms_of_code, forms_of_id, forms_of_text, found
+from tests.faults.test_running import free_port
+from tests.proof import Figure
 from tests.screen import Screen
 from tests.standin.stage import StandInStage
 from tests.stories import publish, ready
@@ -70,8 +73,11 @@ async def live_all(stage: StandInStage, names: Sequence[str]) -> list[Trace]:
 
 @pytest.mark.timeout(1200)
 @pytest.mark.parametrize("members", [SAMPLE, pytest.param(WHOLE, marks=pytest.mark.prove)])
-async def test_no_byte_left_behind_is_an_id_a_word_or_a_code(tmp_path: Path, members: int) -> None:
-    loud = {"COMMON_GROUND_LOG_LEVEL": "DEBUG"}
+async def test_no_byte_left_behind_is_an_id_a_word_or_a_code(tmp_path: Path, members: int, figure: Figure) -> None:
+    temporary, port = tmp_path / "temporary", free_port()
+    temporary.mkdir()
+    untouched = temporary.stat().st_mtime_ns
+    loud = {"COMMON_GROUND_LOG_LEVEL": "DEBUG", "COMMON_GROUND_METRICS_PORT": str(port), "TMPDIR": str(temporary)}
     # A card for each of them, looked for before it is posted, takes its time.
     async with StandInStage(tmp_path, environment=loud, patience=240) as stage:
         await ready(stage)
@@ -88,13 +94,20 @@ async def test_no_byte_left_behind_is_an_id_a_word_or_a_code(tmp_path: Path, mem
         assert any("Check in privately" in post.labels for post in stage.posts("facilitators")), "none was scheduled"
         await stage.advance(hours=40)
         after_closing = contents(tmp_path)
+        (tmp_path / "figures").write_bytes(await figures_at(port))
     after_stopping = contents(tmp_path)
 
     assert len({trace.code for trace in traces}) == members
     for files in (while_open, after_closing, after_stopping):
         assert {"common-ground.db", "keystore.db", "operator.key", "errors.log"} <= {path.name for path in files}
         assert leaks(traces, files) == []
-    prove_that_the_search_finds(traces, after_stopping)
+    assert any(path.name == "health" for path in after_closing)
+    assert b"common_ground_ready" in after_stopping[tmp_path / "figures"]
+    # A file that was made there for a moment, and removed, would show as well.
+    assert temporary.stat().st_mtime_ns == untouched, "something was written where temporary files go"
+    forms = prove_that_the_search_finds(traces, after_stopping)
+    what = f"ids, names, words and codes of {members} members in every byte of data, keys, logs and figures"
+    figure("F1 F2", what, len(leaks(traces, after_stopping)), twin=f"each of {forms} planted forms", passes="0")
 
 
 def leaks(traces: Sequence[Trace], files: dict[Path, bytes]) -> list[str]:
@@ -113,14 +126,23 @@ def leaks(traces: Sequence[Trace], files: dict[Path, bytes]) -> list[str]:
     ]
 
 
-def prove_that_the_search_finds(traces: Sequence[Trace], files: dict[Path, bytes]) -> None:
-    """The same search finds each of them as soon as one file holds it, in whatever form."""
+def prove_that_the_search_finds(traces: Sequence[Trace], files: dict[Path, bytes]) -> int:
+    """The same search finds each of them as soon as one file holds it, in whatever form; how many were tried."""
+    tried = 0
     whole = b"".join(files.values())
     for trace in traces[:3]:
         words = forms_of_text(trace.word) | forms_of_text(trace.comment)
         for form in forms_of_id(trace.member_id) | words | forms_of_code(trace.code):
             planted = {Path("planted"): whole[:5000] + form + whole[5000:9000]}
             assert leaks([trace], planted)
+            tried += 1
+    return tried
+
+
+async def figures_at(port: int) -> bytes:
+    """What the operator's monitoring is given."""
+    async with ClientSession() as session, session.get(f"http://127.0.0.1:{port}/metrics") as answer:
+        return await answer.read()
 
 
 @pytest.mark.parametrize("number", [1457674990387200003, 81384788765712384])

@@ -21,8 +21,9 @@ from bot.ui.page import Button, Buttons, Form, Notice, Page, RadioField, Text, T
 from bot.ui.support import HelpDesk
 from bot.ui.words import Words, words_for
 from cogs.checkin import member_pages, posts
-from cogs.checkin.posts import PROMISE, PROMISE_LOGGED
+from cogs.checkin.posts import PROMISE, PROMISE_LOGGED, PROMISE_LOGGED_WITH_KEYS
 
+PROMISES = (PROMISE, PROMISE_LOGGED, PROMISE_LOGGED_WITH_KEYS)
 WORDS = words_for("en")
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
 ROUND = RoundId(secrets.token_bytes(16))
@@ -138,11 +139,11 @@ def test_the_notice_fills_no_screen_and_the_whole_promise_stands_in_the_post() -
     assert isinstance(notice, Notice)
     assert len(notice.markdown) <= 110
     facts = a_round(TEMPLATES[0])
-    for promise in (PROMISE, PROMISE_LOGGED):
+    for promise in PROMISES:
         shown = text(posts.post(WORDS, ROUND, facts, promise))
         assert "person who hosts this bot could see it" in shown
         assert "keeps no link" in shown
-        assert ("could join answers to people" in shown) == (promise == PROMISE_LOGGED)
+        assert ("could join answers to people" in shown) == (promise != PROMISE)
         assert "comment" not in shown
         assert "role" not in shown
     asked_apart = text(posts.post(WORDS, ROUND, replace(facts, comments=True, audience=RoleId(77)), PROMISE))
@@ -198,6 +199,6 @@ def test_nothing_claims_more_than_is_promised() -> None:
         text(member_pages.confirmation(WORDS, asked(TEMPLATES[0]), HelpDesk().parts(WORDS, None))),
         WORDS("checkin-form-notice"),
     ]
-    said += [text(posts.post(WORDS, ROUND, replace(facts, comments=True), one)) for one in (PROMISE, PROMISE_LOGGED)]
+    said += [text(posts.post(WORDS, ROUND, replace(facts, comments=True), one)) for one in PROMISES]
     for words in said:
         assert not [claim for claim in ("anonym", "untraceable", "100 %", "secret") if claim in words.lower()]

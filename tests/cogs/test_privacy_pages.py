@@ -55,17 +55,17 @@ def file_of(page: Page) -> str:
     return document.data.decode()
 
 
-@pytest.mark.parametrize("is_logged", [False, True])
+@pytest.mark.parametrize("log", [None, pages.LOG, pages.LOG_OF_KEYS])
 @pytest.mark.parametrize(
     "remarks",
     [[], [*STAFF, *answered("privacy-checkin-answered", SMILES, 20)]],
     ids=["nothing", "much"],
 )
-async def test_every_page_fits(remarks: list[Remark], is_logged: bool) -> None:  # noqa: FBT001 - pytest's own
-    shown = pages.overview(WORDS, told(*remarks), is_logged=is_logged)
+async def test_every_page_fits(remarks: list[Remark], log: str | None) -> None:
+    shown = pages.overview(WORDS, told(*remarks), log)
     assert [faults(page) for page in shown] == [[]] * len(shown)
     assert [any(isinstance(part, Buttons) for part in page.parts) for page in shown][-1:] == [True]
-    assert faults(pages.file_page(WORDS, told(*remarks), is_logged=is_logged)) == []
+    assert faults(pages.file_page(WORDS, told(*remarks), log)) == []
     for page in (pages.question_page(WORDS), pages.kept_page(WORDS)):
         assert faults(page) == []
 
@@ -77,15 +77,15 @@ async def test_what_stays_fits_however_many_rounds_are_open() -> None:
 
 def test_a_title_is_not_taken_for_words_of_the_bot() -> None:
     remarks = answered("privacy-checkin-answered", "**Nothing** [else](https://example.org)", 1)
-    page, *_ = pages.overview(WORDS, told(*remarks), is_logged=False)
+    page, *_ = pages.overview(WORDS, told(*remarks), None)
     assert r"\*\*Nothing\*\* \[else\]\(https://example.org\)" in text(page)
-    assert "**Nothing** [else]" in file_of(pages.file_page(WORDS, told(*remarks), is_logged=False))
+    assert "**Nothing** [else]" in file_of(pages.file_page(WORDS, told(*remarks), None))
 
 
 def test_a_file_says_all_that_the_pages_say_in_plain_words() -> None:
-    said = file_of(pages.file_page(WORDS, told(*STAFF), is_logged=True))
+    said = file_of(pages.file_page(WORDS, told(*STAFF), pages.LOG))
     assert "until 2026-11-22" in said
     assert not any(mark in said for mark in ("<t:", "\n#", "\n-#", "\n**"))
-    shown = pages.overview(WORDS, told(*STAFF), is_logged=True)
+    shown = pages.overview(WORDS, told(*STAFF), pages.LOG)
     words = {word for page in shown for word in text(page).replace("*", " ").replace("#", " ").split()}
     assert {word for word in words if not word.startswith("<t:")} <= set(said.split())

@@ -92,7 +92,7 @@ def test_every_page_fits_with_the_longest_words() -> None:
 @pytest.mark.parametrize("known", [trust(said="How safe?"), again(trust(said="How safe?")), harm()])
 def test_an_alert_begins_with_not_asking_who_has_one_step_and_says_nothing_it_must_not(known: KnownAlert) -> None:
     text = said(alert_page(WORDS, known))
-    assert text.splitlines()[1] == f"{WORDS('signal-never-ask')}"
+    assert text.splitlines()[0] == f"{WORDS('signal-never-ask')}"
     assert text.count("What you can do") == 1
     assert NEVER.findall(re.sub(r"<[^>]*>", "", text)) == []
 

@@ -50,13 +50,13 @@ def template(questions: int) -> Template:
 
 def test_whom_it_is_asked_of() -> None:
     assert ACTION.asked_of is Asked.GROUP
-    assert replace(ACTION, case_id=CASE).asked_of is Asked.GROUP
+    assert replace(ACTION, case_id=CASE).asked_of is Asked.REPORTER
     assert replace(UNTOLD, case_id=CASE).asked_of is Asked.REPORTER
     assert UNTOLD.asked_of is Asked.NOBODY
 
 
-@pytest.mark.parametrize("untold", [UNTOLD, replace(UNTOLD, case_id=CASE), replace(ACTION, told_on=None)])
-def test_what_the_group_was_not_told_is_never_asked_of_it(untold: Action) -> None:
+@pytest.mark.parametrize("untold", [UNTOLD, replace(ACTION, case_id=CASE), replace(ACTION, told_on=None)])
+def test_what_the_group_was_not_told_and_what_follows_a_case_is_never_asked_of_it(untold: Action) -> None:
     assert all(not is_to_be_asked(untold, TOLD + days * DAY) for days in range(-5, 200))
     assert next_to_ask([untold], template(1), None, TOLD + DAY) is None
 

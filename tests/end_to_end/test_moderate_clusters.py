@@ -107,6 +107,9 @@ async def test_what_was_done_can_be_written_down_in_a_direct_message_where_no_li
     ):
         forged = await submit(stage, "mara", key, words=DONE, intent=MEANT)
         assert "older message" in forged.text or "no such concern" in forged.text
+    for key in (f"impact:together:{'9' * 80}", f"impact:together:1:{'é' * 32}", f"impact:about:{'A' * 80}"):
+        forged = await press(stage, "mara", key)
+        assert "older message" in forged.text or "no such concern" in forged.text
 
 
 async def name_too(stage: SimcordStage, code: str) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from bot.core.hearing import Loop
@@ -26,6 +27,7 @@ from tests.services.checkin_house import (
     member,
 )
 
+Meanwhile = Callable[[], Awaitable[object]]
 KIM = member(5, FACILITATORS)
 HEARD, NEXT = "Honesty was hard this week.", "On Monday we keep ten minutes for it."
 
@@ -40,6 +42,8 @@ class Hall(House):
         self.nudged: list[RoundId] = []
         self.trouble: Why | None = None
         self.posted: list[str] = []
+        self.meanwhile: Meanwhile = lambda: asyncio.sleep(0)
+        """What happens while Discord is being told."""
         self.rows = PlanRepository(database, heard_table)
         self.book = HeardBook(self.rows, secrets.token_bytes)
         self.heard = Heard(
@@ -65,7 +69,7 @@ class Hall(House):
     async def tell(self, server: Server, after: After) -> MessageId:
         if self.trouble is not None:
             raise CannotReach(self.trouble)
-        await asyncio.sleep(0)
+        await self.meanwhile()
         self.posted.append(after.said.heard)
         return MessageId(7000 + len(self.posted))
 

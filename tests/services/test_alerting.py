@@ -40,7 +40,7 @@ async def test_it_says_not_to_ask_who_then_one_step_and_no_number(house: SignalH
     await rung(house)
     (text,) = house.told()
     lines = text.splitlines()
-    assert lines[1] == "**Do not ask who. This may be one person's hard time or several people's.**"
+    assert lines[0] == "**Do not ask who. This may be one person's hard time or several people's.**"
     assert sum("What you can do" in line for line in lines) == 1
     assert "honesty has become harder" in text
     assert not re.search(r"\d|%", text.replace(f"<#{GROUP}>", ""))

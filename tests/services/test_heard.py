@@ -78,6 +78,16 @@ class TestSaying:
         await hall.post(known, (await hall.write(known)).said.mark)
         assert await refusal(hall.write(known, "Other.")) == "heard-posted-already"
 
+    async def test_what_is_kept_is_what_the_group_was_told_though_somebody_writes_at_that_moment(
+        self, hall: Hall
+    ) -> None:
+        known = await hall.a_result()
+        after = await hall.write(known)
+        hall.meanwhile = lambda: hall.write(known, "Something else.")
+        await hall.post(known, after.said.mark)
+        kept = await hall.heard.look(SERVER, FAY, known.round_id)
+        assert (kept.said.post is not None, [kept.said.heard]) == (True, hall.posted)
+
     async def test_where_discord_is_away_it_stays_a_draft(self, hall: Hall) -> None:
         known = await hall.a_result()
         mark = (await hall.write(known)).said.mark

@@ -16,7 +16,7 @@ from bot.core.template import Question
 from bot.services.checkin_rounds import KnownRound
 from bot.services.impact_asking import ImpactAsking, topic_of
 from bot.services.impact_book import MOST_TEXT, ImpactBook
-from bot.services.impacts import Impacts, ShownAction, Written
+from bot.services.impacts import FORGET_TASK, KEPT_FOR, Impacts, ShownAction, Written
 from bot.services.people import Person
 from bot.services.server_records import Server
 from bot.store.cases import Kept
@@ -24,6 +24,7 @@ from bot.store.database import Database
 from bot.store.impacts import action_table
 from bot.store.keystore import KeyStore
 from bot.store.plans import PlanRepository
+from bot.store.tasks import TaskRepository
 from tests.services.checkin_house import FAY, GROUP, MARA, MIA, SERVER, Discord, House
 from tests.services.refusals import refusal
 from tests.services.schedule_hands import DAY, MONDAY, OPENS, planned, the_round, until
@@ -278,6 +279,15 @@ async def test_an_action_is_forgotten_after_a_year_and_none_is_of_another_server
     assert await house.look(shown) == shown
     await house.later(days=1)
     assert await refusal(house.look(shown)) == "impact-gone"
+
+
+async def test_no_row_tells_at_what_time_of_the_day_it_was_written_down(house: ImpactHouse) -> None:
+    for _ in range(2):
+        await house.record()
+        house.now += timedelta(minutes=37)
+    due = await TaskRepository(house.database).due([FORGET_TASK], int((house.now + 2 * KEPT_FOR).timestamp()))
+    assert len(due) == 2
+    assert len({row.due for row in due}) == 1
 
 
 async def test_one_row_that_is_damaged_hides_no_other(house: ImpactHouse) -> None:

@@ -6,8 +6,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.identity import KeyId, MemberId, RoundId
+from bot.core.identity import MemberId, RoundId
 from bot.core.reflecting import MOST_INTENTS, MOST_REFLECTIONS, Intent, Journal, Reflection
 from bot.core.sealing import CannotOpen, unseal
 from bot.services.journal_book import JournalBook, journal_tag
@@ -17,7 +19,7 @@ from bot.services.reflections import LONGEST, LONGEST_HOPE, Reflections, prompts
 from bot.services.reflections_keeper import ReflectionsKeeper
 from bot.services.server_records import Server
 from bot.store.database import Database
-from bot.store.keystore import KeyStore
+from bot.store.keystore import KeyStore, key_table
 from bot.store.plans import PlanRepository
 from bot.store.reflections import JournalRepository, JournalRow, heard_table
 from tests.services.checkin_house import FACILITATORS, FAY, MARA, MIA, SERVER, START, Discord, House, member
@@ -52,6 +54,13 @@ class Study(House):
 
     async def sealed(self, person: Person = FAY) -> bytes | None:
         return await self.journal_rows.find(journal_tag(await self.server(), person.member_id))
+
+
+async def wrapped_keys(keys: KeyStore) -> set[bytes]:
+    async def reading(connection: AsyncConnection) -> set[bytes]:
+        return {*(await connection.execute(select(key_table.c.key_id))).scalars()}
+
+    return await keys.database.read(reading)
 
 
 @pytest.fixture
@@ -150,10 +159,11 @@ class TestPrivate:
         tags = {person: journal_tag(server, person.member_id) for person in (FAY, KIM)}
         with pytest.raises(CannotOpen):
             unseal(server.key, sealed, b"journal:%d:" % SERVER + tags[FAY])
-        for _ in ("without a key of their own", "with one"):
-            await study.journal_rows.put(JournalRow(tags[KIM], SERVER, sealed))
-            assert await study.texts(KIM) == []
-            await study.write("of kim", KIM)
+        await study.journal_rows.put(JournalRow(tags[KIM], SERVER, sealed))
+        with pytest.raises(CannotOpen):
+            await study.texts(KIM)
+        await study.reflections.erase_all(SERVER, KIM)
+        assert (await study.texts(KIM), await study.texts()) == ([], ["I spoke too much."])
         assert tags[FAY] != server.pseudonym(FAY.member_id)
 
     async def test_a_line_and_a_page_have_one_size(self, study: Study) -> None:
@@ -243,14 +253,16 @@ class TestErasing:
         await study.write("and on")
         assert await study.texts() == ["and on"]
 
-    async def test_with_the_server_go_the_keys_of_all_journals(self, study: Study) -> None:
-        server, tags = await study.server(), list[KeyId]()
-        for person in (FAY, KIM):
-            await study.write(person=person)
-            tags.append(KeyId(journal_tag(server, person.member_id)))
-        assert {*await study.keys.get_many(tags)} == {*tags}
-        await study.keeper.erase_server(server)
-        assert await study.keys.get_many(tags) == {}
+    async def test_with_the_server_and_with_each_journal_go_their_keys(self, study: Study) -> None:
+        before = await wrapped_keys(study.keys)
+        for person in (FAY, KIM, MARA):
+            await study.write(person=replace(person, role_ids=FAY.role_ids))
+        assert len(await wrapped_keys(study.keys)) == len(before) + 3
+        await study.write("more", KIM)
+        await study.reflections.erase_all(SERVER, FAY)
+        assert len(await wrapped_keys(study.keys)) == len(before) + 2
+        await study.keeper.erase_server(await study.server())
+        assert await wrapped_keys(study.keys) == before
 
     async def test_who_is_no_facilitator_any_more_reads_and_erases_and_writes_nothing(self, study: Study) -> None:
         await study.write()

@@ -68,6 +68,14 @@ class TestArriving:
         assert (before[1].waits_until, after[1].waits_until) == (AFTERNOON, None)
         assert after[1].told
 
+    async def test_a_slot_that_is_caught_up_at_night_is_told_in_the_morning(self, house: House) -> None:
+        await suggest(house)
+        await to_slot(house, AFTERNOON.replace(hour=23))
+        assert house.discord.told == []
+        assert len(await arrived(house)) == 1
+        await to_slot(house, AFTERNOON.replace(day=3, hour=9))
+        assert house.discord.told == ["suggestions 2026-03-03"]
+
     async def test_the_staff_is_told_once_a_day_whatever_arrives(self, house: House) -> None:
         await suggest(house)
         await to_slot(house)

@@ -18,6 +18,8 @@ from tests.standin.wire import JsonObject, as_object, dump, number, parse_object
 from tests.standin.world import World
 
 ENDS_SESSION = frozenset({1000, 1001, 4004, 4007, 4009, 4010, 4011, 4012, 4013, 4014})
+CUT_OFF = 1006
+"""Nobody sends this code: it is what a client finds when the line ended without a close frame."""
 REMEMBERED = 2_000
 """Events kept per session for a resume."""
 
@@ -40,6 +42,7 @@ class Connection:
     """One websocket; frames go out in the order in which they were put into the outbox."""
 
     socket: web.WebSocketResponse
+    cut: Callable[[], None]
     compress: Callable[[str], bytes] | None
     outbox: asyncio.Queue[str] = field(default_factory=asyncio.Queue[str])
     closed_with: int = 0
@@ -90,7 +93,9 @@ class Gateway:
         socket = web.WebSocketResponse(compress=False, max_msg_size=0)
         await socket.prepare(request)
         asked = request.query.get("compress") == "zlib-stream"  # discord.py reads plain text whatever it asked for
-        connection = Connection(socket, zlib_stream() if asked else None)
+        transport = request.transport
+        assert transport is not None
+        connection = Connection(socket, transport.abort, zlib_stream() if asked else None)
         delivery = asyncio.create_task(connection.deliver(), name="gateway outbox")
         interval = int(self.heartbeat_interval * 1000)
         connection.outbox.put_nowait(f'{{"op":10,"d":{{"heartbeat_interval":{interval}}},"s":null,"t":null}}')
@@ -216,10 +221,13 @@ class Gateway:
         await self._tell()
 
     async def close(self, code: int = 4000) -> None:
-        """Close every socket with this code (4004 and 4014, say, are final for discord.py)."""
+        """Close every socket with this code (4004 and 4014, say, are final for discord.py); 1006: cut it off."""
         for connection in list(self._connections.values()):
             connection.closed_with = code
-            await connection.socket.close(code=code)
+            if code == CUT_OFF:
+                connection.cut()
+            else:
+                await connection.socket.close(code=code)
 
     def ask_to_reconnect(self) -> None:
         """Ask every client to reconnect and resume (op 7)."""

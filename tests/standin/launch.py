@@ -1,8 +1,8 @@
 """Runs the bot's own `main` under a clock that a test can move, and tells the stand-in when the bot has done its part.
 
 It changes nothing of the bot: `discord.utils.utcnow` adds an offset read from a file, the scheduler looks at the clock
-more often (and at stores in trouble), and two finished pieces of work are reported: an interaction's tasks, and a look
-at the due tasks.
+more often (and at stores in trouble), a silent gateway is given up sooner if asked for, and two finished pieces of work
+are reported: an interaction's tasks, and a look at the due tasks.
 Not here: which bot, data and server (environment variables, see process.py).
 """
 
@@ -25,6 +25,7 @@ from discord.state import ConnectionState
 
 CLOCK_FILE = Path(os.environ["STAND_IN_CLOCK"])
 API = yarl.URL(os.environ["COMMON_GROUND_API_URL"])
+SILENCE = os.environ.get("STAND_IN_SILENCE", "")
 LONGEST_SLEEP = 0.05
 
 _real_utcnow = discord.utils.utcnow
@@ -120,12 +121,24 @@ def watch_stores() -> None:
     store_watch.LOOK_EVERY = LONGEST_SLEEP
 
 
+def lose_patience() -> None:
+    """Take the gateway's line for dead after so many seconds of silence; discord.py waits for sixty."""
+    if SILENCE:
+        former = ConnectionState.__init__
+
+        def impatient(self: Any, *, heartbeat_timeout: float = float(SILENCE), **options: Any) -> None:
+            former(self, heartbeat_timeout=heartbeat_timeout, **options)
+
+        ConnectionState.__init__ = impatient
+
+
 def main() -> int:
     """Run the `main` of the module that is named first, with the arguments that follow (as sys.argv too)."""
     discord.utils.utcnow = moved_utcnow
     watch_interactions()
     watch_scheduler()
     watch_stores()
+    lose_patience()
     sys.argv = sys.argv[1:]
     return int(importlib.import_module(sys.argv[0]).main())
 

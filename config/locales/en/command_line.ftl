@@ -27,6 +27,7 @@ start-first =
 start-token-missing = There is no bot token. Get one (Discord Developer Portal → your application → Bot → Reset Token) and write it into the file .env here, as COMMON_GROUND_TOKEN=the-token, or set COMMON_GROUND_TOKEN in the environment.
 start-token-refused = Discord refused the bot token. Make a new one (Discord Developer Portal → your application → Bot → Reset Token) and give it as COMMON_GROUND_TOKEN, in the file .env here or in the environment.
 start-intents-refused = Discord refused to let the bot in with the intents it asks for. In the Discord Developer Portal, open your application → Bot, and check that it is not restricted.
+start-connection-ended = Discord ended the connection and does not want it again (close code { $code }). What was confirmed is kept. Update the bot and start it again; if it happens again, report it with this line.
 start-discord-unreachable = Discord could not be reached. Check this machine's connection, then start again.
 start-settings-wrong = A setting of the process is not valid: { $names }. docs/operators.md says what each may be. (The log level is DEBUG, INFO, WARNING or ERROR; the log format console or json; a port a number from 1 to 65535.)
 start-database-url-unknown = COMMON_GROUND_DATABASE_URL is not an address I know. Use postgresql+asyncpg://user:password@host/name, or leave it out for SQLite.

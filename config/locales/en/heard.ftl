@@ -38,5 +38,5 @@ heard-posted-already = The group was told already. What stands there can't be ch
 heard-empty = One of the two parts is empty, so nothing was kept. If there is nothing new to do, say that: it is an answer too.
 heard-too-long = One of the two parts has more than { $most } characters, so nothing was kept. Please shorten it.
 
-heard-nudge = The result of **{ $title }** has been out for a week. If you like, tell the group what you heard: **/facilitate heard** has a draft you can change. This is said once.
+heard-nudge = The result of **{ $title }** has been out for a week. If you like, tell the group what you heard: **/facilitate heard** has a draft you can change. Nothing needs to be done; this comes at most once in four weeks, and an administrator can turn it off with **/setup show**.
 heard-button-draft = See the draft

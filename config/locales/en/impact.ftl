@@ -25,7 +25,7 @@ impact-state-told-by = answered through the code of a concern
 impact-state-proposed = not asked so far
 impact-state-waits = is asked in a check-in
 impact-state-over = too few answered
-impact-state-harm = more things harder than helped
+impact-state-harm = may have made things harder
 impact-state-answered = answered
 
 # One of them
@@ -57,7 +57,8 @@ impact-button-erase-sure = Yes, erase it
 impact-erase-ask = Erase this, what was meant, and what came of it? What check-ins have posted stays posted.
 impact-erased = It is erased.
 impact-kept = **It is written down.**
-impact-kept-about = Only those who may read that concern see it, with **/moderate impact** in your group's server. There you can also add what the group was told of it.
+impact-kept-apart = **It is written down**, without what the group was told. { impact-follows-apart }
+impact-kept-about = Only those who may read that concern see it, with **/moderate impact** in your group's server. What the group was told is written down apart from it, without the concern.
 impact-kept-together = Only those who may read all of these concerns see it, with **/moderate impact** in your group's server. They count as looked at now.
 impact-asked = **The next check-in with room asks it.**
 impact-changed = **Changed.** It is asked only once you confirm it again.
@@ -74,7 +75,7 @@ impact-form-intent-hint = What should be better for whom, and how would you noti
 impact-form-told = What was the group told of it? (optional)
 impact-form-told-hint = One short sentence, exactly what was said openly. Empty: it was not told.
 impact-form-case = The concern it follows (optional)
-impact-form-case-hint = Its six letters and digits. Then only those who may read that concern see this.
+impact-form-case-hint = Its six letters and digits. Then only its readers see this, and the group is not asked.
 impact-form-told-title = What was the group told?
 
 # What a check-in asks. The name is at most 45 characters, the words 100; $told has at most 60.
@@ -87,6 +88,7 @@ impact-empty = Please write both what was done and what was meant. Nothing was k
 impact-too-long = That is longer than { $most } characters. Please shorten it; nothing was kept.
 impact-told-too-long = What the group was told has to fit a check-in: at most { $most } characters. Please shorten it; nothing was kept.
 impact-too-many = There are { $most } already. Please erase one that is no longer needed first; nothing was kept.
+impact-follows-apart = What follows a concern is never asked of the group: whoever does not see it here would know that it follows one. Please write down once more what the group was told, with the intent that anybody on the staff may read, and without the concern.
 impact-reworded = Somebody changed the words meanwhile, so nothing is asked yet. Please look at it once more.
 impact-answered = The group has answered this already, so its words stay as they were asked.
 

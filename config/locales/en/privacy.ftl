@@ -27,7 +27,8 @@ privacy-who =
     - Whoever hosts this bot has its files and its keys. With both they could read concerns that are still kept, but not who wrote one without giving a name; and they could find out, by trying ids, who agreed to the agreement and who has answered an open check-in, sometimes also what, for example while only one person has. They could see what you write as it passes.
     - Discord receives what you write and press, and may keep it.
     - The running bot remembers how often somebody wrote, so that nobody can flood the group. That is never on a disk, and gone after 90 days or when the bot starts again.
-privacy-who-log = - The database of this installation also keeps a log of its changes: whoever has that log and the keys could join answers to people.
+privacy-who-log = - The database of this installation also keeps a log of its changes for a while. Whoever has that log and the keys learns in which order people agreed, and who had agreed before they erased it; and if they copied the keys again and again while a check-in was open, they could join answers to people.
+privacy-who-log-of-keys = - The database of this installation also keeps a log of its changes. Whoever has that log and the keys could join answers to people, and learns in which order people agreed, and who had agreed before they erased it.
 
 privacy-file = Here is what is kept about you, in a file. It goes away with this message: save it if you want to keep it.
 privacy-file-title = What is kept about you in this group, on { $day }

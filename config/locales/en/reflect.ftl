@@ -9,7 +9,7 @@ reflect-promise = -# What you write here only you can open: no other facilitator
 reflect-written = Kept, for you alone. That is enough for today, if you like.
 reflect-former =
     ### What you wrote for yourself
-    You are no facilitator here any more. It is still yours: read it, take it with you, or erase it.
+    You are not a facilitator here any more. It is still yours: read it, take it with you, or erase it.
 reflect-button-write = Write
 reflect-button-another = Another question
 reflect-button-hopes = Hopes and results

@@ -7,17 +7,17 @@ moderate-signals-description = Early warning: what the posted results of check-i
 signals-title =
     ## Signals
     Worked out from posted results alone, for one question of each scheduled check-in. Nobody has looked at answers.
-signals-none = No question is watched so far. A scheduled check-in watches one: **/facilitate checkin schedule** makes a schedule.
+signals-none = No question is watched so far. A scheduled check-in watches one; facilitators make a schedule with **/facilitate checkin schedule**.
 signals-heading = **{ $title }** in <#{ $channel }> · “{ $words }”
 signals-new = It begins with the next posted result.
 signals-too-few = Too few answered the last time, so it says nothing more than before.
 signals-quiet = **Quiet.** Nothing stands out in the posted results.
 signals-rising = **Rising.** The last results were lower than usual. It may pass; nothing needs to be done that you would not do anyway.
-signals-alarm = **Alarm.** The posted results taken together are lower than ordinary ups and downs explain well. What it watches began anew from quiet.
+signals-alarm = **Alarm.** The posted results taken together are lower than ordinary ups and downs would make them. What it watches began anew from quiet.
 signals-alarm-before = -# The last alarm was on <t:{ $day }:D>.
 signals-tolerance-line = -# Ordinary here: up to { $tolerance } in a hundred answer low.
 signals-waits = **Not seen by anybody so far**
-signals-once-more = -# Nobody has answered this yet. It is said once more, and then not again.
+signals-once-more = -# Nobody has said yet that they have seen it. It is said once more, and then not again.
 signals-unanswered = -# It went unanswered twice and is not said again.
 signals-choose = Look closer, or change what counts as ordinary
 signals-gone = This is no longer watched. **/moderate signals** shows what is.
@@ -56,7 +56,7 @@ signals-why =
 
 # Alerts: the first line of all
 signal-never-ask = **Do not ask who. This may be one person's hard time or several people's.**
-signal-again = Nobody has said so far that they have seen this. It is said this once more, and then not again.
+signal-again = Nobody has said yet that they have seen this, so it is said this once more, and then not again.
 signal-step = **What you can do:** { $step }
 signal-seen-already = -# Somebody has seen it. It is not repeated.
 signal-button-seen = We have seen it
@@ -66,9 +66,9 @@ signal-gone = This is no longer here, or it is not for you.
 
 # T1: trust is dropping
 signal-trust =
-    ### Trust may be dropping
     { signal-never-ask }
-    In **{ $title }** (<#{ $channel }>), the last results for “{ $words }” taken together are lower than ordinary ups and downs explain well. This is worked out from the posted results alone; nobody has looked at answers.
+    ### Trust may be dropping
+    In **{ $title }** (<#{ $channel }>), the last results for “{ $words }” taken together are lower than ordinary ups and downs would make them. This is worked out from the posted results alone; nobody has looked at answers.
 signal-trust-may-be-nothing = It can be a false alarm: even where nothing is wrong there is one now and then, on average at most one a year.
 
 # One step for each question that comes with the bot, by its template and its place; the last is for any other
@@ -82,8 +82,8 @@ signal-step-own = at the next meeting read out the question and its last posted 
 
 # Harm signal: an action may have made things harder
 signal-harm =
-    ### It may have made things harder
     { signal-never-ask }
+    ### It may have made things harder
     The group was asked about “{ $action }”. Posted result: **{ $low }** answered that it made things harder, **{ $good }** that it helped.
 signal-harm-intent = What was meant, as it was written down on <t:{ $day }:D>: “{ $intent }”
 signal-harm-not-a-verdict = That is about what was done, not about who did it, and good intent and harm can both be true.
@@ -91,8 +91,8 @@ signal-step-harm = tell the group in your own words what was meant and what you 
 
 # The bot itself seems to be in the way
 signal-bot =
-    ### This bot may be in the way
     { signal-never-ask }
+    ### This bot may be in the way
     The check-in asked about the bot itself. Posted result: **{ $low }** answered that it was in the way, **{ $good }** that it was helpful.
 signal-bot-not-a-verdict = That is about the bot, not about you, nor about anybody who finds it useful.
 signal-step-bot = for a month, let the bot ask less: with **/facilitate checkin edit** make check-ins rarer, leave out the reminder, or move them to another channel. Say that you do, and ask the group openly what would make the bot less in the way.
