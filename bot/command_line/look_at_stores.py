@@ -3,7 +3,7 @@
 Nothing is made or changed, so it may be done while the bot runs.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import Final
 
 from bot.command_line.findings import Finding, fine, note, wrong
@@ -55,7 +55,7 @@ def _of_store(name: str, inspection: Inspection | None, newest: str) -> list[Fin
         return [note(f"check-{name}-new")]
     findings = [_of_revision(name, inspection.revision, newest)]
     if inspection.postgresql is not None:
-        findings += _of_postgresql(inspection.postgresql)
+        findings += _of_postgresql(inspection.postgresql, inspection.tells)
     elif inspection.sound is None:
         findings.append(note(f"check-{name}-large"))
     elif not inspection.sound:
@@ -71,11 +71,12 @@ def _of_revision(name: str, revision: str, newest: str) -> Finding:
     return fine(f"check-{name}-fine", revision=revision)
 
 
-def _of_postgresql(major: int) -> list[Finding]:
-    # What the server writes ahead holds each state of an open box: the members must be told.
+def _of_postgresql(major: int, tells: Sequence[str]) -> list[Finding]:
+    # What the server writes ahead tells more than a file of SQLite does: the members must be told.
     version = wrong if major < OLDEST_POSTGRESQL else fine
     key = "check-postgresql-old" if major < OLDEST_POSTGRESQL else "check-postgresql-fine"
-    return [version(key, major=str(major), oldest=str(OLDEST_POSTGRESQL)), note("check-postgresql-promise")]
+    findings = [version(key, major=str(major), oldest=str(OLDEST_POSTGRESQL)), note("check-postgresql-promise")]
+    return [*findings, *(note(f"check-postgresql-{name}") for name in tells)]
 
 
 def _of_key(settings: Settings, found: list[Inspection]) -> Finding:

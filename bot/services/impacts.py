@@ -143,11 +143,14 @@ class Impacts:
         return sum(known.facts.case_id == case_id for known in await self._book.of_server(server))
 
     async def keep(self, server: Server, by: MemberId, action: Action, now: datetime) -> KnownAction:
-        """Keep an action for its time. Whether they may is seen before.
+        """Keep an action for its time. Whether they may is seen before. The same again on that day is that one.
 
         Raises:
             Refused: the concern that it follows was erased meanwhile.
         """
+        kept = next((one for one in await self._book.of_server(server) if one.facts == action), None)
+        if kept is not None:
+            return kept
         action_id = self._book.new_id()
         # From the beginning of the day: a row that is due at this very minute would tell when somebody was at work.
         due = day_begins(now, server.zone) + KEPT_FOR

@@ -110,8 +110,7 @@ class QuarterCounts:
         if not await self._counts(server, case):
             return
         today = local_day(delivered, server.zone)
-        due = _slot_of(server, quarter_of(today).following.first_day)
-        await self._scheduler.schedule(QUARTER_TASK, due, server.server_id)
+        await self._schedule(server, quarter_of(today))
         place = list(Help).index(answer)
 
         def counting(counts: Counts) -> Counts:
@@ -144,9 +143,17 @@ class QuarterCounts:
             return
         today = local_day(now, server.zone)
         counts = await self._changed(server, lambda before: _ended(server, before, today))
+        if counts.tally is not None:
+            # Not over by another time zone than the one by which this was laid.
+            await self._schedule(server, counts.tally.quarter)
         for told in counts.told:
             if not told.is_posted:
                 await self._post(server, told, may_stand_already=task.attempts > 0)
+
+    async def _schedule(self, server: Server, quarter: Quarter) -> None:
+        """Let a quarter be told when it is over; doing it again changes nothing."""
+        due = _slot_of(server, quarter.following.first_day)
+        await self._scheduler.schedule(QUARTER_TASK, due, server.server_id)
 
     async def _counts(self, server: Server, case: Case) -> bool:
         lead = server.settings.lead

@@ -50,7 +50,7 @@ class SuggestionBook:
         self._codec = Codec(Kept)
 
     async def add(self, server: Server, suggestion_id: SuggestionId, kept: Kept) -> None:
-        """Keep a new one.
+        """Keep a new one, or the same anew.
 
         Raises:
             Refused: it is too long.

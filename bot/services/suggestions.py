@@ -12,6 +12,7 @@ from unicodedata import category
 
 from bot.core.agreement import Version
 from bot.core.identity import Chance, Clock, ServerId, SuggestionId
+from bot.core.sealing import derive
 from bot.core.slots import delivery_moment, local_day, slot_after
 from bot.core.text_length import length
 from bot.services.agreement_book import AgreementBook
@@ -96,8 +97,10 @@ class Suggestions:
             raise Refused("agreement-none")
         return in_force, delivery_moment(now, server.settings.delivery_hours, server.zone)
 
-    async def suggest(self, server_id: ServerId, person: Person, about: str, words: str, now: datetime) -> datetime:
-        """Keep a suggestion; when it arrives.
+    async def suggest(  # noqa: PLR0913 - who suggests what, where, when and in which form
+        self, server_id: ServerId, person: Person, about: str, words: str, now: datetime, *, form: str = ""
+    ) -> datetime:
+        """Keep a suggestion; when it arrives. The same `form` sent again takes its own place, and is one suggestion.
 
         Raises:
             Refused: there is nothing in it, it is too long, it is about no clause, or this person sent many today.
@@ -111,8 +114,13 @@ class Suggestions:
         self._marks.allow(server, self._marks.mark(server, person), SUGGESTED)
         kept = Kept(about, titles[about], plain, local_day(slot, server.zone), slot)
         await self._scheduler.schedule(SLOT_TASK, slot, server_id)
-        await self._suggestions.add(server, SuggestionId(self._chance(_ID_BYTES)), kept)
+        await self._suggestions.add(server, self._id(server, form), kept)
         return slot
+
+    def _id(self, server: Server, form: str) -> SuggestionId:
+        """Of what came in this form, which is random and kept nowhere; without one, another each time."""
+        name = derive(server.key, "suggestion in a form", form) if form else self._chance(_ID_BYTES)
+        return SuggestionId(name[:_ID_BYTES])
 
     async def arrived(self, server: Server, now: datetime) -> list[Suggestion]:
         """Those whose slot has come, by day and then without any order that means something."""

@@ -26,6 +26,21 @@ PATIENCE: Final = 2.0
 _STEPS: Final = 10_000
 """Of SQLite's machine, between two looks at the clock."""
 _PER_MAJOR: Final = 10_000
+# What a value of a statement is written into the server's log by: all of it, unless its length is limited to nothing.
+_STATEMENTS: Final = """
+    current_setting('log_parameter_max_length') <> '0' AND (
+        current_setting('log_statement') IN ('mod', 'all') OR current_setting('log_min_duration_statement') <> '-1'
+        OR current_setting('log_min_duration_sample') <> '-1' OR current_setting('log_transaction_sample_rate') <> '0')
+    OR current_setting('log_parameter_max_length_on_error') <> '0'
+"""
+_TELLING: Final = {
+    "archive": "current_setting('archive_mode') <> 'off'",
+    "recycle": "current_setting('wal_recycle') = 'on'",
+    "switch": "NOT has_function_privilege('pg_switch_wal()', 'execute')",
+    "moments": "current_setting('track_commit_timestamp') = 'on'",
+    "statements": _STATEMENTS,
+}
+"""What is asked of a server, by what `check` calls it."""
 _HERE: Final = Path(__file__).parent
 
 
@@ -41,6 +56,8 @@ class Inspection:
     """Whether the file is sound throughout; None: it is not looked through (PostgreSQL), or that took too long."""
     postgresql: int | None = None
     """PostgreSQL's major version."""
+    tells: tuple[str, ...] = ()
+    """What of PostgreSQL's settings lets its files tell more than they need to; names of `_TELLING`."""
 
 
 def newest_revision(migrations: str = "migrations") -> str:
@@ -100,8 +117,10 @@ async def _of_server(url: str) -> Inspection:
     try:
         async with engine.connect() as connection:
             number = (await connection.execute(text("SHOW server_version_num"))).scalar_one()
+            telling = (await connection.execute(text(f"SELECT {', '.join(_TELLING.values())}"))).one()
+            tells = tuple(name for name, is_so in zip(_TELLING, telling, strict=True) if is_so)
             revision, mark = await connection.run_sync(_written)
-            return Inspection(revision, mark, None, int(number) // _PER_MAJOR)
+            return Inspection(revision, mark, None, int(number) // _PER_MAJOR, tells)
     finally:
         await engine.dispose()
 

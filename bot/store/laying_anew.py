@@ -35,12 +35,20 @@ _ANEW: Final = """
 """
 
 
+# A segment of the log goes (or is written over) once it is full, which on a quiet server takes weeks. Who may end one
+# early is the administrator's to say; where the log is archived, it would only make more archives.
+_MAY_END_LOG: Final = text("""
+    SELECT has_function_privilege('pg_switch_wal()', 'execute') AND current_setting('archive_mode') = 'off'
+""")
+_END_LOG: Final = text("SELECT pg_switch_wal()")
+
+
 class _Driver(Protocol):
     async def execute(self, statements: str, /) -> object: ...
 
 
 async def lay_anew(database: Database, schema: MetaData, *, large_too: bool) -> None:
-    """Write anew each table in which something lies, or lay; on SQLite none.
+    """Write anew each table in which something lies, or lay, and begin a new segment of the log; on SQLite nothing.
 
     Args:
         database: either store.
@@ -58,6 +66,7 @@ async def lay_anew(database: Database, schema: MetaData, *, large_too: bool) -> 
         if size > untouched and (large_too or size <= SMALL):
             # On a connection that reads: one that writes would hold the locks of others' writes.
             await database.read(lambda connection, table=table: _write_anew(connection, table))
+    await database.read(_end_log)
 
 
 async def _sizes(connection: AsyncConnection, table: Table) -> tuple[int, int]:
@@ -69,3 +78,8 @@ async def _write_anew(connection: AsyncConnection, table: Table) -> None:
     key = ", ".join(column.name for column in table.primary_key.columns)
     driver = cast("_Driver", (await connection.get_raw_connection()).driver_connection)
     await driver.execute(_ANEW.format(name=table.name, key=key))
+
+
+async def _end_log(connection: AsyncConnection) -> None:
+    if (await connection.execute(_MAY_END_LOG)).scalar_one():
+        await connection.execute(_END_LOG)

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import final
 
-from sqlalchemy import BigInteger, Column, LargeBinary, Table, delete, insert, select, update
+from sqlalchemy import BigInteger, Column, LargeBinary, Table, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.identity import Chance, ServerId, SuggestionId
 from bot.store.database import Database
+from bot.store.dialect import upsert
 from bot.store.schema import metadata
 from bot.store.shuffling import shuffle
 from bot.store.writer import each
@@ -24,6 +25,8 @@ suggestion = Table(
     Column("sealed", LargeBinary, nullable=False),
     sqlite_with_rowid=False,
 )
+
+_KEEP = upsert(suggestion, ["suggestion_id"])
 
 
 @dataclass(frozen=True, repr=False)
@@ -44,7 +47,7 @@ class SuggestionRepository:
         self._chance = chance
 
     async def add(self, row: SuggestionRow) -> None:
-        """Keep a new one."""
+        """Keep a new one, or the same anew."""
         await self._database.write(_add, (row, self._chance))
 
     async def replace(self, rows: Sequence[SuggestionRow]) -> None:
@@ -74,7 +77,7 @@ class SuggestionRepository:
 async def _add(connection: AsyncConnection, item: tuple[SuggestionRow, Chance]) -> None:
     row, chance = item
     values = {"suggestion_id": row.suggestion_id, "server_id": row.server_id, "sealed": row.sealed}
-    await connection.execute(insert(suggestion), values)
+    await connection.execute(_KEEP, values)
     await shuffle(connection, suggestion, chance, row.suggestion_id)
 
 

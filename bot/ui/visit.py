@@ -56,6 +56,8 @@ class Visit:
     channel_id: ChannelId | None
     action: str
     key: str
+    form: str
+    """The fresh last part of a form's custom_id: the same again when the same form is sent again. Else empty."""
     values: tuple[str, ...]
     fields: Mapping[str, str]
     members: Mapping[str, Person]
@@ -97,13 +99,15 @@ def visit_from(interaction: discord.Interaction, now: datetime, *, form: bool) -
     """The plain values of an interaction; for a form the fresh last part of the custom_id is left off the key."""
     data = cast("Mapping[str, Any]", interaction.data or {})
     action, key = split_custom_id(str(data.get("custom_id", "")))
+    key, _, fresh = key.rpartition(":") if form else (key, "", "")
     fields, members = _filled_in(data)
     return Visit(
         person=person_from(interaction.user),
         somewhere=None if interaction.guild_id is None else ServerId(interaction.guild_id),
         channel_id=None if interaction.channel_id is None else ChannelId(interaction.channel_id),
         action=action,
-        key=key.rpartition(":")[0] if form else key,
+        key=key,
+        form=fresh,
         values=tuple(cast("Sequence[str]", data.get("values", ()))),
         fields=fields,
         members=members,

@@ -29,7 +29,7 @@ class SuggestPresses:
         """Take it in."""
         about = visit.fields.get("more") or visit.fields.get("about", "")
         words = visit.fields.get("words", "")
-        slot = await self._suggestions.suggest(visit.server_id, visit.person, about, words, visit.now)
+        slot = await self._suggestions.suggest(visit.server_id, visit.person, about, words, visit.now, form=visit.form)
         return Reply(pages.suggested_page(visit.words, slot))
 
     async def read(self, visit: Visit) -> Answer:

@@ -4,6 +4,7 @@ from typing import Final
 
 from bot.core.identity import AlertId, PlanId
 from bot.services.problems import Refused
+from cogs.checkin.ids import read_bytes
 
 FEATURE: Final = "signal"
 LIST: Final = f"{FEATURE}:list"
@@ -37,7 +38,7 @@ def read_schedule(written: str) -> PlanId:
     Raises:
         Refused: it is none.
     """
-    return PlanId(_read(written.partition(".")[0]))
+    return PlanId(read_bytes(written.partition(".")[0], _ID_BYTES))
 
 
 def read_alert(key: str) -> AlertId:
@@ -46,7 +47,7 @@ def read_alert(key: str) -> AlertId:
     Raises:
         Refused: it is none.
     """
-    return AlertId(PlanId(_read(key.partition(".")[0])))
+    return AlertId(PlanId(read_bytes(key.partition(".")[0], _ID_BYTES)))
 
 
 def read_share(written: str) -> int:
@@ -59,13 +60,3 @@ def read_share(written: str) -> int:
     if not (digits.isascii() and digits.isdigit() and len(digits) <= _MOST_DIGITS):
         raise Refused("button-outdated")
     return int(digits)
-
-
-def _read(written: str) -> bytes:
-    try:
-        read = bytes.fromhex(written)
-    except ValueError:
-        read = b""
-    if len(read) != _ID_BYTES:
-        raise Refused("button-outdated")
-    return read

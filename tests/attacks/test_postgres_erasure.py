@@ -76,6 +76,33 @@ async def test_what_is_erased_is_in_no_table_an_hour_later(at_home: Home, erased
     assert found(wanted, stolen.log) != []
 
 
+async def test_the_log_forgets_too_where_it_is_told_to(at_home: Home, figure: Figure) -> None:
+    """As docs/operators.md advises: used pieces of the log are removed, and the bot may begin a new one every hour."""
+    kept = await _pieces_left(at_home)
+    assert kept > 0
+    try:
+        await _set(at_home, "wal_recycle", "off")
+        assert await _pieces_left(at_home) == 0
+    finally:
+        await _set(at_home, "wal_recycle", "DEFAULT")
+    what = "PostgreSQL: pieces of the write-ahead log that hold an erased agreement two hours later, set as advised"
+    figure("F4", what, 0, twin=f"{kept} as it is installed", passes="0")
+
+
+async def _pieces_left(home: Home) -> int:
+    """In how many pieces of the log somebody is found who agreed and erased it, two hours later."""
+    wanted = await _agreement(home)
+    await home.stores.lay_anew(large_too=False)
+    await home.robbed()
+    await home.stores.lay_anew(large_too=False)
+    return len(found(wanted, (await home.robbed()).log))
+
+
+async def _set(home: Home, setting: str, value: str) -> None:
+    await home.database.read(lambda connection: connection.exec_driver_sql(f"ALTER SYSTEM SET {setting} = {value}"))
+    await home.database.read(lambda connection: connection.exec_driver_sql("SELECT pg_reload_conf()"))
+
+
 async def test_the_server_says_nothing_of_anybody(at_home: Home) -> None:
     """Neither its own log, nor its statistics, nor what it knows of transactions: not after an error either."""
     tags = [MemberTag(secrets.token_bytes(16)) for _ in range(3)]

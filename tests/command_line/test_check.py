@@ -30,8 +30,10 @@ from bot.ui.words import words_for
 from cogs.setup import facts
 from config.settings import Settings
 from tests.command_line.conftest import settings_in
+from tests.postgres import PostgresServer, binaries, postgres_server
 from tests.standin.standin import StandIn
-from tests.store_fixtures import Addresses
+from tests.store.samples import tell
+from tests.store_fixtures import Addresses, opened
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 WORDS = words_for("en")
@@ -177,6 +179,42 @@ async def test_either_kind_of_database_is_looked_at(addresses: Addresses, tmp_pa
     found = keys_of(await gathered(look_at_stores(settings)))
     assert "check-database-fine" in found
     assert ("check-postgresql-promise" in found) == addresses.database.startswith("postgresql")
+
+
+async def told_of(server: PostgresServer, folder: Path, *statements: str, user: str = "tests") -> set[str]:
+    """What `check` says of a server that tells much, after these statements."""
+    name = await server.create()
+    url = server.url(name)
+    async with opened(url) as database:
+        for statement in statements:
+            await database.write(tell, statement.format(name=name))
+    settings = settings_in(folder, database_url=url.replace("tests@", f"{user}@"))
+    found = set(keys_of(await gathered(look_at_stores(settings)), Level.NOTE))
+    return {key.removeprefix("check-postgresql-") for key in found if key.startswith("check-postgresql")}
+
+
+async def test_what_a_server_keeps_besides_is_told(tmp_path: Path, postgres: PostgresServer) -> None:
+    assert await told_of(postgres, tmp_path) == {"promise", "recycle"}
+    quiet = "ALTER DATABASE {name} SET wal_recycle = off"
+    assert await told_of(postgres, tmp_path, quiet) == {"promise"}
+    for setting in ("log_statement = 'mod'", "log_min_duration_statement = 0", "log_parameter_max_length_on_error = 9"):
+        loud = f"ALTER DATABASE {{name}} SET {setting}"
+        assert await told_of(postgres, tmp_path, quiet, loud) == {"promise", "statements"}
+    silenced = ["log_statement = 'all'", "log_parameter_max_length = 0"]
+    assert await told_of(postgres, tmp_path, quiet, *(f"ALTER DATABASE {{name}} SET {one}" for one in silenced)) == {
+        "promise"
+    }
+    anybody = ["CREATE ROLE anybody LOGIN", "GRANT ALL ON ALL TABLES IN SCHEMA public TO anybody"]
+    assert await told_of(postgres, tmp_path, quiet, *anybody, user="anybody") == {"promise", "switch"}
+
+
+async def test_what_keeps_the_log_for_ever_and_the_moment_of_each_change_is_told(tmp_path: Path) -> None:
+    programs = binaries()
+    if programs is None:
+        pytest.skip("no PostgreSQL server is installed here")
+    loud = ("fsync=off", "archive_mode=on", "archive_command=/bin/true", "track_commit_timestamp=on")
+    with postgres_server(programs, loud) as server:
+        assert await told_of(server, tmp_path) == {"promise", "recycle", "archive", "moments"}
 
 
 async def test_a_postgresql_that_is_too_old_is_told(started: Settings, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -52,7 +52,7 @@ async def year(place: Path, report: str) -> None:
     async with browser() as context:
         tab = await context.new_page()
         await tab.set_content(report)
-        await tab.locator("svg").screenshot(path=place)
+        await tab.locator("svg.wide").screenshot(path=place)
 
 
 async def main(folder: Path) -> None:

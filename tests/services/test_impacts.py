@@ -281,9 +281,17 @@ async def test_an_action_is_forgotten_after_a_year_and_none_is_of_another_server
     assert await refusal(house.look(shown)) == "impact-gone"
 
 
+async def test_the_same_sent_again_that_day_is_one_and_another_day_another(house: ImpactHouse) -> None:
+    first = await house.record()
+    assert await house.record() == first
+    await house.later(days=1)
+    assert await house.record() != first
+    assert len(await house.impacts.mine(SERVER, FAY)) == 2
+
+
 async def test_no_row_tells_at_what_time_of_the_day_it_was_written_down(house: ImpactHouse) -> None:
-    for _ in range(2):
-        await house.record()
+    for words in ("We moved it.", "We moved it back."):
+        await house.record(replace(WRITTEN, words=words))
         house.now += timedelta(minutes=37)
     due = await TaskRepository(house.database).due([FORGET_TASK], int((house.now + 2 * KEPT_FOR).timestamp()))
     assert len(due) == 2
@@ -291,7 +299,7 @@ async def test_no_row_tells_at_what_time_of_the_day_it_was_written_down(house: I
 
 
 async def test_one_row_that_is_damaged_hides_no_other(house: ImpactHouse) -> None:
-    damaged, whole = await house.record(), await house.record()
+    damaged, whole = await house.record(), await house.record(replace(WRITTEN, words="Something else."))
     repository = PlanRepository(house.database, action_table)
     row = await repository.find(damaged.known.action_id)
     assert row is not None

@@ -103,6 +103,12 @@ async def test_four_answers_tell_nothing_ever(counting: CountHouse) -> None:
     assert (await counting.told(), counting.board.posted) == ([], [])
 
 
+async def _in_zone(counting: CountHouse, zone: str) -> None:
+    await counting.house.servers.change(
+        HERE, lambda record: replace(record, settings=replace(record.settings, timezone=zone))
+    )
+
+
 async def _asked_for(counting: CountHouse, minimum: int) -> None:
     await counting.house.servers.change(
         HERE, lambda record: replace(record, settings=replace(record.settings, minimum_answers=minimum))
@@ -123,6 +129,16 @@ async def test_an_answer_before_the_task_ran_loses_nothing_of_the_quarter_before
     await counting.until(NEXT)
     assert await counting.told() == [(Quarter(2026, 4), Level.FEW, Level.MOST)]
     assert len(counting.board.posted) == 1
+
+
+async def test_a_quarter_that_ends_later_by_another_time_zone_is_told_then(counting: CountHouse) -> None:
+    await _in_zone(counting, "Asia/Tokyo")
+    await counting.answer(*[Help.HELPED] * 5)
+    await _in_zone(counting, "America/Los_Angeles")
+    await counting.until(datetime(2027, 1, 1, tzinfo=UTC))
+    assert counting.board.posted == []
+    await counting.until(datetime(2027, 1, 1, 17, tzinfo=UTC))
+    assert counting.board.posted == [(Quarter(2026, 4), False)]
 
 
 async def test_nobody_is_told_at_night(counting: CountHouse) -> None:

@@ -54,6 +54,12 @@ class TestArriving:
         assert (one.words, one.arrived_on) == ("Say it plainer.", AFTERNOON.date())
         assert house.discord.told == ["suggestions 2026-03-02"]
 
+    async def test_the_same_form_sent_again_is_one_and_says_what_was_said_last(self, house: House) -> None:
+        for form, words in (("abc", "Say it"), ("abc", "Say it plainer."), ("abd", "Say it")):
+            await house.suggestions.suggest(SERVER, MIA, "whole", words, house.now, form=form)
+        await to_slot(house)
+        assert sorted(one.words for one in await arrived(house)) == ["Say it", "Say it plainer."]
+
     async def test_it_can_be_read_at_its_slot_even_if_the_task_is_late(self, house: House) -> None:
         await suggest(house)
         house.now = AFTERNOON

@@ -41,7 +41,12 @@ check-key-fine = The operator's key fits.
 check-key-lost = The file operator.key is not in the key directory, and what is kept was sealed with it. Put your backup of the keys back before you start the bot: python -m bot restore --keys-from DIRECTORY
 check-postgresql-fine = PostgreSQL { $major }.
 check-postgresql-old = PostgreSQL { $major } is older than this bot is made for. Install { $oldest } or newer.
-check-postgresql-promise = With PostgreSQL, the server's write-ahead log keeps each state of an open check-in: whoever has that log and the keys can join answers to members. Tell your members (docs/promises.md), and keep that log as safe as the keys.
+check-postgresql-promise = PostgreSQL keeps a log of its changes (the write-ahead log). Whoever has it and the keys learns in which order members agreed, and who had agreed before they erased it; and if they copied the keys again and again while a check-in was open, they can join answers to members. Members are told so. Keep that log as safe as the keys.
+check-postgresql-archive = The server archives its write-ahead log (archive_mode), so that what it gives away is never gone. If you can do without, type in psql: ALTER SYSTEM SET archive_mode = off, and restart PostgreSQL. If you cannot, guard the archive like the keys, and let it go after as few days as you can.
+check-postgresql-recycle = The server keeps used pieces of its write-ahead log to write over them later. To have them removed at once, type in psql: ALTER SYSTEM SET wal_recycle = off; SELECT pg_reload_conf();
+check-postgresql-switch = The bot may not end a piece of the write-ahead log, so on a quiet server what it gives away stays for weeks. To let the bot end one every hour, type in psql, in the bot's database: GRANT EXECUTE ON FUNCTION pg_switch_wal() TO the bot's user;
+check-postgresql-moments = The server notes the moment of each change (track_commit_timestamp), and with it when members pressed. Type in psql: ALTER SYSTEM SET track_commit_timestamp = off, and restart PostgreSQL.
+check-postgresql-statements = The server writes values of statements into its own log (log_statement, log_min_duration_statement), tags of members among them. Type in psql: ALTER SYSTEM SET log_parameter_max_length = 0; ALTER SYSTEM SET log_parameter_max_length_on_error = 0; SELECT pg_reload_conf();
 check-discord-unreachable = Discord could not be reached. Check this machine's connection.
 check-discord-trouble = Discord answers with an error ({ $status }). Look at https://discordstatus.com, then check again.
 check-token-fine = Discord knows the token.
