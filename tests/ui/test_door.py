@@ -10,7 +10,7 @@ from discord import app_commands
 from discord.ext import commands
 from typing_extensions import override
 
-from bot.services.problems import CannotReach, Refused, StoreProblem, Why
+from bot.services.problems import CannotReach, Refused, StoreLost, StoreProblem, Why
 from bot.ui.commands import DoorTree
 from bot.ui.door import Door
 from bot.ui.page import Answer, Button, Buttons, Form, Page, Reply, Text, TextField
@@ -32,6 +32,7 @@ class DoorBot(commands.Bot):
             "refused": Refused("only-administrators"),
             "unreachable": CannotReach(Why.DISCORD_DOWN),
             "full": StoreProblem(WORDS),
+            "lost": StoreLost(WORDS),
             "broken": ValueError(WORDS),
         }
 
@@ -259,7 +260,7 @@ async def test_it_does_so_late_as_well(stage: SimcordStage, monkeypatch: pytest.
     assert (screen_text(seen.payload), seen.message_id) == ("late edit", start.message_id)
 
 
-@pytest.mark.parametrize("failure", ["refused", "unreachable", "full", "broken"])
+@pytest.mark.parametrize("failure", ["refused", "unreachable", "full", "lost", "broken"])
 async def test_whatever_goes_wrong_with_a_form_the_words_typed_into_it_are_given_back(
     stage: SimcordStage, failure: str
 ) -> None:
@@ -267,6 +268,7 @@ async def test_whatever_goes_wrong_with_a_form_the_words_typed_into_it_are_given
     typed = f"{failure} and a story that took half an hour to write"
     answer = await mia.submit(await mia.press(await mia.slash("try"), "form"), word=typed)
     assert "What you wrote is below" in answer.text
+    assert ("cannot tell whether that was saved" in answer.text) == (failure == "lost")
     assert [screen.text for screen in mia.more] == [typed]
     assert all(screen.private for screen in (answer, *mia.more))
     short = await mia.submit(await mia.press(await mia.slash("try"), "form"), word=failure)
