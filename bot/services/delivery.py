@@ -32,6 +32,7 @@ from bot.services.server_records import Server
 from bot.services.servers import Servers
 from bot.store.cases import CaseGone, CaseRepository, Kept
 from bot.store.problems import StoreProblem
+from bot.store.several import for_each
 
 SLOT_TASK: Final = "concern:slot"
 CARD_LIFETIME: Final = timedelta(hours=48)
@@ -70,8 +71,7 @@ class Delivery:
         """Finish what a crash left and set the standing tasks. Before anybody can press anything."""
         server_ids = await self._servers.all_ids()
         await self._cases.tidy(server_ids)
-        for server_id in server_ids:
-            await self.keep_slots(server_id)
+        await for_each(server_ids, self.keep_slots)
 
     async def keep_slots(self, server_id: ServerId) -> None:
         """Set the next slot's task; doing it again changes nothing. Before anybody took concerns there is none."""

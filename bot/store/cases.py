@@ -24,6 +24,7 @@ from bot.store.concern_tables import case_table, receipt_table
 from bot.store.database import Database
 from bot.store.images import read_image, sealed_image
 from bot.store.keystore import KeyStore
+from bot.store.several import for_each
 
 _ID_BYTES: Final = 16
 
@@ -221,8 +222,10 @@ class CaseRepository:
         doomed = await self._database.read(lambda connection: writes.doomed_keys(connection, self._database.shards))
         for case_id in doomed:
             await self._end(case_id)
-        for server_id in server_ids:
-            await self._database.write(writes.remove_leftovers, await self._leftovers(server_id))
+        await for_each(list(server_ids), self._tidy)
+
+    async def _tidy(self, server_id: ServerId) -> None:
+        await self._database.write(writes.remove_leftovers, await self._leftovers(server_id))
 
     async def _leftovers(self, server_id: ServerId) -> writes.Leftovers:
         case_ids = await self._ids_of(server_id)
