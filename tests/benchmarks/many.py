@@ -8,9 +8,11 @@ import asyncio
 import secrets
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from datetime import UTC, datetime, time
+from datetime import time
 from multiprocessing import get_context
 from pathlib import Path
+
+import discord.utils
 
 from bot.core.agreement import AgreementText, Version
 from bot.core.identity import ChannelId, MemberId, MemberTag, RoleId, ServerId
@@ -33,7 +35,6 @@ MEMBERS = 50
 ROOMS, ROLES = 8, 5
 AT_ONCE = 100
 """Servers that are stored together."""
-SINCE = datetime(2026, 3, 2, tzinfo=UTC)
 _FIRST = 1 << 60
 """An id of Discord's size; of each server the parts are numbered on from its own."""
 _STEP = 1 << 22
@@ -83,16 +84,17 @@ async def _filled(data_dir: Path, key_dir: Path, server_ids: Sequence[int]) -> N
 
 
 async def _one(stores: Stores, server_id: int) -> None:
-    """One server, as it is after a few weeks."""
+    """One server, set up just now: nothing was missed meanwhile that would have to be made up for."""
+    since = discord.utils.utcnow()
     database, chance = stores.database, secrets.token_bytes
     agreements = AgreementRepository(database)
     server = await Servers(ServerRepository(database), stores.keys, chance).create(
         ServerId(server_id), ServerRecord(_settings(server_id), (_enrolled(server_id, 0), _enrolled(server_id, 1)))
     )
-    version = Version(1, AgreementText("Agreement", "We listen.", (), ()), "", SINCE.date(), _room(server_id, 0))
+    version = Version(1, AgreementText("Agreement", "We listen.", (), ()), "", since.date(), _room(server_id, 0))
     await AgreementBook(agreements, chance).add(server, version)
-    plan = Plan("weekly-pulse", _room(server_id, 0), Weekly((0,)), time(18), "Europe/London", 48, SINCE.date())
-    await ScheduleBook(PlanRepository(database, schedule_table), chance).add(server, Schedule(plan, SINCE))
+    plan = Plan("weekly-pulse", _room(server_id, 0), Weekly((0,)), time(18), "Europe/London", 48, since.date())
+    await ScheduleBook(PlanRepository(database, schedule_table), chance).add(server, Schedule(plan, since))
     tags = [MemberTag(chance(16)) for _ in range(MEMBERS)]
     await asyncio.gather(*(agreements.accept(Acceptance(server.server_id, tag, 1)) for tag in tags))
 
