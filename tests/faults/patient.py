@@ -47,6 +47,7 @@ class Patient:
         return await self._until_answered("choice", lambda: self._actor.choose(screen, *labels), screen)
 
     async def submit(self, form: Screen, /, **values: str | Sequence[str] | File) -> Screen:
+        assert form.kind == "form", form.text
         title = str(form.payload["title"])
         return await self._until_answered(f"form {title}", lambda: self._actor.submit(form, **values))
 
