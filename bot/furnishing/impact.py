@@ -50,6 +50,7 @@ def furnish_impact(house: House, checkins: Checkin, concerns: Concerns, warning:
     sight, board = concerns.desk.readers, ImpactBoard(house.messenger)
     quarters = QuarterCounts(counts, servers, scheduler, sight, board, clock, chance)
     concerns.way_back.when_fed_back(quarters.answered)
+    concerns.delivery.when_looked_after(quarters.catch_up)
     alerts = AnsweredAlerts(warning.alerting, SignalPosts(house.messenger), servers)
     presses = ImpactPresses(
         impacts, ImpactTelling(servers, book, keeping, impacts), quarters, alerts, servers, house.door

@@ -141,7 +141,7 @@ class ImpactPresses:
 
     async def _list(self, visit: Visit, said: str = "") -> Reply:
         mine = await self._impacts.mine(visit.server_id, visit.person)
-        quarters = await self._counts.told(await self._servers.get(visit.server_id))
+        quarters = await self._counts.told(await self._servers.get(visit.server_id), visit.person)
         note = visit.words(said) if said else ""
         page = list_page(visit.words, mine, quarters, await self._today(visit), number_in(visit.key), note)
         return Reply(page, edit=True)
