@@ -6,7 +6,18 @@ Nothing here is a test: figures are read, never asserted. Usage: python -m tests
 import subprocess
 import sys
 
-TABLES = ("storms", "checkins", "schedules", "concerns", "charts", "residuals")
+TABLES = (
+    "storms",
+    "lasting",
+    "servers",
+    "tasks",
+    "trends",
+    "checkins",
+    "schedules",
+    "concerns",
+    "charts",
+    "residuals",
+)
 """Modules beside this one; each can be run by itself too."""
 
 

@@ -25,7 +25,8 @@ QUIET_FOR = 3.0
 """Seconds in which a bot must have used next to no processor time, to be taken for settled."""
 NEXT_TO_NONE = 0.02
 """Share of a processor."""
-LONGEST = 300.0
+LONGEST = 600.0
+"""Seconds after which a start is taken as it is."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,9 @@ async def cost(name: str, count: int, home: Path) -> Cost:
             many.fill(process.data_dir, process.key_dir, count - 1)
         loop = asyncio.get_running_loop()
         begun = loop.time()
-        await process.start()
+        await process.spawn()
+        async with asyncio.timeout(LONGEST):
+            await stand_in.gateway.wait_for_session()
         connected = loop.time() - begun
         bot = psutil.Process(process.id)
         settled = await _settled(bot) - begun
