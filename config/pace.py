@@ -9,7 +9,7 @@ class Pace:
 
     longest_sleep: float = 30.0
     """The scheduler looks at the clock at least this often: machines sleep and clocks jump."""
-    longest_gathering: float = 0.025
+    longest_gathering: float = 0.05
     """A batch of writes waits no longer than this for company under load."""
     picture_idle: float = 60.0
     """The process that draws pictures is ended so long after the last one."""

@@ -55,7 +55,7 @@ def _of_store(name: str, inspection: Inspection | None, newest: str) -> list[Fin
         return [note(f"check-{name}-new")]
     findings = [_of_revision(name, inspection.revision, newest)]
     if inspection.postgresql is not None:
-        findings += _of_postgresql(inspection.postgresql, inspection.tells)
+        findings += _of_postgresql(name, inspection.postgresql, inspection.tells)
     elif inspection.sound is None:
         findings.append(note(f"check-{name}-large"))
     elif not inspection.sound:
@@ -71,11 +71,11 @@ def _of_revision(name: str, revision: str, newest: str) -> Finding:
     return fine(f"check-{name}-fine", revision=revision)
 
 
-def _of_postgresql(major: int, tells: Sequence[str]) -> list[Finding]:
-    # What the server writes ahead tells more than a file of SQLite does: the members must be told.
+def _of_postgresql(name: str, major: int, tells: Sequence[str]) -> list[Finding]:
+    # What the server writes ahead tells more than a file of SQLite does: the members are told.
     version = wrong if major < OLDEST_POSTGRESQL else fine
     key = "check-postgresql-old" if major < OLDEST_POSTGRESQL else "check-postgresql-fine"
-    findings = [version(key, major=str(major), oldest=str(OLDEST_POSTGRESQL)), note("check-postgresql-promise")]
+    findings = [version(key, major=str(major), oldest=str(OLDEST_POSTGRESQL)), note(f"check-postgresql-{name}")]
     return [*findings, *(note(f"check-postgresql-{name}") for name in tells)]
 
 

@@ -99,8 +99,10 @@ class AgreedRole:
         slot it would say who did something with the bot shortly before a concern, or a suggestion, arrived there.
         """
         role_id = server.settings.agreed_role
+        if role_id is None or role_id not in person.role_ids:
+            return None
         in_force = await self._after_grace(server, now)
-        if role_id is None or role_id not in person.role_ids or in_force is None:
+        if in_force is None:
             return None
         tag = server.pseudonym(person.member_id)
         accepted = await self._repository.accepted(server.server_id, tag)

@@ -20,7 +20,7 @@ from bot.core.slots import delivery_moment, local_day
 from bot.services.drafts import Drafts, expiry
 from bot.services.marks import DRAFTED, Marks
 from bot.services.people import Person
-from bot.services.problems import Refused
+from bot.services.problems import Refused, StoreProblem
 from bot.services.readers import Readers, Staff
 from bot.services.server_records import Server
 from bot.services.servers import Servers
@@ -190,8 +190,13 @@ class ConcernService:
         return self._review(server, staff, token, kept, now, is_first=False)
 
     async def _begun(self, server: Server, person: Person, draft: Draft, now: datetime) -> DraftToken:
-        self._marks.allow(server, self._marks.mark(server, person), DRAFTED)
-        return await self._drafts.begin(draft, now)
+        mark = self._marks.mark(server, person)
+        self._marks.allow(server, mark, DRAFTED)
+        try:
+            return await self._drafts.begin(draft, now)
+        except StoreProblem:
+            self._marks.take_back(mark, DRAFTED)
+            raise
 
     async def _circumstances(
         self, server: Server, staff: Staff, draft: Draft, account: Account, now: datetime

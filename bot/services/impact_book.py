@@ -1,4 +1,5 @@
-"""Actions as they are kept: sealed rows; one that follows a concern lies under that case's key too, and goes with it.
+"""Actions as they are kept: sealed rows; one that follows concerns lies under the keys of all those cases too, so that
+it goes with the first of them that is erased.
 
 Not here: what an action means (`core/impact.py`), and who may see one (`impacts.py`).
 """
@@ -13,7 +14,7 @@ from typing import Final, final
 from bot.core.codec import Codec
 from bot.core.identity import ActionId, Chance, KeyId, PlanId, ServerId
 from bot.core.impact import Action
-from bot.core.sealing import CannotOpen, Key, TooLong, derive, pad_to_bucket, seal, unpad, unseal
+from bot.core.sealing import CannotOpen, Key, TooLong, derive, pad, pad_to_bucket, seal, unpad, unseal
 from bot.services.problems import Refused
 from bot.services.server_records import Server
 from bot.store.keystore import KEY_ID_BYTES, KeyStore
@@ -23,6 +24,9 @@ MOST_TEXT: Final = 600
 """Characters of what was done, and of what was meant."""
 _SIZES: Final = (8192,)
 """Bytes: the longest fits, so every action has this one size."""
+_BESIDE: Final = 512
+"""Bytes: the ids of all further cases fit, or nearly always."""
+_LENGTH_BYTES: Final = 4
 _NO_CASE: Final = KeyId(bytes(KEY_ID_BYTES))
 _ID_BYTES: Final = 16
 
@@ -37,6 +41,19 @@ class KnownAction:
     action_id: ActionId
     server_id: ServerId
     facts: Action
+
+
+@dataclass(frozen=True, repr=False)
+class _Envelope:
+    """A row without its outer layer."""
+
+    row: PlanRow
+    first: KeyId
+    """Of the case that it follows; `_NO_CASE`: of none."""
+    beside: bytes
+    """Under the key of that case: the ids of the keys of all further ones."""
+    inner: bytes
+    """Under all these keys: the action."""
 
 
 @final
@@ -58,7 +75,7 @@ class ImpactBook:
         """Keep a new one.
 
         Raises:
-            KeyMissing: the case that it follows was erased.
+            KeyMissing: a case that it follows was erased.
         """
         known = KnownAction(action_id, server.server_id, facts)
         await self._repository.add(await self._row(server, known))
@@ -91,40 +108,60 @@ class ImpactBook:
         await self._repository.remove(action_id)
 
     async def _row(self, server: Server, known: KnownAction) -> PlanRow:
-        case_id = known.facts.case_id
-        key_id = _NO_CASE if case_id is None else KeyId(case_id)
-        key = server.key if case_id is None else await self._keys.get(key_id)
-        place = _place(server.server_id, known.action_id)
+        facts, place = known.facts, _place(server.server_id, known.action_id)
+        first = _NO_CASE if facts.case_id is None else KeyId(facts.case_id)
+        key = server.key if facts.case_id is None else await self._keys.get(first)
+        others = [await self._keys.get(KeyId(one)) for one in facts.beside]
         try:
-            padded = pad_to_bucket(self._codec.encode(known.facts), _SIZES)
+            padded = pad_to_bucket(self._codec.encode(facts), _SIZES)
         except TooLong:
             raise Refused("impact-too-long", most=MOST_TEXT) from None
-        inner = seal(_inner_key(key), padded, place, self._chance)
-        return PlanRow(known.action_id, server.server_id, seal(_outer_key(server), key_id + inner, place, self._chance))
+        beside = seal(_beside_key(key), pad(b"".join(facts.beside), _BESIDE), place, self._chance)
+        inner = seal(_inner_key(key, others), padded, place, self._chance)
+        envelope = first + len(beside).to_bytes(_LENGTH_BYTES) + beside + inner
+        return PlanRow(known.action_id, server.server_id, seal(_outer_key(server), envelope, place, self._chance))
 
     async def _opened(self, server: Server, rows: Sequence[PlanRow]) -> list[KnownAction]:
         """Those of these rows that open; a damaged one holds up no other."""
-        envelopes: list[tuple[PlanRow, KeyId, bytes]] = []
+        envelopes: list[_Envelope] = []
         for row in rows:
             with suppress(CannotOpen):
-                envelope = unseal(_outer_key(server), row.sealed, _place(row.server_id, row.plan_id))
-                envelopes.append((row, KeyId(envelope[:KEY_ID_BYTES]), envelope[KEY_ID_BYTES:]))
-        keys: Mapping[KeyId, Key] = await self._keys.get_many(
-            [key_id for _, key_id, _ in envelopes if key_id != _NO_CASE]
-        )
-        keys = {**keys, _NO_CASE: server.key}
+                envelopes.append(_envelope(server, row))
+        firsts = await self._keys.get_many({one.first for one in envelopes} - {_NO_CASE})
+        keys: Mapping[KeyId, Key] = {**firsts, _NO_CASE: server.key}
         found: list[KnownAction] = []
-        for row, key_id, inner in envelopes:
+        for one in envelopes:
             with suppress(CannotOpen, ValueError):
-                if key_id in keys:
-                    padded = unseal(_inner_key(keys[key_id]), inner, _place(row.server_id, row.plan_id))
-                    facts = self._codec.decode(unpad(padded))
-                    found.append(KnownAction(ActionId(row.plan_id), row.server_id, facts))
+                if one.first in keys:
+                    found += await self._action(one, keys[one.first])
         return found
 
+    async def _action(self, one: _Envelope, key: Key) -> list[KnownAction]:
+        """The action in it; none if a case that it follows was erased."""
+        place = _place(one.row.server_id, one.row.plan_id)
+        written = unpad(unseal(_beside_key(key), one.beside, place))
+        ids = [KeyId(written[at : at + KEY_ID_BYTES]) for at in range(0, len(written), KEY_ID_BYTES)]
+        keys = await self._keys.get_many(ids) if ids else {}
+        if len(keys) < len(ids):
+            return []
+        padded = unseal(_inner_key(key, [keys[each] for each in ids]), one.inner, place)
+        facts = self._codec.decode(unpad(padded))
+        return [KnownAction(ActionId(one.row.plan_id), one.row.server_id, facts)]
 
-def _inner_key(key: Key) -> Key:
-    return derive(key, "action")
+
+def _envelope(server: Server, row: PlanRow) -> _Envelope:
+    opened = unseal(_outer_key(server), row.sealed, _place(row.server_id, row.plan_id))
+    begins = KEY_ID_BYTES + _LENGTH_BYTES
+    ends = begins + int.from_bytes(opened[KEY_ID_BYTES:begins])
+    return _Envelope(row, KeyId(opened[:KEY_ID_BYTES]), opened[begins:ends], opened[ends:])
+
+
+def _inner_key(key: Key, others: Sequence[Key]) -> Key:
+    return derive(key, "action", *others)
+
+
+def _beside_key(key: Key) -> Key:
+    return derive(key, "action beside")
 
 
 def _outer_key(server: Server) -> Key:

@@ -141,6 +141,11 @@ class Marks:
             raise Refused(rate.refusal, contact=server.settings.outside_contact)
         acts.append((occasion, now))
 
+    def take_back(self, mark: Mark, what: str) -> None:
+        """Do not count this person's last act after all: it could not be kept, and they will do it again."""
+        if acts := self._acts.get((mark, what)):
+            acts.pop()
+
     def _writer(self, case_id: CaseId) -> _Writer | None:
         self._key_now()
         return self._writers.get(case_id)

@@ -2,9 +2,9 @@
 
 from enum import Enum
 
-from bot.store.problems import StoreProblem
+from bot.store.problems import StoreLost, StoreProblem
 
-__all__ = ["CannotReach", "Refused", "StoreProblem", "Why"]
+__all__ = ["CannotReach", "Refused", "StoreLost", "StoreProblem", "Why"]
 
 
 class Refused(Exception):

@@ -111,10 +111,11 @@ class Suggestions:
         titles = {clause.name: clause.title for clause in (*in_force.text.clauses, *in_force.text.notes)} | {WHOLE: ""}
         if about not in titles:
             raise Refused("suggestion-about-gone")
-        self._marks.allow(server, self._marks.mark(server, person), SUGGESTED)
+        suggestion_id = self._id(server, form)
+        self._marks.allow(server, self._marks.mark(server, person), SUGGESTED, suggestion_id)
         kept = Kept(about, titles[about], plain, local_day(slot, server.zone), slot)
         await self._scheduler.schedule(SLOT_TASK, slot, server_id)
-        await self._suggestions.add(server, self._id(server, form), kept)
+        await self._suggestions.add(server, suggestion_id, kept)
         return slot
 
     def _id(self, server: Server, form: str) -> SuggestionId:

@@ -12,6 +12,7 @@ from sqlalchemy import URL, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from bot.store import sqlite_driver
 from bot.store.private_files import make_private_directory
 from bot.store.problems import DatabaseUnsupported, NotWritable
 
@@ -99,7 +100,7 @@ def prepare_file(path: Path) -> None:
 def make_engine(url: URL, connections: int, *, is_shared: bool = False) -> AsyncEngine:
     """An engine of that many connections, each in the driver's autocommit: transactions are begun explicitly."""
     arguments: dict[str, object] = (
-        {"timeout": BUSY_MILLISECONDS / 1000}
+        {"timeout": BUSY_MILLISECONDS / 1000, "async_creator_fn": sqlite_driver.connect}
         if is_sqlite(url)
         else {"timeout": CONNECT_SECONDS, "server_settings": {"application_name": "common-ground"}}
     )

@@ -14,7 +14,7 @@ import discord
 
 from bot.core.identity import Chance, Clock
 from bot.core.sharding import Elsewhere
-from bot.services.problems import CannotReach, Refused, StoreProblem
+from bot.services.problems import CannotReach, Refused, StoreLost, StoreProblem
 from bot.ui import trouble
 from bot.ui.draw import draw_files, draw_form, draw_page
 from bot.ui.messenger import FAILURES
@@ -146,6 +146,8 @@ class Door:
                 return _refusal(interaction, Refused("elsewhere"))
             case CannotReach():
                 return _refusal(interaction, Refused(f"cannot-reach-{error.why.value}"))
+            case StoreLost():
+                return self._apology(interaction, error, "store-lost")
             case StoreProblem():
                 return self._apology(interaction, error, "store-trouble")
             case _:

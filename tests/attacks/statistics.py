@@ -42,3 +42,19 @@ def adjusted_rand(guess: Sequence[object], truth: Sequence[object]) -> float:
     by_chance = one * other / math.comb(len(truth), 2)
     highest = (one + other) / 2
     return 0.0 if highest == by_chance else (both - by_chance) / (highest - by_chance)
+
+
+def kolmogorov_smirnov(one: Sequence[float], other: Sequence[float]) -> tuple[float, float]:
+    """The largest distance of two distributions, 0 to 1, and how often chance parts two samples of one as far.
+
+    The second is Kolmogorov's limit, good from some hundreds of values on.
+    """
+    merged = sorted([(value, 0) for value in one] + [(value, 1) for value in other])
+    seen, furthest = [0, 0], 0.0
+    for at, (value, which) in enumerate(merged):
+        seen[which] += 1
+        if at + 1 == len(merged) or merged[at + 1][0] != value:
+            furthest = max(furthest, abs(seen[0] / len(one) - seen[1] / len(other)))
+    scale = math.sqrt(len(one) * len(other) / (len(one) + len(other))) * furthest
+    terms = (2 * (-1) ** (term - 1) * math.exp(-2 * (term * scale) ** 2) for term in range(1, 101))
+    return furthest, 1.0 if scale < 0.3 else min(1.0, max(0.0, sum(terms)))

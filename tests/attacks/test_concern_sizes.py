@@ -18,6 +18,7 @@ from bot.core.sealing import Key, new_key, seal
 from bot.store.case_seal import STEP, CaseSeal
 from tests.attacks.statistics import adjusted_rand
 from tests.core.sample_case import DAY, MESSAGE, NOW, delivered
+from tests.proof import Figure
 
 CASE_ID, KEY = CaseId(b"c" * 16), new_key(secrets.token_bytes)
 LENGTHS = range(0, 3500, 175)
@@ -34,12 +35,14 @@ def guessed(sizes: Sequence[int]) -> float:
     return adjusted_rand(sizes, list(LENGTHS))
 
 
-def test_twenty_lengths_of_one_page_are_one_size() -> None:
+def test_twenty_lengths_of_one_page_are_one_size(figure: Figure) -> None:
     sizes = [len(CaseSeal(secrets.token_bytes).sealed(CASE_ID, KEY, told(length))) for length in LENGTHS]
     assert set(sizes) == {STEP + 28}
     parted = [len(seal(Key(KEY), Codec(Case).encode(told(length)), b"", secrets.token_bytes)) for length in LENGTHS]
     assert len(set(parted)) == len(LENGTHS)
     assert guessed([*sizes[:-1], sizes[0]]) == 0.0
+    what = f"sizes of a sealed concern, {len(LENGTHS)} lengths of a page"
+    figure("F7", what, len(set(sizes)), twin=len(set(parted)), passes="1")
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ from tests.attacks.matrix import COMMANDS, PRESSES, Owner
 from tests.end_to_end.concerns import send
 from tests.end_to_end.conftest import OpenStage
 from tests.end_to_end.simcord_stage import SimcordStage
+from tests.proof import Figure
 from tests.stories import ready
 
 DAY = date(2026, 1, 5)
@@ -201,10 +202,13 @@ TELLING = [action for action in ON_A_CASE if action.way is not Way.OPENER and ac
     "state",
     [state if state in IN_EVERY_RUN else pytest.param(state, marks=pytest.mark.prove) for state in STATES],
 )
-async def test_nobody_else_meets_any_trace_of_a_case(open_stage: OpenStage, state: str) -> None:
+async def test_nobody_else_meets_any_trace_of_a_case(open_stage: OpenStage, state: str, figure: Figure) -> None:
     scene = await staged(open_stage, state)
     await _outsiders_meet_nothing(scene, ON_A_CASE)
     await _the_reader_meets_it(scene)
+    twin = "none: it is not delivered" if state in UNREAD else f"{len(TELLING)} tell the reader"
+    what = f"of {len(ON_A_CASE) * len(OUTSIDERS)} presses by others, those that tell of a concern ({state})"
+    figure("F13", what, 0, twin=twin, passes="0")
 
 
 async def _the_reader_meets_it(scene: Scene) -> None:

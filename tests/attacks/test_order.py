@@ -28,10 +28,11 @@ from bot.store.order import PageKey
 from bot.store.reflections import JournalRepository, JournalRow
 from bot.store.suggestions import SuggestionRepository, SuggestionRow
 from tests.attacks.statistics import kendall
+from tests.proof import Figure
 from tests.store.test_cases import House
 
 HERE = ServerId(1457674990387200003)
-COUNTS = [(3, 24), (25, 6), (60, 3)]
+COUNTS = [(3, 24), (25, 6), (60, 3), pytest.param(500, 1, marks=pytest.mark.prove)]
 """How many rows, and how often: every number of rows has pages of another shape."""
 
 Arrival = Callable[[Path, int], Awaitable[list[int]]]
@@ -109,9 +110,12 @@ async def _order_told(folder: Path, arrival: Arrival, rows: int, times: int) -> 
 @pytest.mark.parametrize("arrival", [_agreed, _keys_made])
 @pytest.mark.parametrize(("rows", "times"), COUNTS)
 async def test_the_place_of_a_row_tells_nothing_of_its_arrival(
-    tmp_path: Path, arrival: Arrival, rows: int, times: int
+    tmp_path: Path, arrival: Arrival, rows: int, times: int, figure: Figure
 ) -> None:
-    assert abs(await _order_told(tmp_path, arrival, rows, times)) < _band(rows, times)
+    told, band = await _order_told(tmp_path, arrival, rows, times), _band(rows, times)
+    assert abs(told) < band
+    what = f"Kendall's tau of place and arrival, {times} files of {rows} rows ({arrival.__name__.strip('_')})"
+    figure("F5", what, told, twin="below -0.9", passes=f"within {band:.2f}")
 
 
 async def test_concerns_of_several_servers_tell_nothing_of_one_another(tmp_path: Path) -> None:
@@ -139,9 +143,12 @@ async def test_rows_left_where_they_fall_tell_it_all(
     ("arrival", "rows", "times"), [(_suggested, 3, 24), (_suggested, 12, 10), (_journals_begun, 12, 10)]
 )
 async def test_the_place_of_a_long_row_tells_nothing_of_its_arrival(
-    tmp_path: Path, arrival: Arrival, rows: int, times: int
+    tmp_path: Path, arrival: Arrival, rows: int, times: int, figure: Figure
 ) -> None:
-    assert abs(await _order_told(tmp_path, arrival, rows, times)) < _band(rows, times)
+    told, band = await _order_told(tmp_path, arrival, rows, times), _band(rows, times)
+    assert abs(told) < band
+    what = f"Kendall's tau of place and arrival, {times} files of {rows} rows ({arrival.__name__.strip('_')})"
+    figure("F5", what, told, twin="outside", passes=f"within {band:.2f}")
 
 
 @pytest.mark.parametrize(("module", "arrival"), [(suggestions, _suggested), (reflections, _journals_begun)])

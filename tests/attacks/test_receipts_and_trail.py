@@ -25,6 +25,7 @@ from bot.store.connections import sqlite_address
 from bot.store.database import Database
 from bot.store.keystore import KeyStore
 from bot.store.writer import each
+from tests.proof import Figure
 from tests.services.concern_house import HERE, MARA, OTTO, SETTINGS, THERE, ConcernHouse
 
 
@@ -142,7 +143,9 @@ async def _cut_all(connection: AsyncConnection, places: Sequence[int]) -> None:
 
 
 @pytest.mark.parametrize("tampering", [_edit, _delete, _reorder, _cut_off, _cut_all])
-async def test_a_trail_that_was_touched_is_not_intact(house: ConcernHouse, tampering: Tampering) -> None:
+async def test_a_trail_that_was_touched_is_not_intact(
+    house: ConcernHouse, tampering: Tampering, figure: Figure
+) -> None:
     server = await house.servers.get(HERE)
     for number in range(6):
         await house.audit.record(server, MARA.member_id, f"act {number}", {})
@@ -162,3 +165,5 @@ async def test_a_trail_that_was_touched_is_not_intact(house: ConcernHouse, tampe
     # Nor does writing on heal it.
     await house.audit.record(server, OTTO.member_id, "as if nothing were", {})
     assert not await house.audit.intact(server)
+    what = f"trail found out: {tampering.__name__.strip('_').replace('_', ' ')}"
+    figure("F25", what, "yes", twin="no: all lines are read", passes="yes")

@@ -30,6 +30,7 @@ from bot.store.keystore import key_table
 from bot.store.opening import open_stores
 from bot.store.operator_key import KEY_FILE, read_key_file
 from bot.store.restoring import carry_out, plan_restore
+from tests.proof import Figure
 from tests.services.concern_house import HERE, MARA, OTTO
 from tests.services.concern_mortality import MortalHouse, code_of
 from tests.services.deeds import acknowledging, closing_with
@@ -134,7 +135,7 @@ async def restored(
 
 
 @pytest.mark.parametrize("erasing", [withdrawn, over])
-async def test_what_was_erased_stays_erased(tmp_path: Path, erasing: Erasing) -> None:
+async def test_what_was_erased_stays_erased(tmp_path: Path, erasing: Erasing, figure: Figure) -> None:
     async with restored(tmp_path, erasing) as (house, before):
         with structlog.testing.capture_logs() as said:
             await house.come_back()
@@ -142,6 +143,8 @@ async def test_what_was_erased_stays_erased(tmp_path: Path, erasing: Erasing) ->
         assert said == []
         await nothing_opens(house, before)
         await what_stays_is_whole(house, before)
+    twin = "all, with the keys of that time"
+    figure("F20", f"erased concerns that an old backup brings back ({erasing.__name__})", 0, twin=twin, passes="0")
 
 
 async def test_the_keys_of_the_next_backup_do_not_open_it_either(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from bot.services.concerns import NOBODY, Writer
 from bot.services.problems import Refused
 from bot.services.sending import How
 from tests.attacks.test_concern_times import housed
+from tests.proof import Figure
 from tests.services.concern_house import ACCOUNT, HERE, LENA, MARA, MIA, NOOR, OTTO, START, THERE, ConcernHouse, person
 
 ABOUT_NOOR = replace(ACCOUNT, about=Named(NOOR.member_id, "Noor"))
@@ -68,12 +69,15 @@ async def seen(look: Awaitable[object]) -> object:
 
 
 @pytest.mark.parametrize("name", LOOKS)
-async def test_no_look_from_the_other_group_meets_it(scene: Scene, name: str) -> None:
+async def test_no_look_from_the_other_group_meets_it(scene: Scene, name: str, figure: Figure) -> None:
     if name == "list of the lead":
         await scene.house.people.bring_in(scene.case_id, MARA, HERE, await scene.house.tag(LENA), START)
     there = await seen(LOOKS[name](scene, THERE))
     assert there in ([], "case-unknown", "concern-code-unknown")
     assert await seen(LOOKS[name](scene, HERE)) != there
+    figure(
+        "F22", f"of {len(LOOKS)} looks from another group, those that meet a concern", 0, twin=len(LOOKS), passes="0"
+    )
 
 
 async def test_no_line_of_the_trail_and_no_tag_crosses(scene: Scene) -> None:

@@ -16,6 +16,7 @@ from tests.attacks.forgery import is_answer
 from tests.end_to_end.concerns import cards, send, to_review
 from tests.end_to_end.simcord_stage import SimcordStage
 from tests.limits import EPHEMERAL
+from tests.proof import Figure
 from tests.screen import Payload, Screen
 from tests.stories import publish, ready
 
@@ -92,7 +93,7 @@ async def test_agreeing_checking_in_and_raising_move_nothing_that_others_see(gro
     assert wire.moved != []
 
 
-async def test_nobody_but_they_themselves_is_told_who_they_are(group: SimcordStage) -> None:
+async def test_nobody_but_they_themselves_is_told_who_they_are(group: SimcordStage, figure: Figure) -> None:
     wire = _wire(group)
     for name in NAMES[:3]:
         await _answer(group, name, "Very safe")
@@ -110,6 +111,8 @@ async def test_nobody_but_they_themselves_is_told_who_they_are(group: SimcordSta
     # The look finds whoever is there: their own agreement to being named.
     named = await mara.press(await _card_of_a_named_concern(group), "Open")
     assert _holds_any(named.payload, group, ("mia",))
+    what = f"of {len(wire.to_others)} requests that are no answer to the one who pressed, those that name a reporter"
+    figure("F12", what, 0, twin="1, with a shared name", passes="0")
 
 
 async def _card_of_a_named_concern(stage: SimcordStage) -> Screen:
@@ -191,7 +194,7 @@ async def test_the_key_of_a_ballot_goes_to_its_owner_alone_and_the_comment_to_no
     assert WORD not in str([(one.path, one.body) for one in wire.requests])
 
 
-async def test_cards_differ_in_nothing_but_their_random_key(group: SimcordStage) -> None:
+async def test_cards_differ_in_nothing_but_their_random_key(group: SimcordStage, figure: Figure) -> None:
     mia = group.person("mia")
     await send(mia, story="short")
     await send(mia, story="long " * 600, category="Help that hurt", affected="The whole group")
@@ -210,3 +213,4 @@ async def test_cards_differ_in_nothing_but_their_random_key(group: SimcordStage)
             text = text.replace(key, "…")
         bodies.add(text)
     assert len(bodies) == 1
+    figure("F15", f"different cards of {len(posted)} concerns of other length, category and urgency", 1, passes="1")

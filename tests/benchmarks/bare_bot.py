@@ -1,6 +1,7 @@
 """The least a Discord bot can do: answer one lasting button privately and keep nothing. The benchmarks' yardstick.
 
-Not here: anything of Common Ground. It is pointed at the stand-in by the same variables as the real bot.
+Not here: anything of Common Ground. It is pointed at the stand-in by the same variables as the real bot; the plain
+bot that commits each press (plain_bot.py) is this one with a database.
 """
 
 import os
@@ -35,12 +36,17 @@ class BareBot(commands.Bot):
         self.add_view(BareButton())
 
 
-def main() -> None:
+def run_against_the_stand_in(bot: commands.Bot) -> None:
     """Run against the server that COMMON_GROUND_API_URL names."""
     api = yarl.URL(os.environ["COMMON_GROUND_API_URL"])
     Route.BASE = str(api)
     DiscordWebSocket.DEFAULT_GATEWAY = api.with_scheme("ws").with_path("/gateway")
-    BareBot().run(os.environ["COMMON_GROUND_TOKEN"], log_level=30)
+    bot.run(os.environ["COMMON_GROUND_TOKEN"], log_level=30)
+
+
+def main() -> None:
+    """Run it."""
+    run_against_the_stand_in(BareBot())
 
 
 if __name__ == "__main__":

@@ -29,6 +29,8 @@ class Waits:
 
     median: float
     ninety_ninth: float
+    slowest_thousandth: float
+    """The 99.9th percentile."""
     worst: float
     missing: int
     """How many waited in vain; the times are of the others."""
@@ -37,8 +39,8 @@ class Waits:
     def of(cls, seconds: Sequence[float]) -> "Waits":
         """Of so many seconds each, infinite for a wait in vain."""
         waited = sorted(each * 1000 for each in seconds if each < math.inf)
-        cuts = quantiles(waited, n=100, method="inclusive") if len(waited) > 1 else [*waited, math.inf][:1] * 99
-        return cls(cuts[49], cuts[98], waited[-1] if waited else math.inf, len(seconds) - len(waited))
+        cuts = quantiles(waited, n=1000, method="inclusive") if len(waited) > 1 else [*waited, math.inf][:1] * 999
+        return cls(cuts[499], cuts[989], cuts[998], waited[-1] if waited else math.inf, len(seconds) - len(waited))
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ async def storm(stand_in: StandIn, process: BotProcess, presses: Sequence[Press]
         presses=len(presses),
         waits=waits,
         processor_per_press=used * 1000 / len(presses),
-        per_second=(len(presses) - waits.missing) / result.elapsed,
+        per_second=(len(presses) - waits.missing) / (result.elapsed or math.inf),
         lag=result.lag * 1000,
     )
 

@@ -4,9 +4,9 @@ import sys
 from collections.abc import Iterable
 
 
-def line(name: str, *values: object) -> str:
-    """One row of a table."""
-    return " | ".join([f"{name:<48}", *(f"{value:>14}" for value in values)])
+def line(name: str, *values: object, width: int = 14) -> str:
+    """One row of a table, its values in columns of this width."""
+    return " | ".join([f"{name:<48}", *(f"{value:>{width}}" for value in values)])
 
 
 def show(lines: Iterable[str]) -> None:

@@ -178,7 +178,15 @@ async def test_either_kind_of_database_is_looked_at(addresses: Addresses, tmp_pa
     settings = settings_in(tmp_path, database_url=addresses.database)
     found = keys_of(await gathered(look_at_stores(settings)))
     assert "check-database-fine" in found
-    assert ("check-postgresql-promise" in found) == addresses.database.startswith("postgresql")
+    assert ("check-postgresql-database" in found) == addresses.database.startswith("postgresql")
+
+
+async def test_keys_that_lie_in_postgresql_too_are_told(tmp_path: Path, postgres: PostgresServer) -> None:
+    url = postgres.url(await postgres.create())
+    async with opened(url, "key_migrations"):
+        pass
+    settings = settings_in(tmp_path, database_url=postgres.url(await postgres.create()), key_database_url=url)
+    assert "check-postgresql-keys" in keys_of(await gathered(look_at_stores(settings)), Level.NOTE)
 
 
 async def told_of(server: PostgresServer, folder: Path, *statements: str, user: str = "tests") -> set[str]:
@@ -194,18 +202,18 @@ async def told_of(server: PostgresServer, folder: Path, *statements: str, user: 
 
 
 async def test_what_a_server_keeps_besides_is_told(tmp_path: Path, postgres: PostgresServer) -> None:
-    assert await told_of(postgres, tmp_path) == {"promise", "recycle"}
+    assert await told_of(postgres, tmp_path) == {"database", "recycle"}
     quiet = "ALTER DATABASE {name} SET wal_recycle = off"
-    assert await told_of(postgres, tmp_path, quiet) == {"promise"}
+    assert await told_of(postgres, tmp_path, quiet) == {"database"}
     for setting in ("log_statement = 'mod'", "log_min_duration_statement = 0", "log_parameter_max_length_on_error = 9"):
         loud = f"ALTER DATABASE {{name}} SET {setting}"
-        assert await told_of(postgres, tmp_path, quiet, loud) == {"promise", "statements"}
+        assert await told_of(postgres, tmp_path, quiet, loud) == {"database", "statements"}
     silenced = ["log_statement = 'all'", "log_parameter_max_length = 0"]
     assert await told_of(postgres, tmp_path, quiet, *(f"ALTER DATABASE {{name}} SET {one}" for one in silenced)) == {
-        "promise"
+        "database"
     }
     anybody = ["CREATE ROLE anybody LOGIN", "GRANT ALL ON ALL TABLES IN SCHEMA public TO anybody"]
-    assert await told_of(postgres, tmp_path, quiet, *anybody, user="anybody") == {"promise", "switch"}
+    assert await told_of(postgres, tmp_path, quiet, *anybody, user="anybody") == {"database", "switch"}
 
 
 async def test_what_keeps_the_log_for_ever_and_the_moment_of_each_change_is_told(tmp_path: Path) -> None:
@@ -214,7 +222,7 @@ async def test_what_keeps_the_log_for_ever_and_the_moment_of_each_change_is_told
         pytest.skip("no PostgreSQL server is installed here")
     loud = ("fsync=off", "archive_mode=on", "archive_command=/bin/true", "track_commit_timestamp=on")
     with postgres_server(programs, loud) as server:
-        assert await told_of(server, tmp_path) == {"promise", "recycle", "archive", "moments"}
+        assert await told_of(server, tmp_path) == {"database", "recycle", "archive", "moments"}
 
 
 async def test_a_postgresql_that_is_too_old_is_told(started: Settings, monkeypatch: pytest.MonkeyPatch) -> None:

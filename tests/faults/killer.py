@@ -5,7 +5,7 @@ Not here: what people do (crowd.py) and what must hold afterwards (ledger.py).
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from random import Random
 from typing import Literal
@@ -85,3 +85,13 @@ class Killer:
     async def _kill(self) -> None:
         self.is_up.clear()
         assert await self.stage.process.kill() == -9
+
+
+async def unless_it_ends(acting: "asyncio.Task[None]", striking: Coroutine[object, object, None]) -> None:
+    """Strike; but if those who act end meanwhile, which they do by an error alone, raise it."""
+    strike = asyncio.ensure_future(striking)
+    await asyncio.wait((acting, strike), return_when=asyncio.FIRST_COMPLETED)
+    if acting.done():
+        strike.cancel()
+        await acting
+    await strike

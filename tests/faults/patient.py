@@ -1,4 +1,4 @@
-"""A person who, when nothing answers, does the very same once more as soon as the bot is back.
+"""A person who, when nothing answers or nothing could be saved, does the very same once more, as they are asked to.
 
 They press the same button on the same message, and submit the same form: what Discord leaves on the screen.
 """
@@ -12,9 +12,13 @@ from tests.stage import File, NotOnScreen, Unanswered, Value
 from tests.standin.actor import StandInActor, as_seen
 from tests.standin.world import Message
 
+AGAIN = ("I could not save that", "cannot tell whether that was saved")
+"""What they are told who are asked to do it again."""
+TOLD = "told to try again: "
+
 
 class Patient:
-    """An `Actor` around another one. `unanswered` counts what was not answered, by what was done."""
+    """An `Actor` around another one. `unanswered` counts what has to be done again, by what was done."""
 
     def __init__(self, actor: StandInActor, is_up: asyncio.Event, unanswered: Counter[str]) -> None:
         self.channel = actor.channel
@@ -43,6 +47,7 @@ class Patient:
         return await self._until_answered("choice", lambda: self._actor.choose(screen, *labels), screen)
 
     async def submit(self, form: Screen, /, **values: str | Sequence[str] | File) -> Screen:
+        assert form.kind == "form", form.text
         title = str(form.payload["title"])
         return await self._until_answered(f"form {title}", lambda: self._actor.submit(form, **values))
 
@@ -67,7 +72,8 @@ class Patient:
                 if not tried or before is None or not isinstance(before.handle, Message):
                     raise
                 return as_seen(before.handle)
-            if answer is not None and answer.kind != "nothing":
+            is_told = answer is not None and any(words in answer.text for words in AGAIN)
+            if answer is not None and answer.kind != "nothing" and not is_told:
                 return answer
             tried = True
-            self._unanswered[what] += 1
+            self._unanswered[f"{TOLD}{what}" if is_told else what] += 1

@@ -6,13 +6,12 @@
 import asyncio
 import os
 from collections import Counter
-from collections.abc import Coroutine
 from random import Random
 
 import pytest
 
 from tests.faults.crowd import AT_ONCE, Crowd
-from tests.faults.killer import Killer
+from tests.faults.killer import Killer, unless_it_ends
 from tests.faults.scenes import agreement_posts, open_round
 from tests.standin.stage import StandInStage
 from tests.stories import publish
@@ -31,7 +30,7 @@ async def test_the_ledger_balances_after_kills_at_random(group: StandInStage) ->
     acting = asyncio.create_task(crowd.come())
     try:
         while killer.total < KILLS:
-            await _unless_it_ends(acting, killer.strike())
+            await unless_it_ends(acting, killer.strike())
             await killer.revive(lambda: crowd.ledger.is_shown(group, under_way=AT_ONCE))
     except BaseException:
         acting.cancel()
@@ -43,15 +42,6 @@ async def test_the_ledger_balances_after_kills_at_random(group: StandInStage) ->
     await group.process.start()
     await crowd.ledger.balance_as_shown(group)
     _print(killer.kills, crowd)
-
-
-async def _unless_it_ends(acting: "asyncio.Task[None]", striking: Coroutine[object, object, None]) -> None:
-    strike = asyncio.ensure_future(striking)
-    await asyncio.wait((acting, strike), return_when=asyncio.FIRST_COMPLETED)
-    if acting.done():
-        strike.cancel()
-        await acting
-    await strike
 
 
 def _print(kills: Counter[str], crowd: Crowd) -> None:

@@ -26,8 +26,13 @@ from bot.rehearsal.story.truth import Untrue, untrue
 from bot.ui.charts.chart import Chart
 from bot.ui.charts.room import ChartRoom
 from bot.ui.words import Words, words_for
+from tests.rehearsal.browser import browser, chromium
 
 WORDS = words_for("en")
+WIDER = (
+    "[...document.querySelectorAll('*')].filter(one => one.getBoundingClientRect().right > innerWidth + 1)"
+    ".map(one => one.outerHTML)"
+)
 TURNING = range(script.BREACH - 2, script.REPAIR + 3)
 
 
@@ -99,6 +104,16 @@ async def test_the_weeks_on_which_it_turns(tmp_path: Path) -> None:
     for what, other in broken(notebook).items():
         assert untrue(other, WORDS) == [what]
     assert {*broken(notebook), Untrue.FAULTS} == {*Untrue}
+    if chromium() is not None:
+        assert await wider_than_a_telephone(page) == []
+
+
+async def wider_than_a_telephone(page: str) -> list[str]:
+    """What reaches beyond the right edge of a telephone, with all that can be opened open."""
+    async with browser(width=390) as context:
+        tab = await context.new_page()
+        await tab.set_content(page.replace("<details>", "<details open>"))
+        return await tab.evaluate(WIDER)
 
 
 def test_what_is_not_true_is_not_written(

@@ -14,11 +14,13 @@ from bot.core.draft import DraftToken
 from bot.core.receipt import case_id_of
 from bot.core.sealing import Key
 from bot.services.delivery import SLOT_TASK, TRIED_AGAIN_EVERY
+from bot.services.marks import DRAFTED, RATES
 from bot.services.problems import CannotReach
 from bot.services.sending import How
 from bot.store.database import Database
+from bot.store.drafts import DraftRepository
 from bot.store.keystore import KeyStore
-from bot.store.problems import StoreFull
+from bot.store.problems import StoreFull, StoreLost
 from bot.store.tasks import TaskRepository
 from tests.services.concern_house import ACCOUNT, CHANNEL, HERE, LENA, MARA, MIA, OTTO
 from tests.services.concern_mortality import PICTURE, WRITES, MortalHouse, code_of, said
@@ -191,3 +193,17 @@ async def test_a_disk_that_is_full_while_it_is_taken_back(house: MortalHouse, fu
         await house.restart()
         assert await house.all_cases() == []
         await house.balance()
+
+
+async def test_whoever_presses_again_and_again_while_nothing_can_be_kept_can_write_afterwards(
+    house: MortalHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def lost(self: DraftRepository, *_: object) -> None:
+        raise StoreLost
+
+    with monkeypatch.context() as patch:
+        patch.setattr(DraftRepository, "create", lost)
+        for _ in range(RATES[DRAFTED].most + 1):
+            with pytest.raises(StoreLost):
+                await house.begin(writer=MIA)
+    assert await house.begin(writer=MIA)

@@ -119,3 +119,14 @@ async def test_there_is_an_end_of_it(room: Room, cases: tuple[CaseId, CaseId], m
     monkeypatch.setattr("bot.services.impact_following.MOST", 1)
     await room.following.concern(cases[0], room.by(), WRITTEN)
     assert await refusal(room.following.concern(cases[0], room.by(), WRITTEN)) == "impact-too-many"
+
+
+async def test_it_goes_with_either_of_them(room: Room, cases: tuple[CaseId, CaseId]) -> None:
+    _ = cases
+    await room.write()
+    server = await room.house.servers.get(HERE)
+    (known,) = await room.book.of_server(server)
+    kept = await room.house.cases.find(known.facts.beside[0])
+    assert kept is not None
+    await room.house.cases.erase(kept)
+    assert await room.book.of_server(server) == []

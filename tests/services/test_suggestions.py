@@ -8,8 +8,9 @@ import pytest
 
 from bot.core.identity import SuggestionId
 from bot.services.marks import RATES, SUGGESTED
-from bot.services.problems import Refused, Why
+from bot.services.problems import Refused, StoreLost, Why
 from bot.services.suggestions import Suggestion
+from bot.store.suggestions import SuggestionRepository, SuggestionRow
 from tests.services.agreement_house import FAY, MIA, SERVER, Died, Discord, House, member
 
 MORNING = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
@@ -28,8 +29,10 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
     await house.close()
 
 
-async def suggest(house: House, words: str = "Say it plainer.", number: int = 2, about: str = "whole") -> datetime:
-    return await house.suggestions.suggest(SERVER, member(number), about, words, house.now)
+async def suggest(
+    house: House, words: str = "Say it plainer.", number: int = 2, about: str = "whole", form: str = ""
+) -> datetime:
+    return await house.suggestions.suggest(SERVER, member(number), about, words, house.now, form=form)
 
 
 async def arrived(house: House) -> list[Suggestion]:
@@ -159,6 +162,19 @@ class TestRefused:
         await suggest(house, number=3)
         house.now += RATES[SUGGESTED].within
         await suggest(house)
+
+    async def test_one_that_could_not_be_kept_and_is_sent_again_counts_once(
+        self, house: House, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        async def lost(self: SuggestionRepository, row: SuggestionRow) -> None:
+            raise StoreLost
+
+        with monkeypatch.context() as patch:
+            patch.setattr(SuggestionRepository, "add", lost)
+            for _ in range(RATES[SUGGESTED].most + 1):
+                with pytest.raises(StoreLost):
+                    await suggest(house, form="one form")
+        await suggest(house, form="one form")
 
     async def test_without_an_agreement_there_is_nothing_to_suggest(self, tmp_path: Path) -> None:
         (tmp_path / "new").mkdir()

@@ -71,7 +71,10 @@ def _shard(server: int, session: Session) -> int:
 
 
 class Gateway:
-    """All sessions of one bot. The faults are plain attributes and methods at the end."""
+    """All sessions of one bot. The faults are plain attributes and methods at the end.
+
+    `other_servers` are servers beside the world's in which nothing happens: by id, their GUILD_CREATE as printed JSON.
+    """
 
     def __init__(self, world: World, token: str) -> None:
         self.world = world
@@ -84,6 +87,7 @@ class Gateway:
         self.refuses_resume = False
         self.accepts_connections = True
         self.sessions: dict[str, Session] = {}
+        self.other_servers: dict[int, str] = {}
         self.identified = 0
         self.resumed = 0
         self.heartbeats = 0
@@ -134,10 +138,15 @@ class Gateway:
         self._send(session, "READY", self._ready(session))
         for world in self.held_by(session):
             self._send(session, "GUILD_CREATE", payloads.server(world))
+        for server_id, printed in self.other_servers.items():
+            if _shard(server_id, session) == session.shard:
+                self._send_text(session, f'"t":"GUILD_CREATE","d":{printed}')
         self.identified += 1
         await self._tell()
 
     def _ready(self, session: Session) -> JsonObject:
+        others = [server_id for server_id in self.other_servers if _shard(server_id, session) == session.shard]
+        servers = [*(world.guild_id for world in self.held_by(session)), *others]
         bot = payloads.user(self.world.bot) | {"verified": True, "mfa_enabled": True, "email": None, "flags": 0}
         return {
             "v": 10,
@@ -146,7 +155,7 @@ class Gateway:
             "private_channels": [],
             "relationships": [],
             "presences": [],
-            "guilds": [{"id": str(world.guild_id), "unavailable": True} for world in self.held_by(session)],
+            "guilds": [{"id": str(server_id), "unavailable": True} for server_id in servers],
             "session_id": session.id,
             "session_type": "normal",
             "resume_gateway_url": self.address,

@@ -13,7 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
 from bot.store.problems import StoreClosed
-from bot.store.writer import Operation, Rider, together
+from bot.store.writer import ENOUGH, Operation, Rider, Writer, together
+from config.pace import Pace
 from tests.store.samples import Spoiled, add, add_one, make_notes, names, spoil
 
 
@@ -42,13 +43,13 @@ async def test_what_arrives_together_is_written_together(database: Database) -> 
 def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The pauses for company, in seconds."""
     noted: list[float] = []
-    sleep = asyncio.sleep
+    company = Writer._company  # pyright: ignore[reportPrivateUsage] - a pause shows nowhere else
 
-    async def noting(seconds: float) -> None:
-        noted.append(seconds)
-        await sleep(seconds)
+    async def noting(writer: Writer, longest: float) -> None:
+        noted.append(longest)
+        await company(writer, longest)
 
-    monkeypatch.setattr("bot.store.writer.asyncio.sleep", noting)
+    monkeypatch.setattr(Writer, "_company", noting)
     return noted
 
 
@@ -70,7 +71,20 @@ async def test_the_fuller_the_batch_before_the_longer_the_next_waits_for_company
     waits.clear()
     await asyncio.gather(*(database.write(add, f"first {number}") for number in range(20)))
     await asyncio.gather(*(database.write(add, f"second {number}") for number in range(20)))
-    assert waits == [0.008, 0.025]
+    assert waits == [0.008, 0.05]
+
+
+async def test_those_who_are_enough_wait_for_no_others(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.store.writer.GATHERING_PER_RIDER", 3600.0)
+    monkeypatch.setattr("bot.store.writer.QUIET_AFTER", 60.0)
+    await make_notes(database)
+    address = database.url.render_as_string(hide_password=False)
+    patient = await Database.open(address, pace=Pace(longest_gathering=3600.0))
+    await patient.write(add, "first")
+    async with asyncio.timeout(60):
+        await asyncio.gather(*(patient.write(add, f"one {number}") for number in range(ENOUGH)))
+    await patient.close()
+    assert len(await names(database)) == ENOUGH + 1
 
 
 async def test_one_bad_operation_costs_nobody_else(database: Database) -> None:

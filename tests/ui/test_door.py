@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from bot.core.identity import ServerId
 from bot.core.sharding import Elsewhere
-from bot.services.problems import CannotReach, Refused, StoreProblem, Why
+from bot.services.problems import CannotReach, Refused, StoreLost, StoreProblem, Why
 from bot.ui.commands import DoorTree
 from bot.ui.door import Door
 from bot.ui.page import Answer, Button, Buttons, Form, Page, Reply, Text, TextField
@@ -34,6 +34,7 @@ class DoorBot(commands.Bot):
             "refused": Refused("only-administrators"),
             "unreachable": CannotReach(Why.DISCORD_DOWN),
             "full": StoreProblem(WORDS),
+            "lost": StoreLost(WORDS),
             "broken": ValueError(WORDS),
             "elsewhere": Elsewhere(ServerId(1)),
         }
@@ -263,6 +264,7 @@ async def test_it_does_so_late_as_well(stage: SimcordStage, monkeypatch: pytest.
 
 
 @pytest.mark.parametrize("failure", ["refused", "unreachable", "full", "broken", "elsewhere"])
+@pytest.mark.parametrize("failure", ["refused", "unreachable", "full", "lost", "broken"])
 async def test_whatever_goes_wrong_with_a_form_the_words_typed_into_it_are_given_back(
     stage: SimcordStage, failure: str
 ) -> None:
@@ -270,6 +272,7 @@ async def test_whatever_goes_wrong_with_a_form_the_words_typed_into_it_are_given
     typed = f"{failure} and a story that took half an hour to write"
     answer = await mia.submit(await mia.press(await mia.slash("try"), "form"), word=typed)
     assert "What you wrote is below" in answer.text
+    assert ("cannot tell whether that was saved" in answer.text) == (failure == "lost")
     assert [screen.text for screen in mia.more] == [typed]
     assert all(screen.private for screen in (answer, *mia.more))
     short = await mia.submit(await mia.press(await mia.slash("try"), "form"), word=failure)

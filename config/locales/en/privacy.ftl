@@ -28,7 +28,7 @@ privacy-who =
     - Discord receives what you write and press, and may keep it.
     - The running bot remembers how often somebody wrote, so that nobody can flood the group. That is never on a disk, and gone after 90 days or when the bot starts again.
 privacy-who-log = - The database of this installation also keeps a log of its changes for a while. Whoever has that log and the keys learns in which order people agreed, and who had agreed before they erased it; and if they copied the keys again and again while a check-in was open, they could join answers to people.
-privacy-who-log-of-keys = - The database of this installation also keeps a log of its changes. Whoever has that log and the keys could join answers to people, and learns in which order people agreed, and who had agreed before they erased it.
+privacy-who-log-of-keys = - The databases of this installation, that of the keys too, also keep a log of their changes for a while. Whoever has those logs and the operator's key could join answers to people, open what was erased, and learns in which order people agreed.
 
 privacy-file = Here is what is kept about you, in a file. It goes away with this message: save it if you want to keep it.
 privacy-file-title = What is kept about you in this group, on { $day }

@@ -15,6 +15,7 @@ setup-needed = This group is not set up yet. Someone who may *Manage Server* can
 cannot-reach-missing = The channel, message or person this needs is no longer there. Nothing was lost. Someone who may *Manage Server* can choose another with **/setup show**.
 cannot-reach-forbidden = Discord does not let me do that here: I lack a permission. Nothing was lost. **/setup check** says which permission and where.
 cannot-reach-discord-down = Discord did not answer just now. Nothing was lost. Please try again in a minute.
+store-lost = The database did not answer, so I cannot tell whether that was saved. Please do the same again in a minute: nothing counts twice. If it goes on, tell whoever runs this bot the reference **{ $reference }**. It says nothing about you.
 store-trouble = I could not save that just now, so nothing was changed. Please try again in a minute. If it goes on, tell whoever runs this bot the reference **{ $reference }**. It says nothing about you.
 facilitate-description = For facilitators: the agreement, check-ins, and what to learn from them
 moderate-description = For moderators: concerns
