@@ -263,8 +263,7 @@ async def test_it_does_so_late_as_well(stage: SimcordStage, monkeypatch: pytest.
     assert (screen_text(seen.payload), seen.message_id) == ("late edit", start.message_id)
 
 
-@pytest.mark.parametrize("failure", ["refused", "unreachable", "full", "broken", "elsewhere"])
-@pytest.mark.parametrize("failure", ["refused", "unreachable", "full", "lost", "broken"])
+@pytest.mark.parametrize("failure", ["refused", "unreachable", "full", "lost", "broken", "elsewhere"])
 async def test_whatever_goes_wrong_with_a_form_the_words_typed_into_it_are_given_back(
     stage: SimcordStage, failure: str
 ) -> None:
