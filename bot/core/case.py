@@ -170,6 +170,8 @@ class Line:
     event: Event = Event.WORDS
     detail: str = ""
     """A fixed word that the event needs: the outcome, the answer to "did it help?"."""
+    form: str = field(default="", repr=False)
+    """What tells the form that the words came in from any other: random, and in no other place. Empty: no form."""
 
 
 @dataclass(frozen=True)

@@ -88,7 +88,9 @@ def _looked_at_again(case: Case, today: date) -> Case:
     )
 
 
-def add(case: Case, words: str, today: date, deliver_at: datetime, about: Named | None = None) -> Case:
+def add(  # noqa: PLR0913 - what is written, when, where and about whom
+    case: Case, words: str, today: date, deliver_at: datetime, about: Named | None = None, form: str = ""
+) -> Case:
     """The reporter writes to the readers, and may name one more person, who is out from this moment on.
 
     Raises:
@@ -99,7 +101,7 @@ def add(case: Case, words: str, today: date, deliver_at: datetime, about: Named 
         raise TooMany
     if about is not None:
         case = also_named(case, about)
-    line = Line(Voice.REPORTER, words, today, max(deliver_at, case.deliver_at), delivered=False)
+    line = Line(Voice.REPORTER, words, today, max(deliver_at, case.deliver_at), delivered=False, form=form)
     if was_said(case, line):
         return case
     answers = [place for place, one in enumerate(case.lines) if one.voice is Voice.STAFF]
@@ -111,11 +113,14 @@ def add(case: Case, words: str, today: date, deliver_at: datetime, about: Named 
 
 
 def was_said(case: Case, line: Line) -> bool:
-    """Whether this side said so today and the other nothing since: a form is sent again when nothing answered it.
+    """Whether the same words came in the same form, or this side said so today and the other nothing since.
 
+    A form is sent again when nothing answered it, and the other side may have written in between.
     What a line tells besides words is compared with the last line only: a case may be closed twice in one day. What
     has not reached the readers does not count for them: the answer would tell in which minute the reporter wrote.
     """
+    if line.form and any((one.voice, one.form, one.words) == (line.voice, line.form, line.words) for one in case.lines):
+        return True
     for before in reversed(case.lines if line.voice is Voice.REPORTER else read_by_staff(case)):
         if before.voice is not line.voice:
             return False

@@ -55,10 +55,10 @@ def acknowledge(case: Case, reader: MemberId, today: date) -> Case:
     )
 
 
-def answer(case: Case, reader: MemberId, words: str, today: date) -> Case:
+def answer(case: Case, reader: MemberId, words: str, today: date, form: str = "") -> Case:
     """A reader writes to the reporter, which acknowledges the case as well."""
     case = acknowledge(case, reader, today)
-    return _said(case, reader, Line(Voice.STAFF, words, today), today)
+    return _said(case, reader, Line(Voice.STAFF, words, today, form=form), today)
 
 
 def move(case: Case, reader: MemberId, state: State, words: str, today: date) -> Case:

@@ -28,6 +28,12 @@ class Quarter:
         return Quarter(year, number + 1)
 
     @property
+    def preceding(self) -> "Quarter":
+        """The one before."""
+        year, number = divmod(4 * self.year + self.number - 2, 4)
+        return Quarter(year, number + 1)
+
+    @property
     def first_day(self) -> date:
         """Its first day."""
         return date(self.year, _MONTHS * (self.number - 1) + 1, 1)

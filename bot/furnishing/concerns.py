@@ -51,6 +51,9 @@ class Concerns:
     desk: CaseDesk
     """For what follows a case."""
     way_back: WayBackService
+    cases: CaseRepository
+    delivery: Delivery
+    """For what goes with a case."""
 
 
 async def furnish_concerns(house: House, enrolment: EnrolmentService, client: discord.Client) -> Concerns:
@@ -81,7 +84,7 @@ async def furnish_concerns(house: House, enrolment: EnrolmentService, client: di
     moderating = ModerateCog(services, servers, delivery, door)
     keepers = (ConcernKeeper(cases, marks),)
     cogs = (concern, moderating)
-    return Concerns(cogs, concern.menu, moderating.commands, room, keepers, clusters, desk, way_back)
+    return Concerns(cogs, concern.menu, moderating.commands, room, keepers, clusters, desk, way_back, cases, delivery)
 
 
 def concern_keepers(house: House) -> tuple[Keeper, ...]:

@@ -12,6 +12,8 @@ from bot.services.impact_asking import ImpactAsking
 from bot.services.impact_book import ImpactBook
 from bot.services.impact_following import ImpactFollowing
 from bot.services.impact_keeper import ImpactKeeper
+from bot.services.impact_keeping import ImpactKeeping
+from bot.services.impact_telling import ImpactTelling
 from bot.services.impacts import Impacts
 from bot.services.keepers import Keeper
 from bot.services.quarter_counts import QuarterCounts
@@ -37,18 +39,23 @@ def furnish_impact(house: House, checkins: Checkin, concerns: Concerns, warning:
     """All of it. Rounds that open from now on ask what is to be asked, and their results are taken in."""
     servers, scheduler, clock, chance = house.servers, house.scheduler, house.clock, house.chance
     actions, counts = _repositories(house)
-    book = ImpactBook(actions, house.stores.keys, chance)
+    book = ImpactBook(actions, concerns.cases, house.stores.keys, chance)
     asking = ImpactAsking(book, warning.alerting, clock)
     checkins.keeping.also_ask(asking)
     checkins.keeping.when_published(asking.published)
-    impacts = Impacts(servers, book, concerns.desk, house.audit, scheduler)
-    impacts.when_forgotten(asking.forget)
+    keeping = ImpactKeeping(servers, book, house.audit, scheduler)
+    keeping.when_forgotten(asking.forget)
+    concerns.delivery.when_looked_after(keeping.follow_cases)
+    impacts = Impacts(servers, book, keeping, concerns.desk)
     sight, board = concerns.desk.readers, ImpactBoard(house.messenger)
     quarters = QuarterCounts(counts, servers, scheduler, sight, board, clock, chance)
     concerns.way_back.when_fed_back(quarters.answered)
+    concerns.delivery.when_looked_after(quarters.catch_up)
     alerts = AnsweredAlerts(warning.alerting, SignalPosts(house.messenger), servers)
-    presses = ImpactPresses(impacts, quarters, alerts, servers, house.door)
-    FollowingPresses(ImpactFollowing(impacts, concerns.desk, concerns.clusters), house.door)
+    presses = ImpactPresses(
+        impacts, ImpactTelling(servers, book, keeping, impacts), quarters, alerts, servers, house.door
+    )
+    FollowingPresses(ImpactFollowing(keeping, concerns.desk, concerns.clusters), house.door)
     return Impact(presses.command(), impact_keepers(house))
 
 

@@ -63,10 +63,10 @@ class Act:
         return cls("concern acknowledged", lambda case: work.acknowledge(case, reader, today))
 
     @classmethod
-    def answering(cls, reader: MemberId, words: str, today: date) -> Self:
+    def answering(cls, reader: MemberId, words: str, today: date, form: str = "") -> Self:
         """Write to the reporter; after closing too."""
         said = typed(words)
-        return cls("concern answered", lambda case: work.answer(case, reader, said, today), tells_reporter=True)
+        return cls("concern answered", lambda case: work.answer(case, reader, said, today, form), tells_reporter=True)
 
     @classmethod
     def moving(cls, reader: MemberId, state: State, words: str, today: date) -> Self:

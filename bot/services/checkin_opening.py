@@ -39,6 +39,7 @@ from bot.services.schedule_book import KnownSchedule, ScheduleBook
 from bot.services.scheduler import Scheduler, Task
 from bot.services.server_records import Server
 from bot.services.servers import Servers
+from bot.store.several import for_each
 
 OPEN_TASK: Final = "checkin:open"
 FORGET_TASK: Final = "checkin:forget"
@@ -105,11 +106,14 @@ class CheckinOpening:
 
     async def lay_all(self, clock: Clock) -> None:
         """Lay the next opening of every schedule again: clocks may be changed by law while the bot is not running."""
-        for server_id in await self._servers.all_ids():
+
+        async def lay(server_id: ServerId) -> None:
             try:
                 await self._lay_all_of(server_id, clock)
             except Exception as error:  # noqa: BLE001 - a server that cannot be opened keeps no other from its openings
                 log.warning("openings not laid", error=type(error).__name__)
+
+        await for_each(await self._servers.all_ids(), lay)
 
     async def _lay_all_of(self, server_id: ServerId, clock: Clock) -> None:
         server, now = await self._servers.get(server_id), clock()

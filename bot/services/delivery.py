@@ -1,7 +1,8 @@
 """What moves at a delivery slot: cards appear, a reporter's lines and withdrawals arrive, clocks are looked at.
 
 One standing task for each server, due at its slots whether or not there is a concern, so that no row tells of one.
-Not here: where a card stands (`card_keeping.py`) and whom a missed clock is told (`clock_watch.py`).
+Not here: where a card stands (`card_keeping.py`), whom a missed clock is told (`clock_watch.py`), and when a case is
+over (`case_ending.py`).
 """
 
 import asyncio
@@ -17,11 +18,11 @@ import structlog
 from bot.core import case_life as life
 from bot.core.case import Case, State, is_barred, is_open
 from bot.core.case_readers import was_told
-from bot.core.holding import is_spent
 from bot.core.identity import CaseId, Clock, MemberId, ServerId
 from bot.core.slots import local_day, slot_after
 from bot.services.card_keeping import CardKeeping
 from bot.services.cards import Cards
+from bot.services.case_ending import CaseEnding
 from bot.services.channel_watch import ChannelWatch
 from bot.services.clock_watch import ClockWatch, may_deliver, may_remind
 from bot.services.cluster_watch import ClusterWatch
@@ -32,11 +33,15 @@ from bot.services.server_records import Server
 from bot.services.servers import Servers
 from bot.store.cases import CaseGone, CaseRepository, Kept
 from bot.store.problems import StoreProblem
+from bot.store.several import for_each
 
 SLOT_TASK: Final = "concern:slot"
 CARD_LIFETIME: Final = timedelta(hours=48)
 TRIED_AGAIN_EVERY: Final = timedelta(minutes=10)
 """What failed is tried again at the next of these: the row that says so must not tell the minute of an act."""
+
+Following = Callable[[Server], Awaitable[None]]
+"""Does what follows from cases, such as erasing what belonged to one that is no more; twice is fine."""
 
 _log = structlog.get_logger("common_ground")
 
@@ -58,20 +63,25 @@ class Delivery:
         self._readers = readers
         self._cards = cards
         self._keeping = CardKeeping(cases, readers, cards)
+        self._ending = CaseEnding(cases)
         self._clocks = ClockWatch(cases, cards)
         self._clusters = ClusterWatch(cases, cards)
         self._channel = ChannelWatch(servers, cards, self._keeping)
         self._scheduler = scheduler
         self._clock = clock
         self._turns: defaultdict[ServerId, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._following: list[Following] = []
         scheduler.register(SLOT_TASK, self._at_slot)
+
+    def when_looked_after(self, following: Following) -> None:
+        """Let this be done after the cases of a server were looked after, at each slot at least."""
+        self._following.append(following)
 
     async def start(self) -> None:
         """Finish what a crash left and set the standing tasks. Before anybody can press anything."""
         server_ids = await self._servers.all_ids()
         await self._cases.tidy(server_ids)
-        for server_id in server_ids:
-            await self.keep_slots(server_id)
+        await for_each(server_ids, self.keep_slots)
 
     async def keep_slots(self, server_id: ServerId) -> None:
         """Set the next slot's task; doing it again changes nothing. Before anybody took concerns there is none."""
@@ -112,7 +122,7 @@ class Delivery:
 
     async def _taken(self, server: Server, case_id: CaseId, now: datetime) -> Case | None:
         found = await self._cases.find(case_id)
-        if found is None or found.case.delivered_on is None or await self._ended(server, found, now):
+        if found is None or found.case.delivered_on is None or await self._ending.ended(server, found, now):
             return None
         return await self._kept_apart(server, case_id, found.case)
 
@@ -142,8 +152,9 @@ class Delivery:
 
     async def _do_now(self, server: Server, act: Callable[[Roll], Awaitable[None]]) -> None:
         async with self._turns[server.server_id]:
-            done = await _succeeds(act(Roll(self._readers, server)), is_logged=False)
-        if not done:
+            done = [await _succeeds(act(Roll(self._readers, server)), is_logged=False)]
+            done += [await _succeeds(following(server), is_logged=False) for following in self._following]
+        if not all(done):
             await self._try_again_soon(server.server_id)
 
     async def _try_again_soon(self, server_id: ServerId) -> None:
@@ -175,6 +186,7 @@ class Delivery:
             all_kept = await self._cases.in_server(server_id)
             await _succeeds(self._channel.follow(server, all_kept))
             done = [await _succeeds(self._look_after(server, kept.case_id, now, roll)) for kept in all_kept]
+            done += [await _succeeds(following(server)) for following in self._following]
             if may_remind(server, now):
                 done += [await _succeeds(self._look_at_clock(server, kept.case_id, now, roll)) for kept in all_kept]
                 done.append(await _succeeds(self._clusters.look(server, roll, now)))
@@ -185,7 +197,7 @@ class Delivery:
     async def _look_after(self, server: Server, case_id: CaseId, now: datetime, roll: Roll) -> None:
         """Do what is due for one case."""
         kept = await self._cases.find(case_id)
-        if kept is None or await self._ended(server, kept, now):
+        if kept is None or await self._ending.ended(server, kept, now):
             return
         case, today = kept.case, local_day(now, server.zone)
         if not self._rests(server, case):
@@ -214,20 +226,6 @@ class Delivery:
         kept = await self._cases.find(case_id)
         if kept is not None and is_open(kept.case):
             await self._clocks.look(server, case_id, kept.case, await roll.staff(), now)
-
-    async def _ended(self, server: Server, kept: Kept, now: datetime) -> bool:
-        """Whether nothing is left to do: it was withdrawn, or its time is over and it is erased."""
-        case, today = kept.case, local_day(now, server.zone)
-        if _is_over(case, today, server.settings.retention_days):
-            await self._cases.erase(kept)
-            return True
-        if case.withdraw_at is None or case.withdraw_at > now:
-            return case.state is State.WITHDRAWN
-        if life.vanishes_when_withdrawn(case):
-            await self._cases.erase(kept)
-        else:
-            await self._cases.replace(kept, life.withdrawn(case, today))
-        return True
 
     async def _read_by_somebody(self, case_id: CaseId, case: Case, roll: Roll) -> Case:
         """Free the case of whoever left, stopped or lost the role; where no reader is left, the later ones read it."""
@@ -279,12 +277,6 @@ def _without_the_gone(case: Case, staff: Staff) -> Case:
         later=tuple(one for one in case.later if one not in heirs),
         card_due=True,
     )
-
-
-def _is_over(case: Case, today: date, kept_days: int) -> bool:
-    last = life.last_day(case)
-    is_closed_long = last is not None and (today - last).days >= kept_days
-    return is_closed_long or is_spent(case, today, kept_days)
 
 
 def _card_holders(server: Server, all_kept: Sequence[Kept]) -> tuple[MemberId, ...]:

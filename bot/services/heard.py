@@ -15,7 +15,6 @@ from bot.core.hearing import NUDGED_AFTER, RATED, Ended, Loop, loop_closed, to_b
 from bot.core.identity import Clock, MessageId, RoundId, ServerId
 from bot.core.publishing import Result
 from bot.core.slots import local_day, slot_after, slot_at_or_after
-from bot.core.text_length import length
 from bot.services.audit import Audit
 from bot.services.checkin_rounds import CheckinRounds, KnownRound
 from bot.services.clock_watch import may_remind
@@ -25,7 +24,7 @@ from bot.services.problems import CannotReach, Refused, Why
 from bot.services.scheduler import Scheduler, Task
 from bot.services.server_records import Server
 from bot.services.servers import Servers
-from bot.services.template_input import paragraph
+from bot.services.template_input import text_of
 
 NUDGE_TASK: Final = "heard:nudge"
 MOST_LISTED: Final = 25
@@ -136,7 +135,8 @@ class Heard:
             Refused: not a facilitator, there is no such result, it was answered, or one half is empty or too long.
         """
         await self.look(server_id, person, round_id)
-        server, words = await self._servers.get(server_id), (_plain(heard), _plain(will_do))
+        server = await self._servers.get(server_id)
+        words = [text_of(half, LONGEST, empty="heard-empty", too_long="heard-too-long") for half in (heard, will_do)]
 
         def worded(said: Said) -> Said:
             if said.post is not None:
@@ -224,13 +224,3 @@ def _later(server: Server, now: datetime) -> datetime | None:
         if now < rested:
             return slot_at_or_after(rested, hours, server.zone)
     return None if may_remind(server, now) else slot_after(now, hours, server.zone)
-
-
-def _plain(words: str) -> str:
-    """What was written, without what is no character of a text."""
-    plain = paragraph(words)
-    if not plain:
-        raise Refused("heard-empty")
-    if length(plain) > LONGEST:
-        raise Refused("heard-too-long", most=LONGEST)
-    return plain

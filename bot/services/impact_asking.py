@@ -49,6 +49,9 @@ class ImpactAsking:
     async def opened(self, server: Server, known: KnownRound) -> None:
         """A round has opened: it carries its questions itself."""
 
+    async def withdrawn(self, server: Server, known: KnownRound) -> None:
+        """A round asked nobody: as long as no result is posted its question can be asked again."""
+
     async def published(self, server: Server, known: KnownRound) -> None:
         """Take in a round whose result was posted; the same round again changes nothing.
 

@@ -1,6 +1,6 @@
 """What was done about concerns, written down where they are read, in a direct message too.
 
-It exists for those alone who may read all of these concerns. Not here: what becomes of it (`impacts.py`).
+It exists for those alone who may read all of these concerns. Not here: what becomes of it (`impact_keeping.py`).
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,8 @@ from bot.core.impact import Action
 from bot.services.case_desk import At
 from bot.services.clustering import Clusters
 from bot.services.impact_book import KnownAction
-from bot.services.impacts import MOST, Impacts, Written, plain
+from bot.services.impact_keeping import ImpactKeeping
+from bot.services.impacts import MOST, Written, short_text
 from bot.services.people import Person
 from bot.services.problems import Refused
 
@@ -46,8 +47,8 @@ class By:
 class ImpactFollowing:
     """Keeps what readers write down about what they read."""
 
-    def __init__(self, impacts: Impacts, desk: Desk, clusters: Clusters) -> None:
-        self._impacts = impacts
+    def __init__(self, keeping: ImpactKeeping, desk: Desk, clusters: Clusters) -> None:
+        self._keeping = keeping
         self._desk = desk
         self._clusters = clusters
 
@@ -74,14 +75,14 @@ class ImpactFollowing:
     async def _keep(self, case_ids: Sequence[CaseId], by: By, written: Written) -> KnownAction:
         at, *_ = [await self._desk.reader(case_id, by.person, by.somewhere) for case_id in case_ids]
         first, *beside = case_ids
-        if await self._impacts.following(at.server, first) >= MOST:
+        if await self._keeping.following(at.server, first) >= MOST:
             raise Refused("impact-too-many", most=MOST)
         action = Action(
-            words=plain(written.words),
-            intent=plain(written.intent),
+            words=short_text(written.words),
+            intent=short_text(written.intent),
             day=at.day(by.now),
             told_on=None,
             case_id=first,
             beside=tuple(beside),
         )
-        return await self._impacts.keep(at.server, at.reader, action, by.now)
+        return await self._keeping.keep(at.server, at.reader, action, by.now)

@@ -1,44 +1,32 @@
-"""What the staff writes down of what was done, and what was meant by it; and whether the group is asked if it helped.
+"""What the staff writes down of what was done, and what was meant by it, and who sees it.
 
-The group is asked only what somebody confirmed that it was told. An action that follows a concern exists for those who
-may read that concern, and for nobody else. Not here: asking in check-ins (`impact_asking.py`).
+An action that follows a concern exists for those who may read that concern, and for nobody else. Not here: how long it
+is kept (`impact_keeping.py`), and what the group was told of it (`impact_telling.py`).
 """
 
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Final, Protocol, final
 
 from bot.core.case import Case, Event, Help
-from bot.core.identity import ActionId, CaseId, KeyId, MemberId, PlanId, ServerId
+from bot.core.identity import ActionId, CaseId, ServerId
 from bot.core.impact import Action
-from bot.core.own_template import question_mark
-from bot.core.slots import day_begins, local_day
+from bot.core.slots import local_day
 from bot.core.template import Question, question_objections
-from bot.services.audit import Audit
-from bot.services.case_acts import BESIDE
 from bot.services.case_desk import UNKNOWN
 from bot.services.case_views import as_label
 from bot.services.impact_book import MOST_TEXT, ImpactBook, KnownAction
+from bot.services.impact_keeping import GONE, ImpactKeeping
 from bot.services.people import Person, is_staff, require_staff
 from bot.services.problems import Refused
-from bot.services.scheduler import Scheduler, Task
 from bot.services.server_records import Server
 from bot.services.servers import Servers
-from bot.services.template_input import paragraph, refuse_first
+from bot.services.template_input import refuse_first, text_of
 from bot.store.cases import Kept
-from bot.store.problems import KeyMissing
 
-FORGET_TASK: Final = "impact:forget"
-KEPT_FOR: Final = timedelta(days=365)
-"""After that an action is forgotten: three months of asking, and time to learn from it."""
 MOST: Final = 200
 """Actions that one person may see in a server."""
-GONE: Final = "impact-gone"
-_ONCE: Final = "forget"
-
-Forgetting = Callable[[Server, ActionId], Awaitable[None]]
-"""Forgets what others keep of an action."""
 
 
 class Cases(Protocol):
@@ -81,18 +69,11 @@ class ShownAction:
 class Impacts:
     """The staff's side of impact."""
 
-    def __init__(self, servers: Servers, book: ImpactBook, cases: Cases, audit: Audit, scheduler: Scheduler) -> None:
+    def __init__(self, servers: Servers, book: ImpactBook, keeping: ImpactKeeping, cases: Cases) -> None:
         self._servers = servers
         self._book = book
+        self._keeping = keeping
         self._cases = cases
-        self._audit = audit
-        self._scheduler = scheduler
-        self._forgetting: Forgetting | None = None
-        scheduler.register(FORGET_TASK, self.forget)
-
-    def when_forgotten(self, forgetting: Forgetting) -> None:
-        """Let this be forgotten with an action."""
-        self._forgetting = forgetting
 
     async def mine(self, server_id: ServerId, person: Person) -> list[ShownAction]:
         """Every action that this person may see, latest first.
@@ -115,7 +96,7 @@ class Impacts:
         return found[0]
 
     async def record(self, server_id: ServerId, person: Person, written: Written, now: datetime) -> ShownAction:
-        """Keep what was done and meant. The group is asked nothing before `ask`, and never of what follows a concern.
+        """Keep what was done and meant. The group is asked nothing yet, and never of what follows a concern.
 
         Raises:
             Refused: neither on the staff nor the lead; nothing or too much was written, too often; there is no such
@@ -126,81 +107,17 @@ class Impacts:
         if case_id is None:
             require_staff(server, person)
         action = Action(
-            words=plain(written.words),
-            intent=plain(written.intent),
+            words=short_text(written.words),
+            intent=short_text(written.intent),
             day=local_day(now, server.zone),
             told_on=None,
-            question=_askable(written.question) if case_id is None else None,
+            question=askable(written.question) if case_id is None else None,
             case_id=case_id,
         )
         if len(await self._visible(server, person)) >= MOST:
             raise Refused("impact-too-many", most=MOST)
-        known = await self.keep(server, person.member_id, action, now)
+        known = await self._keeping.keep(server, person.member_id, action, now)
         return await self.look(server_id, person, known.action_id)
-
-    async def following(self, server: Server, case_id: CaseId) -> int:
-        """How many follow this concern."""
-        return sum(known.facts.case_id == case_id for known in await self._book.of_server(server))
-
-    async def keep(self, server: Server, by: MemberId, action: Action, now: datetime) -> KnownAction:
-        """Keep an action for its time. Whether they may is seen before. The same again on that day is that one.
-
-        Raises:
-            Refused: the concern that it follows was erased meanwhile.
-        """
-        kept = next((one for one in await self._book.of_server(server) if one.facts == action), None)
-        if kept is not None:
-            return kept
-        action_id = self._book.new_id()
-        # From the beginning of the day: a row that is due at this very minute would tell when somebody was at work.
-        due = day_begins(now, server.zone) + KEPT_FOR
-        # The task first: one without an action does nothing, an action without it would be kept for ever.
-        await self._scheduler.schedule(FORGET_TASK, due, server.server_id, action_id, occurrence=_ONCE)
-        try:
-            known = await self._book.add(server, action_id, action)
-        except KeyMissing as error:
-            raise Refused(UNKNOWN) from error
-        await self._record(server, by, "impact-record", known)
-        return known
-
-    async def reword(
-        self, server_id: ServerId, person: Person, action_id: ActionId, question: Question | None
-    ) -> ShownAction:
-        """Propose other words for what the group was told; it is asked again only after `ask`. None: it was not told.
-
-        Raises:
-            Refused: as for `look`; it follows a concern; there is a result already; or the question cannot be asked so.
-        """
-        askable = _askable(question)
-
-        def reworded(facts: Action) -> Action:
-            if facts.case_id is not None:
-                raise Refused("impact-follows-apart")
-            return replace(facts, question=askable, told_on=None)
-
-        return await self._changed(server_id, person, action_id, reworded)
-
-    async def ask(
-        self, server_id: ServerId, person: Person, action_id: ActionId, mark: str, now: datetime
-    ) -> ShownAction:
-        """Confirm that the group was told so: the next check-ins ask it. `mark` is that of the question looked at.
-
-        Raises:
-            Refused: as for `look`; or it was reworded meanwhile.
-        """
-        server = await self._servers.get(server_id)
-        today = local_day(now, server.zone)
-
-        def asking(facts: Action) -> Action:
-            if facts.question is None or question_mark(facts.question) != mark:
-                raise Refused("impact-reworded")
-            return facts if facts.told_on is not None else replace(facts, told_on=today)
-
-        before = await self.look(server_id, person, action_id)
-        shown = await self._changed(server_id, person, action_id, asking)
-        if shown.facts != before.facts:
-            await self._record(server, person.member_id, "impact-ask", shown.known)
-        return shown
 
     async def erase(self, server_id: ServerId, person: Person, action_id: ActionId) -> None:
         """Forget one.
@@ -209,36 +126,7 @@ class Impacts:
             Refused: as for `look`.
         """
         shown = await self.look(server_id, person, action_id)
-        server = await self._servers.get(server_id)
-        await self._record(server, person.member_id, "impact-erase", shown.known)
-        await self._scheduler.cancel(FORGET_TASK, server_id, action_id, occurrence=_ONCE)
-        await self._forget(server, action_id)
-
-    async def forget(self, task: Task) -> None:
-        """The time of an action is over."""
-        server = await self._servers.find(task.server_id)
-        if server is not None:
-            await self._forget(server, ActionId(PlanId(task.subject)))
-
-    async def _forget(self, server: Server, action_id: ActionId) -> None:
-        if self._forgetting is not None:
-            await self._forgetting(server, action_id)
-        await self._book.remove(action_id)
-
-    async def _changed(
-        self, server_id: ServerId, person: Person, action_id: ActionId, change: Callable[[Action], Action]
-    ) -> ShownAction:
-        await self.look(server_id, person, action_id)
-        server = await self._servers.get(server_id)
-
-        def changing(facts: Action) -> Action:
-            if facts.impact is not None:
-                raise Refused("impact-answered")
-            return change(facts)
-
-        if await self._book.change(server, action_id, changing) is None:
-            raise Refused(GONE)
-        return await self.look(server_id, person, action_id)
+        await self._keeping.erase(await self._servers.get(server_id), person.member_id, shown.known)
 
     async def _allowed(self, server_id: ServerId, person: Person) -> Server:
         server = await self._servers.get(server_id)
@@ -270,16 +158,6 @@ class Impacts:
             raise Refused(UNKNOWN)
         return found[0]
 
-    async def _record(self, server: Server, by: MemberId, act: str, known: KnownAction) -> None:
-        """With the key of the case that it follows, so that its line goes to nobody who may not read all of those."""
-        case_id, beside = known.facts.case_id, known.facts.beside
-        key_id = None if case_id is None else KeyId(case_id)
-        details = {BESIDE: " ".join(one.hex() for one in beside)} if beside else {}
-        try:
-            await self._audit.record(server, by, act, details, key_id)
-        except KeyMissing as error:
-            raise Refused(GONE) from error
-
 
 def _said(case: Case) -> Help | None:
     """The last answer that has reached the readers."""
@@ -287,21 +165,21 @@ def _said(case: Case) -> Help | None:
     return Help(said[-1]) if said else None
 
 
-def plain(typed: str) -> str:
-    """What was typed, without what is no character of a text.
+def short_text(typed: str) -> str:
+    """What was typed of what was done or meant, without what is no character of a text.
 
     Raises:
         Refused: nothing or too much.
     """
-    text = paragraph(typed)
-    if not text:
-        raise Refused("impact-empty")
-    if len(text) > MOST_TEXT:
-        raise Refused("impact-too-long", most=MOST_TEXT)
-    return text
+    return text_of(typed, MOST_TEXT, empty="impact-empty", too_long="impact-too-long")
 
 
-def _askable(question: Question | None) -> Question | None:
+def askable(question: Question | None) -> Question | None:
+    """A question, if it can be asked.
+
+    Raises:
+        Refused: it cannot be asked so.
+    """
     if question is not None:
         refuse_first(question_objections(question))
     return question

@@ -22,7 +22,7 @@ from bot.services.checkin_rounds import KnownRound
 from bot.services.impact_asking import Alarm
 from bot.services.server_records import Server
 from bot.services.servers import Servers
-from config.content import read_content
+from config.content import languages_of, read_content
 
 NOTE: Final = "own harm asked"
 """The note of a server: in which quarter it was asked last, or could have been for the first time."""
@@ -34,6 +34,12 @@ _TOPIC: Final = sha256(b"signal of the bot itself").digest()
 def own_question(language: str) -> Question:
     """The question, in this language where there is one, else in English."""
     return _QUESTION.validate_python(read_content("own_harm", language)["question"])
+
+
+def place_in(template: Template) -> int | None:
+    """Which of its questions this is, in whatever language it was asked; None: it is not there."""
+    own = [own_question(language) for language in languages_of("own_harm")]
+    return next((place for place, question in enumerate(template.questions) if question in own), None)
 
 
 @final
@@ -56,9 +62,17 @@ class OwnHarm:
     async def opened(self, server: Server, known: KnownRound) -> None:
         """Keep that a round has opened; doing it again changes nothing."""
         last, now = _noted(server), _quarter(known.facts)
-        is_asked = own_question(server.settings.language) in known.facts.template.questions
-        if now is not None and (last is None or (is_asked and last < now)):
-            await self._servers.note(server.server_id, NOTE, f"{now.year} {now.number}")
+        if now is not None and (last is None or (_asks(known) and last < now)):
+            await self._note(server, now)
+
+    async def withdrawn(self, server: Server, known: KnownRound) -> None:
+        """Let another round of the quarter ask what this one asked nobody."""
+        now = _quarter(known.facts)
+        if now is not None and _asks(known) and _noted(server) == now:
+            await self._note(server, now.preceding)
+
+    async def _note(self, server: Server, asked: Quarter) -> None:
+        await self._servers.note(server.server_id, NOTE, f"{asked.year} {asked.number}")
 
 
 @final
@@ -71,7 +85,7 @@ class InTheWay:
 
     async def published(self, server: Server, known: KnownRound) -> None:
         """Take in a round whose result was posted; the same round again changes nothing."""
-        lines = _lines(known, own_question(server.settings.language))
+        lines = _lines(known)
         if lines is None or not is_harm(lines):
             return
         now = self._clock()
@@ -80,12 +94,14 @@ class InTheWay:
         await self._alarm.arise(server, alert, {"low": lines.low.value, "good": lines.good.value}, now)
 
 
-def _lines(known: KnownRound, question: Question) -> Lines | None:
+def _asks(known: KnownRound) -> bool:
+    return place_in(known.facts.template) is not None
+
+
+def _lines(known: KnownRound) -> Lines | None:
     """What was posted of the question; None: it was not asked, or too few answered."""
-    asked = known.facts.template.questions
-    if known.result is None or question not in asked:
-        return None
-    return known.result.lines[asked.index(question)]
+    place = place_in(known.facts.template)
+    return None if known.result is None or place is None else known.result.lines[place]
 
 
 def _quarter(facts: Round) -> Quarter | None:

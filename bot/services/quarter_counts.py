@@ -8,13 +8,14 @@ is out of it. Not here: the answer itself (`way_back.py`).
 import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Final, Protocol, final
 
 import structlog
 
-from bot.core.case import Case, Help, is_barred
+from bot.core.case import Case, Help
 from bot.core.codec import Codec
 from bot.core.identity import Chance, Clock, MemberId, PlanId, ServerId
 from bot.core.publishing import Lines
@@ -22,11 +23,13 @@ from bot.core.quarters import Quarter, Tally, counted, is_over, quarter_of, told
 from bot.core.sealing import CannotOpen, derive, pad, seal, unpad, unseal
 from bot.core.slots import local_day, slot_after, slot_at_or_after
 from bot.services.clock_watch import may_remind
+from bot.services.people import Person, is_moderator
 from bot.services.problems import CannotReach, Why
 from bot.services.scheduler import Scheduler, Task
 from bot.services.server_records import Server
 from bot.services.servers import Servers
 from bot.store.plans import PlanRepository, PlanRow
+from bot.store.problems import StoreLost, StoreProblem
 
 QUARTER_TASK: Final = "impact:quarter"
 MOST_TOLD: Final = 4
@@ -54,6 +57,16 @@ class Counts:
     tally: Tally | None = None
     told: tuple[ToldQuarter, ...] = ()
     """The last ones, oldest first."""
+
+
+@dataclass(frozen=True, repr=False)
+class _Owed:
+    """An answer that is still to be counted."""
+
+    out: frozenset[MemberId]
+    """Who must not see the figure."""
+    answer: Help
+    delivered: datetime
 
 
 class Sight(Protocol):
@@ -99,32 +112,39 @@ class QuarterCounts:
         self._chance = chance
         self._codec = Codec(Counts)
         self._turns: defaultdict[ServerId, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._owed: defaultdict[ServerId, list[_Owed]] = defaultdict(list)
         scheduler.register(QUARTER_TASK, self.run)
 
     async def answered(self, server: Server, case: Case, answer: Help, delivered: datetime) -> None:
         """Count the first answer of a concern's reporter; nothing of who, of which concern, or when is kept with it.
 
         It belongs to the quarter in which it reaches the readers: that of its writing could tell them before or after
-        midnight.
+        midnight. The answer itself is kept already, so that nothing is told as failed when the count cannot be written.
         """
-        if not await self._counts(server, case):
-            return
-        today = local_day(delivered, server.zone)
-        await self._schedule(server, quarter_of(today))
-        place = list(Help).index(answer)
+        if not case.direct:
+            self._owed[server.server_id].append(_Owed(frozenset({*case.named, *case.out}), answer, delivered))
+            await self.catch_up(server)
 
-        def counting(counts: Counts) -> Counts:
-            ended = _ended(server, counts, today)
-            return replace(ended, tally=counted(ended.tally, len(Help), place, today))
+    async def catch_up(self, server: Server) -> None:
+        """Count what is not counted yet; while that fails it stays for the next time, in memory alone."""
+        owed = self._owed.pop(server.server_id, [])
+        while owed:
+            try:
+                await self._count(server, owed[0])
+            except (StoreProblem, CannotReach):
+                self._owed[server.server_id] += owed
+                return
+            del owed[0]
 
-        await self._changed(server, counting)
+    async def told(self, server: Server, person: Person) -> Sequence[ToldQuarter]:
+        """What was told of the last quarters, oldest first; nothing to whoever is neither moderator nor lead.
 
-    async def told(self, server: Server) -> Sequence[ToldQuarter]:
-        """What was told of the last quarters, oldest first.
-
+        It was counted for those who see the moderators' channel: others may be out of a concern that is in it.
         Never before it is posted: it depends on the fewest answers that are asked for, and whoever could change those
         and look again would learn how many there are.
         """
+        if not is_moderator(server, person) and person.member_id != server.settings.lead:
+            return ()
         return tuple(one for one in (await self._kept(server))[1].told if one.is_posted)
 
     async def run(self, task: Task) -> None:
@@ -155,11 +175,20 @@ class QuarterCounts:
         due = _slot_of(server, quarter.following.first_day)
         await self._scheduler.schedule(QUARTER_TASK, due, server.server_id)
 
-    async def _counts(self, server: Server, case: Case) -> bool:
+    async def _count(self, server: Server, owed: _Owed) -> None:
         lead = server.settings.lead
-        if case.direct or (lead is not None and is_barred(case, lead)):
-            return False
-        return not await self._sight.within_sight(server, {*case.named, *case.out})
+        if lead in owed.out or await self._sight.within_sight(server, owed.out):
+            return
+        today = local_day(owed.delivered, server.zone)
+        await self._schedule(server, quarter_of(today))
+        place = list(Help).index(owed.answer)
+
+        def counting(counts: Counts) -> Counts:
+            ended = _ended(server, counts, today)
+            return replace(ended, tally=counted(ended.tally, len(Help), place, today))
+
+        with suppress(StoreLost):  # counted or not: nobody knows, and twice would be worse
+            await self._changed(server, counting)
 
     async def _post(self, server: Server, told: ToldQuarter, *, may_stand_already: bool) -> None:
         try:

@@ -20,7 +20,6 @@ from bot.core.identity import RoundId, ServerId
 from bot.core.reflecting import MOST_REFLECTIONS, Intent, Journal, JournalFull, Reflection, TooLate
 from bot.core.sealing import Key, derive
 from bot.core.slots import local_day
-from bot.core.text_length import length
 from bot.services.checkin_rounds import CheckinRounds, KnownRound
 from bot.services.journal_book import JournalBook
 from bot.services.learning import cards_in
@@ -28,7 +27,7 @@ from bot.services.people import Person, is_facilitator, require_facilitator
 from bot.services.problems import Refused
 from bot.services.server_records import Server
 from bot.services.servers import Servers
-from bot.services.template_input import paragraph
+from bot.services.template_input import text_of
 from config.content import read_content
 
 LONGEST: Final = 1000
@@ -127,7 +126,7 @@ class Reflections:
         """
         prompt = await self.prompt(server_id, person, language, asked)
         server = await self._servers.get(server_id)
-        reflection = Reflection(prompt, _plain(words, LONGEST), local_day(now, server.zone))
+        reflection = Reflection(prompt, _text(words, LONGEST), local_day(now, server.zone))
         keep = reflecting.written if isinstance(asked, int) else reflecting.noted
         try:
             return await self._written(server_id, person, language, lambda journal: keep(journal, reflection))
@@ -186,7 +185,7 @@ class Reflections:
         """
         known, _ = await self.to_hope(server_id, person, round_id, now)
         server = await self._servers.get(server_id)
-        intent = Intent(round_id, _plain(words, LONGEST_HOPE), local_day(now, server.zone))
+        intent = Intent(round_id, _text(words, LONGEST_HOPE), local_day(now, server.zone))
         try:
             await self._journals.change(
                 server, person.member_id, lambda journal: reflecting.intended(journal, intent, known.facts, now)
@@ -249,11 +248,5 @@ def _mark(key: Key, what: Reflection | Intent) -> str:
     return hmac.digest(key, written, sha256)[:_MARK_BYTES].hex()
 
 
-def _plain(words: str, most: int) -> str:
-    """What was written, without what is no character of a text."""
-    plain = paragraph(words)
-    if not plain:
-        raise Refused("reflect-empty")
-    if length(plain) > most:
-        raise Refused("reflect-too-long", most=most)
-    return plain
+def _text(words: str, most: int) -> str:
+    return text_of(words, most, empty="reflect-empty", too_long="reflect-too-long")

@@ -53,6 +53,10 @@ class AlsoAsks(Protocol):
         """A round has opened, and asks what it asks. May come again for the same round."""
         ...
 
+    async def withdrawn(self, server: Server, known: KnownRound) -> None:
+        """A round that opened is forgotten, without having asked anybody. May come again for the same round."""
+        ...
+
 
 @final
 class RoundKeeping:
@@ -153,6 +157,9 @@ class RoundKeeping:
         """Forget a round that could not be posted."""
         if self._dealt_with is not None:
             await self._dealt_with(known)
+        server = await self._servers.get(known.server_id)
+        for also in self._also:
+            await also.withdrawn(server, known)
         await self._rounds.remove(known)
         for kind in (POST_TASK, REMIND_TASK, CLOSE_TASK):
             await self._scheduler.cancel(kind, known.server_id, known.round_id, occurrence=_OCCURRENCE)

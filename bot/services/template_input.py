@@ -15,6 +15,7 @@ from bot.core.template import (
     Question,
     question_objections,
 )
+from bot.core.text_length import length
 from bot.services.problems import Refused
 
 _CONTROLS: Final = ("Cc", "Cs")
@@ -45,6 +46,20 @@ def paragraph(text: str) -> str:
     lines = [one_line(line) for line in text.splitlines()]
     kept = [line for at, line in enumerate(lines) if line or (at and lines[at - 1])]
     return "\n".join(kept).strip()
+
+
+def text_of(typed: str, most: int, *, empty: str, too_long: str) -> str:
+    """A paragraph that is kept as a text, in at most so many characters.
+
+    Raises:
+        Refused: nothing (`empty`) or too much (`too_long`) was typed.
+    """
+    text = paragraph(typed)
+    if not text:
+        raise Refused(empty)
+    if length(text) > most:
+        raise Refused(too_long, most=most)
+    return text
 
 
 def answer_lines(text: str) -> tuple[str, ...]:

@@ -95,16 +95,17 @@ class WayBackService:
         found = await self._found(server_id, typed, now)
         return way_back(found.server, found.staff, found.kept.case, found.receipt, now)
 
-    async def write(
-        self, server_id: ServerId, typed: str, words: str, now: datetime, about: Named | None = None
+    async def write(  # noqa: PLR0913 - what is written, where, when, about whom and in which form
+        self, server_id: ServerId, typed: str, words: str, now: datetime, about: Named | None = None, form: str = ""
     ) -> WayBack:
         """Add the reporter's words; readers get them at a slot, at once if the concern is urgent.
 
-        `about` is one more person whom it concerns: they are out from this moment on.
+        `about` is one more person whom it concerns: they are out from this moment on. The same `form` sent again adds
+        nothing, whatever was said in between.
         """
         message = message_in(words, receipt_in(typed))
         found = await self._found(server_id, typed, now)
-        return await self._done(found, lambda case: life.add(case, message, found.day, found.moment, about))
+        return await self._done(found, lambda case: life.add(case, message, found.day, found.moment, about, form))
 
     async def send_now(self, server_id: ServerId, typed: str, now: datetime) -> WayBack:
         """Send a held concern after all."""

@@ -24,6 +24,7 @@ from bot.store.concern_tables import case_table, receipt_table
 from bot.store.database import Database
 from bot.store.images import read_image, sealed_image
 from bot.store.keystore import KeyStore
+from bot.store.several import for_each
 
 _ID_BYTES: Final = 16
 
@@ -148,6 +149,15 @@ class CaseRepository:
                     found.append(Kept(case_id, server_id, self._seal.unsealed_in(server_id, case_id, key, sealed)))
         return found
 
+    async def ids_in(self, server_id: ServerId) -> list[CaseId]:
+        """The id of every case of the server, readable or not, in no order that means anything."""
+
+        async def reading(connection: AsyncConnection) -> list[CaseId]:
+            found = await connection.execute(select(case_table.c.case_id).where(case_table.c.server_id == server_id))
+            return [CaseId(case_id) for case_id in found.scalars()]
+
+        return await self._database.read(reading)
+
     async def change(self, case_id: CaseId, change: Change) -> Case:
         """Change the case in one step that nothing can come between; `change` may be called twice and may refuse.
 
@@ -210,7 +220,7 @@ class CaseRepository:
 
     async def erase_server(self, server_id: ServerId) -> Collection[CaseId]:
         """Destroy the keys of a server's cases, then their rows, pictures and receipts; which they were."""
-        known = await self._ids_of(server_id)
+        known = await self.ids_in(server_id)
         await self._destroy(known)
         removed = await self._database.write(writes.remove_cases_of, server_id)
         await self._destroy(frozenset(removed) - frozenset(known))  # what was sent in this very moment
@@ -221,24 +231,19 @@ class CaseRepository:
         doomed = await self._database.read(lambda connection: writes.doomed_keys(connection, self._database.shards))
         for case_id in doomed:
             await self._end(case_id)
-        for server_id in server_ids:
-            await self._database.write(writes.remove_leftovers, await self._leftovers(server_id))
+        await for_each(list(server_ids), self._tidy)
+
+    async def _tidy(self, server_id: ServerId) -> None:
+        await self._database.write(writes.remove_leftovers, await self._leftovers(server_id))
 
     async def _leftovers(self, server_id: ServerId) -> writes.Leftovers:
-        case_ids = await self._ids_of(server_id)
+        case_ids = await self.ids_in(server_id)
         keys = await self._keys.get_many([KeyId(case_id) for case_id in case_ids])
         keyless = tuple(case_id for case_id in case_ids if KeyId(case_id) not in keys)
         readable = await self.in_server(server_id)
         # A case that is damaged may still own a receipt: none is removed then.
         known = len(readable) + len(keyless) == len(case_ids)
         return writes.Leftovers(server_id, keyless, frozenset(one.case.lookup for one in readable) if known else None)
-
-    async def _ids_of(self, server_id: ServerId) -> list[CaseId]:
-        async def reading(connection: AsyncConnection) -> list[CaseId]:
-            found = await connection.execute(select(case_table.c.case_id).where(case_table.c.server_id == server_id))
-            return [CaseId(case_id) for case_id in found.scalars()]
-
-        return await self._database.read(reading)
 
     async def _require_own(self, case_id: CaseId) -> None:
         if self._database.shards.are_all:

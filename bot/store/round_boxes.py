@@ -99,7 +99,8 @@ def answering(chance: Chance, layers: BoxLayers | None) -> Operation[HandedIn, A
             if after is not None:
                 changed[round_id] = after
         outworn = await _write(connection, changed, layers)
-        return [Answered(one, outworn.get(item.round_id)) for one, item in zip(outcomes, items, strict=True)]
+        # One of those who ride together sees to it for all.
+        return [Answered(one, outworn.pop(item.round_id, None)) for one, item in zip(outcomes, items, strict=True)]
 
     return answer
 
@@ -148,7 +149,7 @@ def _put_in(
 
 async def _write(
     connection: AsyncConnection, changed: Mapping[RoundId, Peeled], layers: BoxLayers | None
-) -> Mapping[RoundId, Outworn | None]:
+) -> dict[RoundId, Outworn | None]:
     """Write the boxes in place of what was there, each under a layer of its own where there are layers."""
     bare = {round_id: Covered(peeled.boxes, None) for round_id, peeled in changed.items()}
     covered = bare if layers is None else await layers.cover(changed)

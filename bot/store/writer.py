@@ -19,6 +19,8 @@ GATHERING_PER_RIDER = 0.008
 """Seconds of waiting, times the riders of the batch before, squared: even one says that more may be on the way."""
 ENOUGH = 16
 """Riders who wait for no further company: among so many a commit costs each of them little."""
+NOBODY_FOR = 0.01
+"""Seconds in which nobody came: those who write one thing after the other are all aboard, and wait for no crowd."""
 QUIET_AFTER = 0.1
 """Seconds after which the batch before no longer counts as load."""
 
@@ -125,7 +127,7 @@ class Writer:
         loop = asyncio.get_running_loop()
         answer: asyncio.Future[Result] = loop.create_future()
         self._waiting.append(Rider(operation, item, answer))
-        if self._full is not None and len(self._waiting) == ENOUGH:
+        if self._full is not None and len(self._waiting) == ENOUGH and not self._full.done():
             self._full.set_result(None)
         if self._flush is None:
             self._flush = loop.create_task(self._drain(), name="store writer")
@@ -156,10 +158,12 @@ class Writer:
             self._aboard, self._waiting = [], []
 
     async def _company(self, longest: float) -> None:
-        """Wait so many seconds for others, or until they are enough."""
-        if len(self._waiting) < ENOUGH:
-            self._full = asyncio.get_running_loop().create_future()
-            await asyncio.wait((self._full,), timeout=longest)
+        """Wait for others while they come: no longer than so many seconds, and until they are enough."""
+        loop, aboard = asyncio.get_running_loop(), 0
+        until = loop.time() + longest
+        while aboard < len(self._waiting) < ENOUGH and (left := until - loop.time()) > 0:
+            aboard, self._full = len(self._waiting), loop.create_future()
+            await asyncio.wait((self._full,), timeout=min(left, NOBODY_FOR))
             self._full = None
 
     def _gathering(self, now: float) -> float:

@@ -81,7 +81,7 @@ class WayBackPresses:
         """Add the words, and keep out whoever is named beside them."""
         about = _about(visit)
         words = _field(visit, "words")
-        way = await self._service.write(visit.server_id, visit.key, words, visit.now, about)
+        way = await self._service.write(visit.server_id, visit.key, words, visit.now, about, visit.form)
         said = [visit.words("concern-replied-unread" if way.is_unread else "concern-replied")]
         if about is not None:
             said.append(visit.words("concern-named", name=listed((about.name,))))

@@ -69,7 +69,8 @@ class ActPresses:
     async def answer(self, visit: Visit) -> Answer:
         """Write to the reporter."""
         text = forms.answer_text(visit.words, visit.fields.get("opener", ""), visit.fields.get("words", ""))
-        return after(visit, await self._done(visit, partial(Act.answering, words=text)), f"case-replied{self._end}")
+        answering = partial(Act.answering, words=text, form=visit.form)
+        return after(visit, await self._done(visit, answering), f"case-replied{self._end}")
 
     async def ask_move(self, visit: Visit) -> Answer:
         """Open the form that shows what the reporter will read."""

@@ -50,12 +50,16 @@ def clusters_page(words: Words, server_id: ServerId, mine: Sequence[Together], n
     return Page((Text(words("cluster-never-ask")), *title, *told, Divider(), Text(last)), Accent.CARE)
 
 
-def beside_page(words: Words, cases: Sequence[ReadableCase]) -> Page:
-    """The concerns of one cluster, to be opened."""
+def beside_page(words: Words, where: str, cases: Sequence[ReadableCase]) -> Page:
+    """The concerns of one cluster, to be opened; `where` is the cluster as its buttons name it."""
     shown = cases[:_MOST_CASES]
     listed = "\n".join((words("cluster-beside"), *(case_line(words, one) for one in shown)))
     choice = Choice("case:list", words("cluster-choose"), [case_option(words, one) for one in shown])
-    return Page((Text(listed), choice), Accent.CARE)
+    buttons = (
+        Button(words("cluster-seen"), f"{SEEN}:{where}", Style.SUCCESS),
+        Button(words("impact-button-answer"), f"{TOGETHER}:{where}"),
+    )
+    return Page((Text(listed), choice, Buttons(buttons)), Accent.CARE)
 
 
 def _told(words: Words, server_id: ServerId, one: Together) -> tuple[Part, ...]:

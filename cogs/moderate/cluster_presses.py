@@ -28,7 +28,7 @@ class ClusterPresses:
         """List the concerns of one, to be opened."""
         server_id, key = _parts(visit)
         cases = await self._clusters.opened(server_id, key, visit.person, visit.somewhere, visit.now)
-        return Reply(beside_page(visit.words, cases))
+        return Reply(beside_page(visit.words, f"{server_id}:{key}", cases))
 
     async def seen(self, visit: Visit) -> Answer:
         """Note that somebody has looked."""

@@ -7,6 +7,7 @@ import discord
 from discord import app_commands
 
 from bot.core.slots import local_day
+from bot.services.impact_telling import ImpactTelling
 from bot.services.impacts import Impacts, ShownAction
 from bot.services.problems import Refused
 from bot.services.quarter_counts import QuarterCounts
@@ -36,10 +37,17 @@ from cogs.moderate.keys import number_in
 class ImpactPresses:
     """Serves the pages. Every press edits the one private message."""
 
-    def __init__(
-        self, impacts: Impacts, counts: QuarterCounts, alerts: AnsweredAlerts, servers: Servers, door: Door
+    def __init__(  # noqa: PLR0913 - what the pages are made of
+        self,
+        impacts: Impacts,
+        telling: ImpactTelling,
+        counts: QuarterCounts,
+        alerts: AnsweredAlerts,
+        servers: Servers,
+        door: Door,
     ) -> None:
         self._impacts = impacts
+        self._telling = telling
         self._counts = counts
         self._alerts = alerts
         self._servers = servers
@@ -96,7 +104,7 @@ class ImpactPresses:
         """Confirm that the group was told; where it was reworded meanwhile, show it once more."""
         action_id, mark = read_action(visit.key)
         try:
-            shown = await self._impacts.ask(visit.server_id, visit.person, action_id, mark, visit.now)
+            shown = await self._telling.ask(visit.server_id, visit.person, action_id, mark, visit.now)
         except Refused as refused:
             if refused.key != "impact-reworded":
                 raise
@@ -115,7 +123,7 @@ class ImpactPresses:
         """Keep what the group was told; it is asked once that is confirmed."""
         action_id, _ = read_action(visit.key)
         question = question_in(visit, await self._public(visit))
-        shown = await self._impacts.reword(visit.server_id, visit.person, action_id, question)
+        shown = await self._telling.reword(visit.server_id, visit.person, action_id, question)
         return await self._shown(visit, shown, "impact-not-told" if question is None else "impact-changed")
 
     async def ask_erase(self, visit: Visit) -> Answer:
@@ -133,7 +141,7 @@ class ImpactPresses:
 
     async def _list(self, visit: Visit, said: str = "") -> Reply:
         mine = await self._impacts.mine(visit.server_id, visit.person)
-        quarters = await self._counts.told(await self._servers.get(visit.server_id))
+        quarters = await self._counts.told(await self._servers.get(visit.server_id), visit.person)
         note = visit.words(said) if said else ""
         page = list_page(visit.words, mine, quarters, await self._today(visit), number_in(visit.key), note)
         return Reply(page, edit=True)

@@ -33,6 +33,8 @@ class Frame:
     closing: str
     mixed: str
     only_mixed: str
+    nothing: str
+    """What will be done where no low line is worth saying."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ def draft(words: Words, template: Template, result: Result) -> tuple[str, str]:
     sayings, points = sayings_in(words.language), heard(template, result)
     said = list(_fitting(list(_said(words, sayings, points))))
     weakest = next((point for point in points if point.says_low), None)
-    step = sayings.general.next if weakest is None else _phrases(words, sayings, weakest.question).next
+    step = sayings.frame.nothing if weakest is None else _phrases(words, sayings, weakest.question).next
     return "\n".join(said), step
 
 

@@ -104,7 +104,7 @@ def ask_page(words: Words, what: str, mark: str = "") -> Page:
 
 def erased_page(words: Words) -> Page:
     """All of it was erased."""
-    return Page((Text(words("reflect-erased-all")),), Accent.GOOD)
+    return Page((Text(words("reflect-erased-all")), Buttons((desk_button(words),))), Accent.GOOD)
 
 
 def file_page(words: Words, entries: Sequence[Entry], day: date) -> Page:

@@ -90,8 +90,11 @@ class JournalPresses:
         return Reply(journal_pages.entry_page(visit.words, await self._entry(visit, visit.value)), edit=True)
 
     async def export(self, visit: Visit) -> Answer:
-        """All of it in a file."""
-        return Reply(journal_pages.file_page(visit.words, await self._entries(visit), visit.now.date()))
+        """All of it in a file; where nothing is left, that is said, and there is none."""
+        entries = await self._entries(visit)
+        if not entries:
+            return Reply(journal_pages.list_page(visit.words, entries))
+        return Reply(journal_pages.file_page(visit.words, entries, visit.now.date()))
 
     async def ask_one(self, visit: Visit) -> Answer:
         """Ask before erasing one."""
@@ -99,9 +102,10 @@ class JournalPresses:
         return Reply(journal_pages.ask_page(visit.words, "one", entry.mark), edit=True)
 
     async def ask_all(self, visit: Visit) -> Answer:
-        """Ask before erasing all."""
-        await self._entries(visit)
-        return Reply(journal_pages.ask_page(visit.words, "all"), edit=True)
+        """Ask before erasing all; where nothing is left, that is said."""
+        entries = await self._entries(visit)
+        page = journal_pages.ask_page(visit.words, "all") if entries else journal_pages.list_page(visit.words, entries)
+        return Reply(page, edit=True)
 
     async def erase_one(self, visit: Visit) -> Answer:
         """Erase one."""

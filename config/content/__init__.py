@@ -31,3 +31,10 @@ def read_content(name: str, language: str = FALLBACK) -> Mapping[str, object]:
         if place.is_file():
             return MappingProxyType(tomllib.loads(place.read_text(encoding="utf-8")))
     raise ContentMissing(name)
+
+
+@cache
+def languages_of(name: str) -> tuple[str, ...]:
+    """The languages in which `<name>.toml` ships."""
+    folders = (folder for folder in files(__name__).iterdir() if folder.joinpath(f"{name}.toml").is_file())
+    return tuple(folder.name for folder in folders)

@@ -23,6 +23,7 @@ from bot.store.agreements import Acceptance, AgreementRepository
 from bot.store.connections import sqlite_address
 from bot.store.database import Database
 from bot.store.keystore import KeyStore
+from bot.store.laying_anew import lay_anew
 from bot.store.schema import key_metadata, metadata
 from tests.attacks.linkage import Sortable
 from tests.attacks.thief import rows
@@ -76,11 +77,14 @@ class Copy:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a group is robbed: its database, of either kind, and its key store, which is a file all the same."""
+    """Where a group is robbed: its database, of either kind, and its key store, a file unless processes share it."""
 
     addresses: Addresses
     folder: Path
     monkeypatch: pytest.MonkeyPatch
+    shares_keys: bool = False
+    is_laid_anew: bool = False
+    """The hour is over after which the bot writes its tables on PostgreSQL anew."""
 
     @property
     def kind(self) -> str:
@@ -106,7 +110,8 @@ async def stores(place: Place) -> AsyncGenerator[tuple[Database, KeyStore]]:
     seeded = random.Random(SEED).randbytes
     place.monkeypatch.setattr(secrets, "token_bytes", seeded)
     database = await Database.open(place.addresses.database)
-    keys = await KeyStore.open(sqlite_address(place.folder / "keystore.db"), new_key(seeded), seeded)
+    address = place.addresses.keys if place.shares_keys else sqlite_address(place.folder / "keystore.db")
+    keys = await KeyStore.open(address, new_key(seeded), seeded)
     try:
         yield database, keys
     finally:
@@ -116,6 +121,9 @@ async def stores(place: Place) -> AsyncGenerator[tuple[Database, KeyStore]]:
 
 async def copied(database: Database, keys: KeyStore, place: Place) -> Copy:
     """Copy all of it now."""
+    if place.is_laid_anew:
+        await lay_anew(database, metadata, large_too=True)
+        await lay_anew(keys.database, key_metadata, large_too=True)
     both = {**await rows(database, metadata), **await rows(keys.database, key_metadata)}
     files = b"".join(path.read_bytes() for path in place.paths)
     return Copy(both, files, await keys.get_many([KeyId(as_bytes(row[0])) for row in both["wrapped_key"]]))

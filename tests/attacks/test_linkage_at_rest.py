@@ -7,6 +7,7 @@ copies (`test_two_copies.py`), and what PostgreSQL's own files keep besides.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -50,6 +51,22 @@ async def test_one_copy_and_every_key_join_nobody_to_a_concern(place: Place, cou
     verdict = judge([await concerns(place, count)])
     assert not verdict.is_better_than_chance, verdict
     hand_in(figure, f"{count} concerns of {count // 2} members, {place.kind}", verdict)
+
+
+async def test_where_processes_share_their_keys_the_order_of_the_last_hour_is_all_that_joins(
+    place: Place, figure: Figure
+) -> None:
+    """Said to members: keys in PostgreSQL lie in the order in which they came until its tables are written anew."""
+    if place.kind == "SQLite":
+        pytest.skip("processes share their keys in PostgreSQL alone")
+    within, after = [
+        judge([await concerns(replace(place, shares_keys=True, is_laid_anew=laid), 12)]) for laid in (False, True)
+    ]
+    assert (within.hits, within.is_better_than_chance) == (within.of, True)
+    assert not after.is_better_than_chance, after
+    hand_in(figure, "12 concerns of 6 members, PostgreSQL with the keys in it, an hour later", after)
+    what = "the same within that hour, if members agreed and wrote in one order"
+    figure("linkage", what, within.share, passes="stated")
 
 
 async def test_a_tag_that_is_kept_joins_all_of_them(place: Place) -> None:

@@ -29,6 +29,7 @@ def visit(key: str = "") -> Visit:
         channel_id=None,
         action="",
         key=key,
+        form="",
         values=(),
         fields={},
         members={},

@@ -14,6 +14,7 @@ HERE = ServerId(ID)
 ON_PERSON = Together("a" * 32, None, from_different_people=False, is_seen=False, cases=(CaseId(b"x" * 16),) * 2)
 IN_CATEGORY = replace(ON_PERSON, key="b" * 32, category=Category.PRIVACY, from_different_people=True)
 SEEN = replace(ON_PERSON, key="c" * 32, is_seen=True)
+WHERE = f"{ID}:{ON_PERSON.key}"
 NEVER = ("confirmed", "pattern", "proven", "history", "urgent", "must", "<@", "ABCDEF")
 
 
@@ -22,7 +23,7 @@ def test_every_page_fits_on_a_telephone() -> None:
         clusters_page(WORDS, HERE, ()),
         clusters_page(WORDS, HERE, (ON_PERSON, IN_CATEGORY, SEEN), WORDS("cluster-noted")),
         clusters_page(WORDS, HERE, [replace(IN_CATEGORY, key=f"{at:032x}") for at in range(9)]),
-        beside_page(WORDS, [readable(plain()) for _ in range(40)]),
+        beside_page(WORDS, WHERE, [readable(plain()) for _ in range(40)]),
         Page(signal_parts(WORDS, HERE, (ON_PERSON,))),
         list_page(WORDS, [readable(plain()) for _ in range(30)], HERE, above=above_the_day(WORDS, HERE, (ON_PERSON,))),
     ]
@@ -53,7 +54,7 @@ def test_what_somebody_has_looked_at_asks_for_nothing_more() -> None:
     assert labels(clusters_page(WORDS, HERE, (ON_PERSON,))) == ["Open them", "We have looked", "What we did"]
     assert labels(clusters_page(WORDS, HERE, (SEEN,))) == ["Open them", "What we did"]
     assert above_the_day(WORDS, HERE, (SEEN,)) == above_the_day(WORDS, HERE, ()) == []
-    assert "wait for a second look" not in text(Page(signal_parts(WORDS, HERE, (SEEN,))))
+    assert "wait to be looked at again" not in text(Page(signal_parts(WORDS, HERE, (SEEN,))))
 
 
 def test_whoever_has_none_sees_their_list_as_it_always_was() -> None:
@@ -62,7 +63,9 @@ def test_whoever_has_none_sees_their_list_as_it_always_was() -> None:
 
 
 def test_buttons_carry_the_server_and_letters_that_say_nothing() -> None:
-    where = f"{ID}:{'a' * 32}"
-    ids = [f"{action}:{where}" for action in ("cluster:open", "cluster:seen", "impact:together")]
+    ids = [f"{action}:{WHERE}" for action in ("cluster:open", "cluster:seen", "impact:together")]
     assert custom_ids(clusters_page(WORDS, HERE, (ON_PERSON,))) == ids
-    assert len(offered(beside_page(WORDS, [readable(plain())] * 40))) == 25
+    beside = beside_page(WORDS, WHERE, [readable(plain())] * 40)
+    assert len(offered(beside)) == 25
+    # Whoever has read them side by side says so there, without looking for the message above.
+    assert custom_ids(beside) == ids[1:]

@@ -127,7 +127,7 @@ def test_a_signal_is_one_of_three_words_never_finer(lows: tuple[Level, ...], sta
 
 def test_after_an_alarm_its_day_stays_and_too_few_are_said() -> None:
     one = signalled(LONGEST, Level.MOST, Level.MOST, Level.FEW)
-    assert "The last alarm was on" in said(signals_pages(WORDS, [one], [], ())[0])
+    assert "The last alarm came with" in said(signals_pages(WORDS, [one], [], ())[0])
     silent = replace(one, watch=taken_in(one.watch, DAY + timedelta(weeks=9), LONGEST, None))
     assert "Too few answered" in said(signals_pages(WORDS, [silent], [], ())[0])
 

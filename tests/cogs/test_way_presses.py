@@ -29,6 +29,7 @@ def visit(key: str, fields: Mapping[str, str] | None = None) -> Visit:
         channel_id=None,
         action="way:forged",
         key=key,
+        form="",
         values=(),
         fields=fields or {},
         members={},

@@ -92,6 +92,17 @@ def test_the_same_words_on_another_day_or_after_an_answer_are_said_again() -> No
     assert len(life.add(work.answer(case, MARA, "no", DAY), "any news?", DAY, NOW).lines) == 3
 
 
+def test_the_same_form_sent_again_is_said_once_whatever_was_said_in_between() -> None:
+    case = work.answer(life.add(delivered(), "any news?", DAY, NOW, form="a"), MARA, "no", DAY, form="b")
+    assert life.add(case, "any news?", DAY, NOW, form="a") == case
+    assert len(life.add(case, "any news at all?", DAY, NOW, form="a").lines) == 3
+    case = life.add(case, "any news?", DAY, NOW, form="c")
+    assert len(case.lines) == 3
+    seen = life.deliver_lines(case, NOW, DAY)
+    assert work.answer(seen, MARA, "no", DAY, form="b") == seen
+    assert len(work.answer(seen, MARA, "no", DAY, form="d").lines) == 4
+
+
 def test_withdrawing_twice_keeps_the_first_moment() -> None:
     case = life.withdraw(life.withdraw(delivered(), NOW), NOW + timedelta(days=1))
     assert case.withdraw_at == NOW

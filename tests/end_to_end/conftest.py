@@ -19,8 +19,10 @@ from bot.ui.charts.chart import Chart
 from bot.ui.charts.drawing import draw
 from bot.ui.charts.room import ChartRoom
 from config.settings import Settings
+from tests.end_to_end.listening import is_asked, listening
 from tests.end_to_end.simcord_stage import SimcordStage
 from tests.payloads import validate
+from tests.proof import Found, note
 
 
 def check(request: Request) -> None:
@@ -62,6 +64,28 @@ def apologies(monkeypatch: pytest.MonkeyPatch) -> Generator[list[BaseException]]
     yield found
     if found:
         raise BaseExceptionGroup("the bot apologised for errors that it did not foresee", found)
+
+
+@pytest.fixture(scope="session")
+def stories_heard() -> Generator[list[int]]:
+    """How many lines were logged in each story that was listened to; noted as one figure."""
+    lines: list[int] = []
+    yield lines
+    if lines:
+        what = f"ids and typed words in {sum(lines):,} lines at DEBUG of {len(lines)} stories"
+        note(Found("F11", what, "0", "a planted one is found", "0", "tests/end_to_end"))
+
+
+@pytest.fixture(autouse=True)
+def nobody_is_in_the_log(monkeypatch: pytest.MonkeyPatch, stories_heard: list[int]) -> Generator[None]:
+    """Where the run is asked to listen: no line of any story holds an id of anybody or what anybody typed."""
+    if not is_asked():
+        yield
+        return
+    with listening(monkeypatch) as heard:
+        yield
+    assert heard.tells() == []
+    stories_heard.append(len(heard.lines))
 
 
 @pytest.fixture

@@ -128,6 +128,11 @@ class SimcordStage:
         return self.simulation.world
 
     @property
+    def names(self) -> list[str]:
+        """Of everybody who has done something here."""
+        return list(self._actors)
+
+    @property
     def requests_so_far(self) -> int:
         """How many requests of the bot's have been looked at: all, after each action."""
         return self._checked

@@ -61,7 +61,10 @@ async def test_what_a_facilitator_hopes_stands_beside_the_result_for_her_alone_u
     assert len(next(iter(left.choices().values()))) == 1
     gone = await fay.press(await fay.press(left, "Erase all of it"), "Erase it now")
     assert "was erased" in gone.text
+    assert "Back to the question" in gone.labels
     assert "no longer there" in (await fay.choose(elsewhere, options[1])).text
+    for late in ("Take it with me", "Erase all of it"):
+        assert "Nothing so far" in (await fay.press(elsewhere, late)).text
 
 
 async def test_what_was_heard_is_drafted_filled_in_seen_and_posted_once(group: SimcordStage) -> None:

@@ -32,15 +32,15 @@ async def test_from_the_message_to_both_concerns_side_by_side_and_a_look_noted(s
     assert "Another story altogether" in (await mara.choose(beside, rumour)).text
 
     signals = await mara.slash("moderate signals")
-    assert "wait for a second look" in signals.text
+    assert "wait to be looked at again" in signals.text
     assert (await mara.press(signals, "Look again, side by side")).text == page.text
 
-    noted = await mara.press(page, "We have looked")
+    noted = await mara.press(beside, "We have looked")
     assert "Somebody who may read all of them has looked" in noted.text
     assert "Look again, side by side" not in (await mara.slash("moderate cases")).labels
     assert "beside others" in (await mara.slash("moderate log")).text
     assert (await mara.press(page, "Open them")).choices() == beside.choices()
-    assert "wait for a second look" not in (await mara.slash("moderate signals")).text
+    assert "wait to be looked at again" not in (await mara.slash("moderate signals")).text
     await stage.advance(hours=24 * 9)
     assert "Look again, side by side" not in (await stage.person("otto").slash("moderate cases")).labels
 

@@ -15,7 +15,7 @@ DONE = "We moved the Friday meeting to the evening."
 MEANT = "That whoever works can come."
 TOLD = "The Friday meeting is in the evening now"
 ASKED = f"{TOLD}. Did it help, or make things harder?"
-HARDER, HELPED = "It made things much harder", "It helped much"
+HARDER, HELPED = "It made things much harder", "It helped a lot"
 
 
 async def written(actor: Actor, told: str = TOLD, **more: str) -> Screen:

@@ -23,26 +23,31 @@ from tests.faults.scenes import (
     to_review,
     whole,
 )
-from tests.standin.faults import Faults
+from tests.standin.faults import Fault, Faults
 from tests.standin.stage import StandInStage
 from tests.stories import publish
 
 POSTING = ("POST", "/channels/*/messages")
-TROUBLES = ("500", "502", "503", "401", "limited", "limited everywhere", "half an answer")
-EVERY_TROUBLE = pytest.mark.parametrize("trouble", TROUBLES)
+TROUBLES = ("500", "502", "503", "401", "limited", "limited everywhere", "no answer", "half an answer")
+OFTEN = ("500", "401", "limited", "half an answer")
+EVERY_TROUBLE = pytest.mark.parametrize(
+    "trouble", [one if one in OFTEN else pytest.param(one, marks=pytest.mark.prove) for one in TROUBLES]
+)
 
 
-def switch_on(faults: Faults, trouble: str) -> None:
-    """Let the next post meet this trouble."""
+def switch_on(faults: Faults, trouble: str, request: tuple[str, str] = POSTING) -> Fault:
+    """Let the next post, or the next such request, meet this trouble."""
     match trouble:
         case "limited":
-            faults.limit(*POSTING, 0.1, times=2)
+            return faults.limit(*request, 0.1, times=2)
         case "limited everywhere":
-            faults.limit(*POSTING, 0.1, everywhere=True)
+            return faults.limit(*request, 0.1, everywhere=True)
+        case "no answer":
+            return faults.lose(*request)
         case "half an answer":
-            faults.lose(*POSTING)
+            return faults.halve(*request)
         case _:
-            faults.fail(*POSTING, int(trouble))
+            return faults.fail(*request, int(trouble))
 
 
 @EVERY_TROUBLE

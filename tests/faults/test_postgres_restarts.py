@@ -46,7 +46,8 @@ def server() -> Iterator[PostgresServer]:
 @pytest.fixture
 async def group(tmp_path: Path, server: PostgresServer) -> AsyncIterator[StandInStage]:
     url = {"COMMON_GROUND_DATABASE_URL": server.url(await server.create())}
-    async with StandInStage(tmp_path, validate=validate, begin=already_loaded, environment=url) as stage:
+    # Many cards at once, each looked for before it is posted, take their time.
+    async with StandInStage(tmp_path, validate=validate, begin=already_loaded, environment=url, patience=120) as stage:
         await ready(stage)
         yield stage
         assert unforeseen(stage) == []

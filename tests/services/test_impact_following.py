@@ -6,16 +6,18 @@ from dataclasses import replace
 import pytest
 
 from bot.core.identity import CaseId
+from bot.core.impact import Action
 from bot.services.case_log import CaseLog
-from bot.services.impact_book import ImpactBook
+from bot.services.impact_book import MOST_TEXT, ImpactBook
 from bot.services.impact_following import By, ImpactFollowing
+from bot.services.impact_keeping import ImpactKeeping
 from bot.services.impacts import MOST, Impacts, Written
 from bot.services.people import Person
 from bot.store.database import Database
 from bot.store.impacts import action_table
 from bot.store.keystore import KeyStore
 from bot.store.plans import PlanRepository
-from tests.services.concern_house import HERE, LENA, MARA, MIA, OTTO, THERE, ConcernHouse, house_with_lead
+from tests.services.concern_house import HERE, LENA, MARA, MIA, OTTO, START, THERE, ConcernHouse, house_with_lead
 from tests.services.refusals import refusal
 from tests.services.test_clusters import looked, seen, two_on_noor
 
@@ -30,9 +32,10 @@ class Room:
 
     def __init__(self, house: ConcernHouse, database: Database, keys: KeyStore) -> None:
         self.house = house
-        self.book = ImpactBook(PlanRepository(database, action_table), keys, secrets.token_bytes)
-        self.impacts = Impacts(house.servers, self.book, house.desk, house.audit, house.scheduler)
-        self.following = ImpactFollowing(self.impacts, house.desk, house.clusters)
+        self.book = ImpactBook(PlanRepository(database, action_table), house.cases, keys, secrets.token_bytes)
+        keeping = ImpactKeeping(house.servers, self.book, house.audit, house.scheduler)
+        self.impacts = Impacts(house.servers, self.book, keeping, house.desk)
+        self.following = ImpactFollowing(keeping, house.desk, house.clusters)
         self.log = CaseLog(house.desk, house.audit)
 
     def by(self, person: Person = MARA, *, directly: bool = False) -> By:
@@ -130,3 +133,11 @@ async def test_it_goes_with_either_of_them(room: Room, cases: tuple[CaseId, Case
     assert kept is not None
     await room.house.cases.erase(kept)
     assert await room.book.of_server(server) == []
+
+
+async def test_many_concerns_and_the_longest_words_fit(room: Room, cases: tuple[CaseId, CaseId]) -> None:
+    server = await room.house.servers.get(HERE)
+    longest = "\N{CJK UNIFIED IDEOGRAPH-8A71}" * MOST_TEXT
+    action = Action(longest, longest, START.date(), None, case_id=cases[0], beside=(cases[1],) * 300)
+    added = await room.book.add(server, room.book.new_id(), action)
+    assert await room.book.find(server, added.action_id) == added

@@ -13,17 +13,20 @@ from bot.core.checkin import Round
 from bot.core.identity import CaseId, ChannelId, KeyId
 from bot.core.impact import Asked
 from bot.core.own_template import question_mark
+from bot.core.sealing import derive, unseal
 from bot.core.template import Question
 from bot.services.checkin_templates import templates_in
 from bot.services.impact_asking import ImpactAsking
 from bot.services.impact_book import ImpactBook
+from bot.services.impact_keeping import FORGET_TASK, ImpactKeeping
+from bot.services.impact_telling import ImpactTelling
 from bot.services.impacts import Impacts, ShownAction, Written
 from bot.services.people import Person
 from bot.services.server_records import Server
 from bot.store.database import Database
 from bot.store.impacts import action_table
 from bot.store.keystore import KeyStore
-from bot.store.plans import PlanRepository
+from bot.store.plans import PlanRepository, PlanRow
 from tests.services.concern_house import HERE, LENA, MARA, OTTO, ConcernHouse, person
 from tests.services.fake_discord import SETTINGS
 from tests.services.refusals import refusal
@@ -52,6 +55,7 @@ class Desk:
     house: ConcernHouse
     book: ImpactBook
     impacts: Impacts
+    telling: ImpactTelling
     code: str
     label: str
     case_id: CaseId
@@ -59,6 +63,11 @@ class Desk:
     async def record(self, by: Person = MARA, **changes: object) -> ShownAction:
         written = replace(WRITTEN, **{"label": self.label, **changes})  # type: ignore[arg-type]  # the tests' own changes
         return await self.impacts.record(HERE, by, written, self.house.discord.now)
+
+    async def left(self) -> tuple[list[PlanRow], list[bytes]]:
+        """The rows of actions, and what is still to be forgotten."""
+        rows = await PlanRepository(self.house.database, action_table).of_server(HERE)
+        return rows, await self.house.scheduler.subjects(FORGET_TASK, HERE)
 
     async def seen_by(self, *people: Person) -> list[bool]:
         return [bool(await self.impacts.mine(HERE, one)) for one in people]
@@ -68,9 +77,12 @@ async def _desk(database: Database, keys: KeyStore, begin: Callable[[ConcernHous
     house = await house_of_two(database, keys)
     code = await begin(house)
     (kept,) = await house.cases.in_server(HERE)
-    book = ImpactBook(PlanRepository(database, action_table), keys, secrets.token_bytes)
-    impacts = Impacts(house.servers, book, house.desk, house.audit, house.scheduler)
-    return Desk(house, book, impacts, code, kept.case.label, kept.case_id)
+    book = ImpactBook(PlanRepository(database, action_table), house.cases, keys, secrets.token_bytes)
+    keeping = ImpactKeeping(house.servers, book, house.audit, house.scheduler)
+    house.delivery.when_looked_after(keeping.follow_cases)
+    impacts = Impacts(house.servers, book, keeping, house.desk)
+    telling = ImpactTelling(house.servers, book, keeping, impacts)
+    return Desk(house, book, impacts, telling, code, kept.case.label, kept.case_id)
 
 
 @pytest.fixture
@@ -131,6 +143,43 @@ async def test_it_goes_with_the_concern(desk: Desk) -> None:
     assert await refusal(desk.record()) == "case-unknown"
 
 
+async def test_neither_row_nor_task_outlives_a_concern_that_was_taken_back(desk: Desk) -> None:
+    await desk.record()
+    await desk.house.way_back.withdraw(HERE, desk.code, desk.house.clock())
+    rows, tasks = await desk.left()
+    assert (len(rows), len(tasks)) == (1, 1)
+    await desk.house.wait(hours=24)
+    assert await desk.house.cases.find(desk.case_id) is None
+    assert await desk.left() == ([], [])
+
+
+async def test_what_a_crash_left_of_it_goes_at_the_next_slot_and_nothing_else(desk: Desk) -> None:
+    await desk.record()
+    kept = await desk.record(label="")
+    (case,) = await desk.house.cases.in_server(HERE)
+    await desk.house.cases.erase(case)
+    await desk.house.wait(hours=24)
+    rows, tasks = await desk.left()
+    assert [row.plan_id for row in rows] == tasks == [kept.known.action_id]
+
+
+async def test_with_all_keys_no_row_shows_which_concern_it_followed(desk: Desk) -> None:
+    followed, other = await desk.record(), await desk.record(label="")
+    server = await desk.house.servers.get(HERE)
+    key = await desk.house.keys.get(KeyId(desk.case_id))
+    (kept,) = await desk.house.cases.in_server(HERE)
+    await desk.house.cases.erase(kept)
+    rows, _ = await desk.left()
+    opened = {
+        row.plan_id: unseal(derive(server.key, "action envelope"), row.sealed, b"action:%d:" % HERE + row.plan_id)
+        for row in rows
+    }
+    assert opened.keys() == {followed.known.action_id, other.known.action_id}
+    assert not any(desk.case_id in one for one in opened.values())
+    # The search would find it: with the key that was destroyed, the tag of the case is there.
+    assert derive(key, "action follows")[:16] in opened[followed.known.action_id]
+
+
 async def test_the_reporters_answer_stands_beside_it_once_it_has_reached_the_readers(
     database: Database, keys: KeyStore
 ) -> None:
@@ -149,9 +198,9 @@ async def test_the_group_is_never_asked_of_it(desk: Desk) -> None:
     shown = await desk.record(question=TOLD)
     action_id, now = shown.known.action_id, desk.house.discord.now
     assert shown.facts.question is None
-    assert await refusal(desk.impacts.reword(HERE, MARA, action_id, TOLD)) == "impact-follows-apart"
+    assert await refusal(desk.telling.reword(HERE, MARA, action_id, TOLD)) == "impact-follows-apart"
     mark = question_mark(TOLD)
-    assert await refusal(desk.impacts.ask(HERE, MARA, action_id, mark, now)) == "impact-reworded"
+    assert await refusal(desk.telling.ask(HERE, MARA, action_id, mark, now)) == "impact-reworded"
     await desk.house.wait(hours=24)
     facts = Round(templates_in("en")[0], ChannelId(21), desk.house.discord.now, desk.house.discord.now)
     assert await asking.asked(await desk.house.servers.get(HERE), facts) == facts.template

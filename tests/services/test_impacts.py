@@ -16,10 +16,12 @@ from bot.core.template import Question
 from bot.services.checkin_rounds import KnownRound
 from bot.services.impact_asking import ImpactAsking, topic_of
 from bot.services.impact_book import MOST_TEXT, ImpactBook
-from bot.services.impacts import FORGET_TASK, KEPT_FOR, Impacts, ShownAction, Written
+from bot.services.impact_keeping import FORGET_TASK, KEPT_FOR, ImpactKeeping
+from bot.services.impact_telling import ImpactTelling
+from bot.services.impacts import Impacts, ShownAction, Written
 from bot.services.people import Person
 from bot.services.server_records import Server
-from bot.store.cases import Kept
+from bot.store.cases import CaseRepository, Kept
 from bot.store.database import Database
 from bot.store.impacts import action_table
 from bot.store.keystore import KeyStore
@@ -65,11 +67,14 @@ class ImpactHouse(House):
 
     def __init__(self, database: Database, keys: KeyStore, discord: Discord) -> None:
         super().__init__(database, keys, discord)
-        self.book = ImpactBook(PlanRepository(database, action_table), keys, secrets.token_bytes)
-        self.impacts = Impacts(self.servers, self.book, Nobody(), self.audit, self.scheduler)
+        cases = CaseRepository(database, keys, secrets.token_bytes)
+        self.book = ImpactBook(PlanRepository(database, action_table), cases, keys, secrets.token_bytes)
+        keeping = ImpactKeeping(self.servers, self.book, self.audit, self.scheduler)
+        self.impacts = Impacts(self.servers, self.book, keeping, Nobody())
+        self.telling = ImpactTelling(self.servers, self.book, keeping, self.impacts)
         self.bell = Bell()
         self.asking = ImpactAsking(self.book, self.bell, lambda: self.now)
-        self.impacts.when_forgotten(self.asking.forget)
+        keeping.when_forgotten(self.asking.forget)
         self.keeping.also_ask(self.asking)
         self.keeping.when_published(self.asking.published)
 
@@ -81,7 +86,7 @@ class ImpactHouse(House):
         shown = await self.record(written)
         assert shown.facts.question is not None
         mark = question_mark(shown.facts.question)
-        asked = await self.impacts.ask(SERVER, FAY, shown.known.action_id, mark, self.now)
+        asked = await self.telling.ask(SERVER, FAY, shown.known.action_id, mark, self.now)
         await self.later(days=1)
         return asked
 
@@ -203,22 +208,22 @@ async def test_other_words_are_asked_only_once_they_are_confirmed(house: ImpactH
     shown = await house.told()
     other = replace(OPENED, words="We opened a channel for quiet. Did it help?")
     action_id = shown.known.action_id
-    reworded = await house.impacts.reword(SERVER, FAY, action_id, other)
+    reworded = await house.telling.reword(SERVER, FAY, action_id, other)
     assert (reworded.facts.told_on, reworded.facts.question) == (None, other)
     assert OPENED.name not in names(await house.start())
     assert (
-        await refusal(house.impacts.ask(SERVER, FAY, action_id, question_mark(OPENED), house.now)) == "impact-reworded"
+        await refusal(house.telling.ask(SERVER, FAY, action_id, question_mark(OPENED), house.now)) == "impact-reworded"
     )
-    again = await house.impacts.ask(SERVER, FAY, action_id, question_mark(other), house.now)
-    twice = await house.impacts.ask(SERVER, FAY, action_id, question_mark(other), house.now + timedelta(days=9))
+    again = await house.telling.ask(SERVER, FAY, action_id, question_mark(other), house.now)
+    twice = await house.telling.ask(SERVER, FAY, action_id, question_mark(other), house.now + timedelta(days=9))
     assert twice == again
-    assert (await house.impacts.reword(SERVER, FAY, action_id, None)).facts.question is None
+    assert (await house.telling.reword(SERVER, FAY, action_id, None)).facts.question is None
 
 
 async def test_once_it_is_answered_its_words_stay(house: ImpactHouse) -> None:
     shown = await house.told()
     await house.answered(await house.start(), "5", "5", GOOD)
-    assert await refusal(house.impacts.reword(SERVER, FAY, shown.known.action_id, None)) == "impact-answered"
+    assert await refusal(house.telling.reword(SERVER, FAY, shown.known.action_id, None)) == "impact-answered"
 
 
 async def test_moderators_and_facilitators_share_it_and_members_see_nothing(house: ImpactHouse) -> None:
@@ -229,8 +234,8 @@ async def test_moderators_and_facilitators_share_it_and_members_see_nothing(hous
         house.impacts.mine(SERVER, MIA),
         house.impacts.look(SERVER, MIA, action_id),
         house.impacts.record(SERVER, MIA, WRITTEN, house.now),
-        house.impacts.reword(SERVER, MIA, action_id, None),
-        house.impacts.ask(SERVER, MIA, action_id, question_mark(OPENED), house.now),
+        house.telling.reword(SERVER, MIA, action_id, None),
+        house.telling.ask(SERVER, MIA, action_id, question_mark(OPENED), house.now),
         house.impacts.erase(SERVER, MIA, action_id),
     ):
         assert await refusal(attempt) == "only-staff"

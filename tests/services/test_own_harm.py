@@ -1,7 +1,9 @@
 """Whether the bot helps or is in the way: once a quarter, below what is asked anyway, under the rule of all results."""
 
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from unittest.mock import create_autospec
 
 import pytest
 
@@ -10,10 +12,13 @@ from bot.core.checkin import Round
 from bot.core.identity import PlanId
 from bot.core.publishing import Level
 from bot.core.template import Question, question_objections
+from bot.services import own_harm
 from bot.services.checkin_rounds import KnownRound
 from bot.services.own_harm import NOTE, InTheWay, OwnHarm, own_question
+from bot.services.problems import Why
 from bot.store.database import Database
 from bot.store.keystore import KeyStore
+from config import content
 from tests.services.checkin_house import FAY, GROUP, MIA, SERVER, Died, Discord, House, member
 from tests.services.schedule_hands import CREW, DAY, MONDAY, live, planned, the_round, until
 from tests.services.signal_house import SignalHouse
@@ -29,6 +34,28 @@ async def house(database: Database, keys: KeyStore) -> House:
     made = await House(database, keys, Discord()).set_up()
     made.keeping.also_ask(OwnHarm(made.servers))
     return made
+
+
+@pytest.fixture
+def german(monkeypatch: pytest.MonkeyPatch) -> Iterator[Question]:
+    """A language of the tests' own, in which the question ships too."""
+    words = "War dieser Bot in den letzten drei Monaten hilfreich oder im Weg?"
+    own = {"question": {"name": "Der Bot", "words": words, "answers": list(QUESTION.answers)}}
+
+    def reading(name: str, language: str) -> Mapping[str, object]:
+        return own if (name, language) == ("own_harm", "de") else content.read_content(name, language)
+
+    monkeypatch.setattr(own_harm, "read_content", create_autospec(content.read_content, side_effect=reading))
+    monkeypatch.setattr(own_harm, "languages_of", create_autospec(content.languages_of, return_value=("en", "de")))
+    own_question.cache_clear()
+    yield own_question("de")
+    own_question.cache_clear()
+
+
+async def speaking(house: House, language: str) -> None:
+    await house.servers.change(
+        SERVER, lambda record: replace(record, settings=replace(record.settings, language=language))
+    )
 
 
 async def rounds(house: House, schedule_id: PlanId, first: date, weeks: int) -> list[KnownRound]:
@@ -109,6 +136,25 @@ async def test_one_that_dies_while_it_opens_asks_all_the_same_and_once(house: Ho
     assert not asks((await rounds(house, schedule_id, APRIL + WEEK, 1))[0])
 
 
+async def test_a_round_that_could_not_be_posted_leaves_the_question_to_the_next_one(house: House) -> None:
+    schedule_id = await planned(house)
+    await rounds(house, schedule_id, MONDAY, 5)
+    await until(house, datetime.combine(APRIL, time(17), UTC))
+    house.discord.trouble[GROUP] = Why.MISSING
+    await live(house, days=3)
+    assert await the_round(house, schedule_id, APRIL) is None
+    del house.discord.trouble[GROUP]
+    assert [asks(known) for known in await rounds(house, schedule_id, APRIL + WEEK, 2)] == [True, False]
+
+
+async def test_in_another_language_it_is_the_same_question(house: House, german: Question) -> None:
+    schedule_id = await planned(house)
+    asked = (await rounds(house, schedule_id, MONDAY, 6))[-1]
+    assert asks(asked)
+    await speaking(house, "de")
+    assert german not in (await rounds(house, schedule_id, APRIL + WEEK, 1))[0].facts.template.questions
+
+
 class TestInTheWay:
     """More who find it in the way than helpful, as it was posted, is an alert about the bot."""
 
@@ -117,7 +163,9 @@ class TestInTheWay:
         return await watched(SignalHouse(database, keys, Discord())).set_up()
 
     @staticmethod
-    async def asked(house: SignalHouse, answers: str) -> None:
+    async def asked(
+        house: SignalHouse, answers: str, before_it_closes: Callable[[], Awaitable[None]] | None = None
+    ) -> None:
         """The question comes, and this is what they answer; then it is the next morning."""
         schedule_id = await planned(house, first=APRIL)
         await house.servers.note(SERVER, NOTE, "2026 1")
@@ -128,6 +176,8 @@ class TestInTheWay:
         for number, answer in enumerate(answers):
             others = ("3" for _ in known.facts.template.questions[1:])
             await house.answer(known, member(100 + number), *others, answer)
+        if before_it_closes is not None:
+            await before_it_closes()
         await live(house, days=3)
 
     async def test_it_is_told_to_the_staff_in_words_of_its_own_with_one_thing_to_try(self, house: SignalHouse) -> None:
@@ -143,6 +193,11 @@ class TestInTheWay:
         known = await house.only_alert()
         assert known.alert.kind is Kind.BOT
         assert await house.alerting.of_person(SERVER, MIA, house.now) == []
+
+    async def test_a_change_of_language_hides_no_answer(self, house: SignalHouse, german: Question) -> None:
+        _ = german
+        await self.asked(house, "111113", before_it_closes=lambda: speaking(house, "de"))
+        assert len(house.told()) == 1
 
     @pytest.mark.parametrize("answers", ["555551", "333333", "1111"])
     async def test_a_good_a_middling_and_no_result_are_none(self, house: SignalHouse, answers: str) -> None:

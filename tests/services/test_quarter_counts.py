@@ -9,15 +9,18 @@ import pytest
 from bot.core.case import Help
 from bot.core.publishing import Level
 from bot.core.quarters import Quarter
+from bot.services.people import Person
 from bot.services.problems import CannotReach, Why
 from bot.services.quarter_counts import MOST_TOLD, QuarterCounts, ToldQuarter
 from bot.services.server_records import Server
+from bot.services.way_view import Offer
 from bot.store.database import Database
 from bot.store.impacts import count_table
 from bot.store.keystore import KeyStore
-from bot.store.plans import PlanRepository
+from bot.store.plans import PlanRepository, PlanRow
+from bot.store.problems import StoreBusy, StoreFull, StoreLost
 from tests.core.sample_case import sent
-from tests.services.concern_house import HERE, OTTO, START, ConcernHouse
+from tests.services.concern_house import HERE, MARA, OTTO, SETTINGS, START, ConcernHouse, person
 from tests.services.refusals import refusal
 from tests.services.way_hands import KOFI, closed, house_of_two, worked_on
 
@@ -57,6 +60,7 @@ class CountHouse:
             secrets.token_bytes,
         )
         house.way_back.when_fed_back(self.counts.answered)
+        house.delivery.when_looked_after(self.counts.catch_up)
 
     async def server(self) -> Server:
         return await self.house.servers.get(HERE)
@@ -71,8 +75,8 @@ class CountHouse:
         while await self.house.scheduler.run_due():
             pass
 
-    async def told(self) -> list[tuple[Quarter, Level, Level]]:
-        told = await self.counts.told(await self.server())
+    async def told(self, person: Person = MARA) -> list[tuple[Quarter, Level, Level]]:
+        told = await self.counts.told(await self.server(), person)
         return [(one.quarter, one.lines.low, one.lines.good) for one in told]
 
     async def rows(self) -> int:
@@ -278,3 +282,53 @@ async def test_a_damaged_row_loses_its_counts_and_nothing_else(counting: CountHo
     await counting.answer(*[Help.HELPED] * 5)
     await counting.until(NEXT)
     assert (await counting.told(), await counting.rows()) == ([(Quarter(2026, 4), Level.FEW, Level.MOST)], 1)
+
+
+async def test_only_moderators_and_the_lead_are_told(counting: CountHouse) -> None:
+    """Whoever is out of a concern that was counted is nobody of those who see the moderators' channel."""
+    facilitator, lead = person(77, "Fay", SETTINGS.facilitators), person(78, "Lea")
+    settings = replace(SETTINGS, lead=lead.member_id)
+    await counting.house.servers.change(HERE, lambda record: replace(record, settings=settings))
+    await counting.answer(*[Help.HELPED] * 5)
+    await counting.until(NEXT)
+    assert [bool(await counting.told(one)) for one in (MARA, lead, facilitator)] == [True, True, False]
+
+
+@pytest.mark.parametrize("trouble", [StoreBusy(), StoreFull(), CannotReach(Why.DISCORD_DOWN)])
+async def test_what_cannot_be_counted_now_shows_nobody_an_error_and_is_counted_at_the_next_slot(
+    counting: CountHouse, monkeypatch: pytest.MonkeyPatch, trouble: Exception
+) -> None:
+    house = counting.house
+    code = await closed(house)
+
+    async def fails(_: object) -> None:
+        raise trouble
+
+    with monkeypatch.context() as broken:
+        broken.setattr(counting.repository, "add", fails)
+        way = await house.way_back.feed_back(HERE, code, Help.HELPED, "", house.discord.now)
+    assert Offer.FEED_BACK not in way.offers
+    assert await counting.rows() == 0
+    await counting.answer(*[Help.HELPED] * 3)
+    await house.wait(hours=24)
+    await counting.answer(Help.HELPED)
+    await counting.until(NEXT)
+    assert await counting.told() == [(Quarter(2026, 4), Level.FEW, Level.MOST)]
+
+
+async def test_what_may_have_been_counted_is_not_counted_again(
+    counting: CountHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    adding = counting.repository.add
+
+    async def kept_without_a_word(row: PlanRow) -> None:
+        await adding(row)
+        raise StoreLost
+
+    with monkeypatch.context() as broken:
+        broken.setattr(counting.repository, "add", kept_without_a_word)
+        await counting.answer(Help.HELPED)
+    await counting.answer(*[Help.HELPED] * 3)
+    await counting.house.wait(hours=24)
+    await counting.until(NEXT)
+    assert await counting.told() == []

@@ -21,6 +21,10 @@ class Lost(Exception):
     """The connection is cut instead of answering."""
 
 
+class CutShort(Exception):
+    """The connection is cut in the middle of the answer."""
+
+
 @dataclass(eq=False)
 class Fault:
     """An effect on the next `times` requests (None: all) whose method and path fit; `*` as in a shell.
@@ -106,6 +110,14 @@ class Faults:
 
         async def effect() -> None:
             raise Lost
+
+        return self._add(method, path, times, effect, "after")
+
+    def halve(self, method: str, path: str, *, times: int | None = 1) -> Fault:
+        """Do as asked, but cut the connection in the middle of the answer."""
+
+        async def effect() -> None:
+            raise CutShort
 
         return self._add(method, path, times, effect, "after")
 

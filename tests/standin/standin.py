@@ -14,7 +14,7 @@ from aiohttp import BodyPartReader, web
 from tests.standin import rest_interactions, rest_messages, rest_server, routing
 from tests.standin.changes import Changes
 from tests.standin.commands import Commands
-from tests.standin.faults import Faults, Lost, json_response
+from tests.standin.faults import CutShort, Faults, Lost, json_response
 from tests.standin.gateway import Gateway
 from tests.standin.interactions import Interactions
 from tests.standin.messages import Messages
@@ -152,9 +152,13 @@ class StandIn:
         authorized = request.headers.get("Authorization") == f"Bot {self.token}"
         call = Call(self, request.method, path, query=request.query, files=files, authorized=authorized)
         call.body, call.items = as_object(body), as_objects(body)
+        response: web.StreamResponse
         try:
-            response = await self.faults.strike(request.method, path, "before") or self._carry_out(call)
-            response = await self.faults.strike(request.method, path, "after") or response
+            response = carried_out = await self.faults.strike(request.method, path, "before") or self._carry_out(call)
+            try:
+                response = await self.faults.strike(request.method, path, "after") or response
+            except CutShort:
+                response = await _half(request, carried_out)
         except Lost:
             if request.transport is not None:
                 request.transport.abort()
@@ -188,6 +192,18 @@ class StandIn:
         interaction = self.interactions.by_id.get(int(interaction_id))
         if interaction is not None:
             interaction.finished.set()
+
+
+async def _half(request: web.BaseRequest, response: web.Response) -> web.StreamResponse:
+    """Send as much of an answer as half its body, and cut the connection."""
+    body = response.body if isinstance(response.body, bytes) else b""
+    begun = web.StreamResponse(status=response.status, headers=response.headers)
+    begun.content_length = len(body) or 2
+    await begun.prepare(request)
+    await begun.write(body[: len(body) // 2])
+    if request.transport is not None:
+        request.transport.abort()
+    return begun
 
 
 async def _read(request: web.BaseRequest) -> tuple[object, dict[str, bytes]]:

@@ -132,7 +132,7 @@ class Storm:
             return _json(self._message)
         if now - self._emitted[place] > TIME_TO_ACKNOWLEDGE:
             return json_response(404, {"message": "Unknown interaction", "code": 10062})
-        kind = number(parse_object(text), "type")
+        kind = number(parse_object(text if text.startswith(b"{") else _first_part(text)), "type")
         self._acknowledged[place] = now
         self._kinds[place] = kind
         if kind not in DEFERRALS:
@@ -146,6 +146,11 @@ class Storm:
             self._missing -= 1
             if self._missing == 0:
                 self._complete.set()
+
+
+def _first_part(text: bytes) -> bytes:
+    """The JSON with which a request begins that brings files along."""
+    return text.split(b"\r\n\r\n", 1)[1].split(b"\r\n--", 1)[0]
 
 
 def _json(text: str) -> web.Response:

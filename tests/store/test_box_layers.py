@@ -156,6 +156,7 @@ async def test_answers_at_once_to_several_rounds_are_all_kept(house: House) -> N
     assert outcomes == [[Outcome.TAKEN]] * 60
     assert all(0 <= one <= 30 for one in await asyncio.gather(*reading))
     assert [await house.people(one) for one in (ONE, TWO)] == [30, 30]
+    assert len(await house.key_ids()) == 2
 
 
 async def test_where_no_key_can_be_kept_nothing_changes(house: House, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -76,6 +76,7 @@ async def test_the_fuller_the_batch_before_the_longer_the_next_waits_for_company
 
 async def test_those_who_are_enough_wait_for_no_others(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.store.writer.GATHERING_PER_RIDER", 3600.0)
+    monkeypatch.setattr("bot.store.writer.NOBODY_FOR", 3600.0)
     monkeypatch.setattr("bot.store.writer.QUIET_AFTER", 60.0)
     await make_notes(database)
     address = database.url.render_as_string(hide_password=False)
@@ -85,6 +86,26 @@ async def test_those_who_are_enough_wait_for_no_others(database: Database, monke
         await asyncio.gather(*(patient.write(add, f"one {number}") for number in range(ENOUGH)))
     await patient.close()
     assert len(await names(database)) == ENOUGH + 1
+
+
+async def test_those_who_write_one_thing_after_the_other_wait_for_no_crowd(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.store.writer.GATHERING_PER_RIDER", 3600.0)
+    monkeypatch.setattr("bot.store.writer.NOBODY_FOR", 0.0)
+    monkeypatch.setattr("bot.store.writer.QUIET_AFTER", 60.0)
+    await make_notes(database)
+    address = database.url.render_as_string(hide_password=False)
+    impatient = await Database.open(address, pace=Pace(longest_gathering=3600.0))
+
+    async def in_turn(name: str) -> None:
+        for number in range(3):
+            await impatient.write(add, f"{name} {number}")
+
+    async with asyncio.timeout(60):
+        await asyncio.gather(*map(in_turn, "abc"))
+    await impatient.close()
+    assert len(await names(database)) == 9
 
 
 async def test_one_bad_operation_costs_nobody_else(database: Database) -> None:

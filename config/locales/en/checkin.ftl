@@ -26,7 +26,7 @@ checkin-post =
     { $introduction }
 checkin-post-when = Optional. About 20 seconds. Hidden until { $closes } ({ $closes-in }). Struggling right now? /support
 checkin-post-audience = Asked are people with the role <@&{ $role }>.
-checkin-promise = Members, facilitators and moderators do not learn who answered, or what one person answered, and the bot keeps no link between you and your answers. Until closing it keeps, sealed, that you have answered. Discord receives what you choose and may keep it; the person who hosts this bot could see it as it passes. After closing the group sees words such as "few" or "most", and only if enough people answered.
+checkin-promise = Members, facilitators and moderators do not learn who answered, or what one person answered, and the bot keeps no link between you and your answers. Until closing it keeps, sealed, that you have answered. Discord receives what you choose and may keep it; the person who hosts this bot could see it as it passes. After closing the group sees words such as “few” or “most”, and only if enough people answered.
 checkin-promise-logged = { checkin-promise } The database of this installation also keeps a log of its changes: whoever has that log, and copied the keys again and again while this was open, could join answers to people.
 checkin-promise-logged-with-keys = { checkin-promise } The database of this installation also keeps a log of its changes: whoever has that log and the keys could join answers to people.
 checkin-promise-comments = A comment is kept like an answer. After closing facilitators read all comments, shuffled, without mentions and links, and only if enough people left one; if not, all are destroyed unread. Your way of writing may be recognised.
@@ -85,7 +85,7 @@ checkin-level-half = about half or more
 checkin-level-most = most
 checkin-result-legend =
     -# few = two people or fewer; from 30 answers on, at most one in ten. most = all but two people or fewer; from 30 answers on, at least nine in ten. some = up to half.
-    -# "few" can be nobody, and "most" can be everybody. Answers in the middle and passed questions are not shown. Please do not ask or guess who answered what.
+    -# “few” can be nobody, and “most” can be everybody. Answers in the middle and passed questions are not shown. Please do not ask or guess who answered what.
 checkin-result-none =
     ## { $title }: too few answers to show
     That is all right: check-ins are optional, and silence is an answer too. With so few, a result could point at somebody, so the answers were destroyed and nobody has seen them.

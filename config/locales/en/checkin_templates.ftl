@@ -41,7 +41,7 @@ checkin-template-answer-low = - { $answer } · *low*
 checkin-template-answer-good = - { $answer } · *good*
 checkin-template-shortened = -# Long answers are cut short on this page only. The preview shows them whole.
 checkin-template-ends =
-    -# A result has two lines for each question: how many chose an answer marked *low*, and how many one marked *good*, in the words "few", "some", "about half or more" and "most". Exact numbers and the answers in the middle are never shown.
+    -# A result has two lines for each question: how many chose an answer marked *low*, and how many one marked *good*, in the words “few”, “some”, “about half or more” and “most”. Exact numbers and the answers in the middle are never shown.
 checkin-template-ends-other = -# With { $answers } answers, *low* is { $end ->
         [1] the worst one alone and *good* the best one alone
        *[other] the two worst and *good* the two best

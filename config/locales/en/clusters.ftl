@@ -1,6 +1,6 @@
 # Concerns that belong together, for those who may read all of them. Never a name, a label, a count, or that anything is confirmed.
 
-cluster-in-day = **Some of these came about the same.** Please look at them again, side by side.
+cluster-in-day = **Some of these seem to belong together.** Please look at them again, side by side.
 cluster-look = Look again, side by side
 
 cluster-title = ## Look again, side by side
@@ -21,9 +21,9 @@ cluster-noted = Noted. It is not said again, unless another concern comes that b
 cluster-none = Nothing stands out among the concerns that you read.
 
 cluster-beside = ### Side by side
-    These came about the same, as far as you may read them.
+    These seem to belong together, as far as you may read them.
 cluster-choose = Open one
 
-cluster-signal-waits = **Concerns**: some that you read came about the same and wait for a second look.
-cluster-signal-seen = **Concerns**: some that you read came about the same. Somebody who may read all of them has looked.
-cluster-signal-none = **Concerns**: nothing stands out among those that you read.
+cluster-signal-waits = **Concerns:** some that you read seem to belong together, and wait to be looked at again.
+cluster-signal-seen = **Concerns:** some that you read seem to belong together. Somebody who may read all of them has looked.
+cluster-signal-none = **Concerns:** nothing stands out among those that you read.

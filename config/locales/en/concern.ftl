@@ -105,7 +105,7 @@ concern-hold-sure = ### Hold it until someone else raises the same person?
 concern-hold-limits =
     - Nobody reads it until someone else raises the same person after you, or holds a concern about them as well. Then it goes to the readers you just saw, at a fixed hour, at least two hours later.
     - Staff, people who joined in the last days, and the person it is about do not count as someone else.
-    - Whether it is someone else is known only to this program while it runs. After a restart or a change of its key (every 90 days) I cannot tell you apart: then *any* such concern releases it, even one of your own, and it is marked "perhaps the same person".
+    - Whether it is someone else is known only to this program while it runs. After a restart or a change of its key (every 90 days) I cannot tell you apart: then *any* such concern releases it, even one of your own, and it is marked “perhaps the same person”.
     - Whoever has this bot's files *and* its keys could open it while it waits. If two wait about the same person, they could conclude that both are from one person.
     - It waits until <t:{ $day }:D>. After that no other concern releases it.
     - Nobody is told of a match, you neither, until it has reached those who read it. With your code you can send it yourself or withdraw it at any time.

@@ -126,7 +126,7 @@ concern-help-much-harder = It made things much harder
 concern-help-harder = It made things harder
 concern-help-neither = Neither
 concern-help-helped = It helped
-concern-help-helped-much = It helped much
+concern-help-helped-much = It helped a lot
 concern-help-words = Anything they should know? (optional)
 concern-help-thanks = **Thank you. Your answer is on its way** to those who read your concern, and to nobody else.
 

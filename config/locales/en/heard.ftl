@@ -8,7 +8,7 @@ heard-list =
 heard-list-none =
     ### What we heard, what we will do
     No check-in of the last three months showed a result, so there is nothing to answer.
-heard-rate = -# Results of the last three months that were followed by “what we heard”: { $answered } of { $results }. Only facilitators see this.
+heard-rate = -# “What we heard” followed { $answered } of { $results } results of the last three months; a new one has a week before it counts. Only facilitators see this.
 heard-choose = Choose a result
 heard-option = { $day } · { $title } · #{ $channel }
 heard-option-posted = The group was told

@@ -31,7 +31,7 @@ impact-state-answered = answered
 # One of them
 impact-heading = ## What was done, <t:{ $day }:D>
 impact-follows = It follows concern **{ $case }**. Only those who may read that concern see this.
-impact-follows-together = It follows concerns that came about the same. Only those who may read all of them see this.
+impact-follows-together = It follows concerns that seem to belong together. Only those who may read all of them see this.
 impact-done = **What was done:**
 impact-meant = **What was meant:**
 impact-came = ### What came of it

@@ -5,7 +5,7 @@ facilitate-reflect-description = A question for you alone, and what you hope a c
 reflect-desk =
     ### A question for you alone
     > { $prompt }
-reflect-promise = -# What you write here only you can open: no other facilitator, no moderator, no administrator. It is kept, sealed, until you erase it. Discord receives what you type; whoever hosts this bot has its files and keys, and could read it.
+reflect-promise = -# Nobody else in this group can open what you write here: no other facilitator, no moderator, no administrator. It is kept, sealed, until you erase it. Discord receives what you type; whoever hosts this bot has its files and keys, and could read it.
 reflect-written = Kept, for you alone. That is enough for today, if you like.
 reflect-former =
     ### What you wrote for yourself
@@ -18,7 +18,7 @@ reflect-button-desk = Back to the question
 
 reflect-form = For you alone
 reflect-form-words = What comes to mind
-reflect-form-words-note = Nobody else can open it. Leave names out all the same.
+reflect-form-words-note = Nobody else in this group can open it. Leave names out all the same.
 
 # What was written
 

@@ -13,13 +13,13 @@ signals-new = It begins with the next posted result.
 signals-too-few = Too few answered the last time, so it says nothing more than before.
 signals-quiet = **Quiet.** Nothing stands out in the posted results.
 signals-rising = **Rising.** The last results were lower than usual. It may pass; nothing needs to be done that you would not do anyway.
-signals-alarm = **Alarm.** The posted results taken together are lower than ordinary ups and downs would make them. What it watches began anew from quiet.
-signals-alarm-before = -# The last alarm was on <t:{ $day }:D>.
+signals-alarm = **Alarm.** The posted results taken together are lower than ordinary ups and downs would make them. It has begun anew from quiet.
+signals-alarm-before = -# The last alarm came with the check-in of <t:{ $day }:D>.
 signals-tolerance-line = -# Ordinary here: up to { $tolerance } in a hundred answer low.
 signals-waits = **Not seen by anybody so far**
 signals-once-more = -# Nobody has said yet that they have seen it. It is said once more, and then not again.
 signals-unanswered = -# It went unanswered twice and is not said again.
-signals-choose = Look closer, or change what counts as ordinary
+signals-choose = Look closer, or set what is ordinary
 signals-gone = This is no longer watched. **/moderate signals** shows what is.
 signals-button-all = All signals
 signals-button-why = How this is worked out
@@ -36,7 +36,7 @@ signals-picture = { $title }, the last { $count ->
 
 # What counts as ordinary
 signals-tolerance-about =
-    What counts as ordinary? Some people answer low in every healthy group. Now up to { $tolerance } in a hundred do here without a signal; { $noticed } or more, round after round, are noticed soonest.
+    What counts as ordinary? Some people answer low in every healthy group. Here up to { $tolerance } in a hundred may, without a signal; { $noticed } or more, round after round, are noticed soonest.
     A group that is often at its limits may need more. But what is set higher is noticed later, and harm must not be made normal.
 signals-tolerance-choose = Choose how many in a hundred
 signals-tolerance-option = Up to { $tolerance } in a hundred
@@ -84,10 +84,10 @@ signal-step-own = at the next meeting read out the question and its last posted 
 signal-harm =
     { signal-never-ask }
     ### It may have made things harder
-    The group was asked about “{ $action }”. Posted result: **{ $low }** answered that it made things harder, **{ $good }** that it helped.
+    The group was asked: “{ $action }” Posted result: **{ $low }** answered that it made things harder, **{ $good }** that it helped.
 signal-harm-intent = What was meant, as it was written down on <t:{ $day }:D>: “{ $intent }”
 signal-harm-not-a-verdict = That is about what was done, not about who did it, and good intent and harm can both be true.
-signal-step-harm = tell the group in your own words what was meant and what you heard, and what you stop or change. **/facilitate heard** has a draft. Explain yourselves only if you are asked.
+signal-step-harm = tell the group in your own words what was meant and what you heard, and what you stop or change. Facilitators find a draft with **/facilitate heard**. Explain yourselves only if you are asked.
 
 # The bot itself seems to be in the way
 signal-bot =
@@ -95,7 +95,7 @@ signal-bot =
     ### This bot may be in the way
     The check-in asked about the bot itself. Posted result: **{ $low }** answered that it was in the way, **{ $good }** that it was helpful.
 signal-bot-not-a-verdict = That is about the bot, not about you, nor about anybody who finds it useful.
-signal-step-bot = for a month, let the bot ask less: with **/facilitate checkin edit** make check-ins rarer, leave out the reminder, or move them to another channel. Say that you do, and ask the group openly what would make the bot less in the way.
+signal-step-bot = for a month, let the bot ask less: with **/facilitate checkin edit** facilitators can make check-ins rarer, leave out the reminder, or move them to another channel. Say that you do, and ask the group openly what would make the bot less in the way.
 
 # The keeper
 privacy-kept-signals = **Early warning.** What the posted results of check-ins add up to, and the alerts the staff was given about them. It names nobody, and who has seen an alert is not kept.

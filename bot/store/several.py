@@ -1,0 +1,23 @@
+"""Does one thing for each of very many, several at a time. Not for a few, nor where one must wait for another."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Final, TypeVar
+
+AT_ONCE: Final = 16
+"""So many writes share a commit without waiting for others, and so few reads hold nobody up."""
+
+Item = TypeVar("Item")
+
+
+async def for_each(items: Sequence[Item], act: Callable[[Item], Awaitable[object]]) -> None:
+    """Do this for each of them.
+
+    Raises:
+        Exception: what the first of them raised; those who were begun with it are done, and no further is begun.
+    """
+    for first in range(0, len(items), AT_ONCE):
+        outcomes = await asyncio.gather(*map(act, items[first : first + AT_ONCE]), return_exceptions=True)
+        for outcome in outcomes:
+            if isinstance(outcome, BaseException):
+                raise outcome
