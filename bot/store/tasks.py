@@ -267,6 +267,6 @@ class TaskRepository:
         """Remove one row; none is fine."""
         await self._database.write(_cancel_these, task_id)
 
-    async def erase_server(self, server_id: ServerId, spared: str) -> None:
-        """Remove everything that was to happen in a server, but what is of this kind."""
+    async def erase_server(self, server_id: ServerId, spared: str = "") -> None:
+        """Remove everything that was to happen in a server; what is of the kind that is spared stays."""
         await self._database.write(_erase_server, (server_id, spared))
