@@ -43,7 +43,7 @@ def furnish_signals(house: House, checkins: Checkin, clusters: Clusters) -> Earl
     watching = Watching(watches, checkins.schedules, alerting, house.clock)
     checkins.keeping.when_published(watching.published)
     checkins.keeping.when_published(InTheWay(alerting, house.clock).published)
-    checkins.schedules.when_removed(watches.forget)
+    checkins.schedules.when_removed(watching.forget)
     signals = Signals(house.servers, checkins.schedules, checkins.templates, watches, watching, house.audit)
     pictures = SignalPictures(checkins.room)
     presses = SignalPresses(signals, alerting, posts, pictures, clusters, house.servers, house.door)

@@ -42,7 +42,7 @@ class SignalHouse(House):
         self.watches = WatchBook(PlanRepository(database, watch_table), chance)
         self.watching = Watching(self.watches, self.plans, self.alerting, lambda: self.now)
         self.keeping.when_published(self.watching.published)
-        self.plans.when_removed(self.watches.forget)
+        self.plans.when_removed(self.watching.forget)
         self.signals = Signals(self.servers, self.plans, self.templates, self.watches, self.watching, self.audit)
 
     @override
