@@ -138,8 +138,16 @@ class PostgresServer:
 
 
 @contextmanager
-def postgres_server(programs: Path, settings: tuple[str, ...] = _QUICK) -> Generator[PostgresServer]:
-    """A server for the length of the block; as root it runs as the unprivileged user that its package made."""
+def postgres_server(
+    programs: Path, settings: tuple[str, ...] = _QUICK, *, segment: int = 16
+) -> Generator[PostgresServer]:
+    """A server for the length of the block; as root it runs as the unprivileged user that its package made.
+
+    Args:
+        programs: its own.
+        settings: what it is told besides where it listens.
+        segment: how large a piece of its log is, in MB.
+    """
     user = "postgres" if os.geteuid() == 0 else None
     directory = Path(mkdtemp(prefix="cg-pg-", dir="/tmp"))  # short: a socket's path has at most 107 bytes
     server = PostgresServer(directory, programs, user, count(), defaultdict(list), {}, settings)
@@ -154,6 +162,7 @@ def postgres_server(programs: Path, settings: tuple[str, ...] = _QUICK) -> Gener
                 "--username",
                 "tests",
                 "--no-sync",
+                f"--wal-segsize={segment}",
                 "--auth",
                 "trust",
             ],

@@ -3,7 +3,7 @@
 Not here: whom it is told, what it says (the catalogue), and whether the night lasts (`slots.py`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -19,8 +19,6 @@ class Kind(StrEnum):
 
     TRUST = "trust"
     """T1 rang."""
-    CLUSTER = "cluster"
-    """C1: concerns cluster."""
     HARM = "harm"
     """An action seems to have made things harder."""
     BOT = "bot"
@@ -33,9 +31,9 @@ class Alert:
 
     kind: Kind
     topic: bytes
-    """A digest of what it goes on being about: the schedule, the subject of a cluster, the action."""
+    """A digest of what it goes on being about: the schedule, the action, the bot."""
     occasion: bytes
-    """A digest of what it is of, so that one occasion has one alert; for a cluster under a key."""
+    """A digest of what it is of, so that one occasion has one alert."""
     day: date
     """When it arose."""
     told: tuple[date, ...] = ()
@@ -50,7 +48,7 @@ class Alert:
     @property
     def is_done(self) -> bool:
         """It is told no more."""
-        return not self.waits or len(self.told) >= MOST_TELLINGS
+        return not self.waits or is_told_enough(self.told)
 
 
 def arises(alert: Alert, known: Iterable[Alert]) -> bool:
@@ -67,7 +65,17 @@ def is_to_be_told(alert: Alert, today: date, *, is_quiet: bool) -> bool:
     """Whether it is told now: never at a quiet time, never a third time, never once somebody acknowledged it."""
     if is_quiet or alert.is_done:
         return False
-    return not alert.told or today - alert.told[-1] >= AGAIN_AFTER
+    return is_time(alert.told, today)
+
+
+def is_told_enough(days: Sequence[date]) -> bool:
+    """Whether what was told on these days is told no more."""
+    return len(days) >= MOST_TELLINGS
+
+
+def is_time(days: Sequence[date], today: date) -> bool:
+    """Whether what was told on these days, and is told once more, is told today."""
+    return not days or today - days[-1] >= AGAIN_AFTER
 
 
 def told(alert: Alert, today: date) -> Alert:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.core.alerts import Alert, Kind, is_to_be_told
+from bot.core.alerts import is_time, is_told_enough
 from bot.core.identity import CaseId, MemberId
 from bot.core.readership import Category
 
@@ -55,10 +55,10 @@ def told_now(cluster: Mapping[CaseId, Beside], member: MemberId, today: date) ->
     days = {case_id: _days(one, member) for case_id, one in cluster.items() if not one.looks}
     # Where each was looked at, but never all of them together, all wait for that.
     days = days or {case_id: _days(one, member) for case_id, one in cluster.items()}
-    running = [told for told in days.values() if told and not _alert(told).is_done]
-    waits = {case_id for case_id, told in days.items() if not _alert(told).is_done}
+    running = [told for told in days.values() if told and not is_told_enough(told)]
+    waits = {case_id for case_id, told in days.items() if not is_told_enough(told)}
     latest = max(running, default=())
-    return tuple(sorted(waits)) if waits and is_to_be_told(_alert(latest), today, is_quiet=False) else ()
+    return tuple(sorted(waits)) if waits and is_time(latest, today) else ()
 
 
 def with_telling(kept: Sequence[Beside], subject: Subject, telling: Telling) -> tuple[Beside, ...]:
@@ -79,7 +79,3 @@ def _with(kept: Sequence[Beside], new: Beside) -> tuple[Beside, ...]:
 
 def _days(one: Beside, member: MemberId) -> tuple[date, ...]:
     return tuple(telling.day for telling in one.told if telling.member == member)
-
-
-def _alert(told: tuple[date, ...]) -> Alert:
-    return Alert(Kind.CLUSTER, b"", b"", date.min, told)

@@ -17,7 +17,7 @@ from bot.services.watch_book import WatchBook
 from bot.services.watching import Watching
 from bot.store.plans import PlanRepository
 from bot.store.signals import alert_table, watch_table
-from cogs.moderate.signal_alerts import POSTED, SignalPosts
+from cogs.moderate.signal_alerts import SignalPosts
 from cogs.moderate.signal_pictures import SignalPictures
 from cogs.moderate.signal_presses import SignalPresses
 
@@ -36,17 +36,14 @@ class EarlyWarning:
 def furnish_signals(house: House, checkins: Checkin, clusters: Clusters) -> EarlyWarning:
     """All of it. Rounds that are published from now on are taken in."""
     database, chance = house.stores.database, house.chance
-    alerting = Alerting(
-        AlertBook(PlanRepository(database, alert_table), chance), house.servers, house.scheduler, house.clock
-    )
     posts = SignalPosts(house.messenger)
-    for kind in POSTED:
-        alerting.told_by(kind, posts)
+    book = AlertBook(PlanRepository(database, alert_table), chance)
+    alerting = Alerting(book, house.servers, house.scheduler, posts, house.clock)
     watches = WatchBook(PlanRepository(database, watch_table), chance)
     watching = Watching(watches, checkins.schedules, alerting, house.clock)
     checkins.keeping.when_published(watching.published)
     checkins.keeping.when_published(InTheWay(alerting, house.clock).published)
-    checkins.schedules.when_removed(watches.forget)
+    checkins.schedules.when_removed(watching.forget)
     signals = Signals(house.servers, checkins.schedules, checkins.templates, watches, watching, house.audit)
     pictures = SignalPictures(checkins.room)
     presses = SignalPresses(signals, alerting, posts, pictures, clusters, house.servers, house.door)

@@ -1,6 +1,6 @@
 """Tells alerts of the early warning when it is time: outside quiet hours, once more after two days, then no more.
 
-How each kind is told, and to whom, is its teller's. Not here: when one arises (`watching.py` and others).
+How they are told, and to whom, is the teller's. Not here: when one arises (`watching.py` and others).
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -31,7 +31,7 @@ log: structlog.typing.FilteringBoundLogger = structlog.get_logger(__name__)
 
 
 class Teller(Protocol):
-    """Tells the alerts of one kind."""
+    """Tells alerts."""
 
     async def tell(self, server: Server, known: KnownAlert, *, may_stand_already: bool) -> Sequence[Posted]:
         """Tell it to everybody it is for; where it stands then, nothing if nobody could be reached.
@@ -47,22 +47,22 @@ class Teller(Protocol):
         """Whether it is for this person. For all others there is none."""
         ...
 
+    async def redraw(self, server: Server, known: KnownAlert) -> None:
+        """Say wherever it stands that it was seen."""
+        ...
+
 
 @final
 class Alerting:
     """The course of every alert."""
 
-    def __init__(self, book: AlertBook, servers: Servers, scheduler: Scheduler, clock: Clock) -> None:
+    def __init__(self, book: AlertBook, servers: Servers, scheduler: Scheduler, teller: Teller, clock: Clock) -> None:
         self._book = book
         self._servers = servers
         self._scheduler = scheduler
         self._clock = clock
-        self._tellers: dict[Kind, Teller] = {}
+        self._teller = teller
         scheduler.register(ALERT_TASK, self.tell)
-
-    def told_by(self, kind: Kind, teller: Teller) -> None:
-        """Let this tell the alerts of a kind. Those of a kind without one wait."""
-        self._tellers[kind] = teller
 
     async def arise(self, server: Server, alert: Alert, matter: Mapping[str, str], now: datetime) -> None:
         """Keep an alert and let it be told; again for the same occasion changes nothing.
@@ -93,7 +93,9 @@ class Alerting:
     async def of_person(self, server_id: ServerId, person: Person, now: datetime) -> list[KnownAlert]:
         """The alerts that are for this person, the newest first."""
         server = await self._servers.get(server_id)
-        return [each for each in await self._book.of_server(server) if await self._may_see(server, person, each, now)]
+        return [
+            each for each in await self._book.of_server(server) if await self._teller.may_see(server, person, each, now)
+        ]
 
     async def found(self, server_id: ServerId, person: Person, alert_id: AlertId, now: datetime) -> KnownAlert:
         """One alert.
@@ -103,7 +105,7 @@ class Alerting:
         """
         server = await self._servers.get(server_id)
         known = await self._book.find(server, alert_id)
-        if known is None or not await self._may_see(server, person, known, now):
+        if known is None or not await self._teller.may_see(server, person, known, now):
             raise Refused("signal-gone")
         return known
 
@@ -125,8 +127,7 @@ class Alerting:
         return known
 
     async def _tell(self, server: Server, known: KnownAlert, now: datetime, *, again: bool) -> None:
-        teller = self._tellers.get(known.alert.kind)
-        posts = () if teller is None else tuple(await teller.tell(server, known, may_stand_already=again))
+        posts = tuple(await self._teller.tell(server, known, may_stand_already=again))
         if not posts:
             log.warning("alert-reached-nobody")
             await self._lay(server, known.alert_id, now + _DAY)
@@ -137,16 +138,15 @@ class Alerting:
             known.alert_id,
             lambda facts: replace(facts, alert=told(facts.alert, today), posts=(*facts.posts, *posts)),
         )
-        if changed is not None and not changed.alert.is_done:
+        if changed is not None and not changed.alert.waits:
+            # Somebody saw it on the first of these posts while the others were made: those say so only now.
+            await self._teller.redraw(server, changed)
+        elif changed is not None and not changed.alert.is_done:
             await self._lay(server, known.alert_id, _earliest(server, changed.alert, now))
 
     async def _lay(self, server: Server, alert_id: AlertId, moment: datetime) -> None:
         due = waking(server, moment)
         await self._scheduler.schedule(ALERT_TASK, due, server.server_id, alert_id, occurrence=_OCCURRENCE)
-
-    async def _may_see(self, server: Server, person: Person, known: KnownAlert, now: datetime) -> bool:
-        teller = self._tellers.get(known.alert.kind)
-        return teller is not None and await teller.may_see(server, person, known, now)
 
 
 def waking(server: Server, moment: datetime, may: Callable[[Server, datetime], bool] = may_remind) -> datetime:

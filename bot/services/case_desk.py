@@ -13,6 +13,7 @@ from bot.core.case_life import NotNow
 from bot.core.case_work import Full, Unsaid
 from bot.core.identity import CaseId, KeyId, MemberId, ServerId
 from bot.core.sealing import CannotOpen
+from bot.core.sharding import Elsewhere
 from bot.core.slots import local_day
 from bot.services.audit import Audit
 from bot.services.case_acts import Act
@@ -28,6 +29,8 @@ from bot.store.cases import CaseGone, CaseRepository, Change, Edit, Kept
 from bot.store.problems import KeyMissing
 
 UNKNOWN: Final = "case-unknown"
+ELSEWHERE: Final = "elsewhere"
+"""Said in a direct message where several processes share the servers: what one of them has is told like nothing."""
 
 
 class Tidings(Protocol):
@@ -121,14 +124,18 @@ class CaseDesk:
         Raises:
             Refused: it does not exist, as far as this person is concerned.
         """
-        kept = await self._found(case_id)
+        unknown = UNKNOWN if somewhere is not None or self.servers.are_all_here else ELSEWHERE
+        try:
+            kept = await self._found(case_id)
+        except Elsewhere:
+            raise Refused(unknown) from None
         # First what is known here: asking Discord takes its time and can fail, which would tell that there is one.
         if kept is None or somewhere not in (None, kept.server_id) or not may_read(kept.case, person.member_id):
-            raise Refused(UNKNOWN)
+            raise Refused(unknown)
         server = await self.servers.get(kept.server_id)
         asking = person if somewhere is not None else await self.readers.now(server, person)
         if asking is None or not takes_concerns(server, asking):
-            raise Refused(UNKNOWN)
+            raise Refused(unknown)
         return At(server, kept, asking.member_id)
 
     async def matter(self, at: At) -> Sequence[At]:

@@ -219,12 +219,14 @@ class ConcernService:
         slot = local_day(delivery_moment(now, server.settings.delivery_hours, server.zone), server.zone)
         today, decided = local_day(now, server.zone), draft.readership
         offered = [person for person in staff.enrolled if person.member_id in decided.candidates]
+        in_form = draft.account.about.member_id if draft.account and draft.account.about else None
         lead = staff.lead if staff.lead and staff.lead.member_id in (*decided.readers, *decided.later) else None
         return Review(
             draft=draft,
             receipt=receipt_of(token.key),
             readers=staff.names(decided.readers),
             later=staff.names(decided.later),
+            picked=staff.names([one for one in draft.conflict if one != in_form]),
             candidates=tuple(_choosable(server, one, decided.readers) for one in offered),
             expected_by=answer_expected(slot, urgent=False, rests_on_weekends=server.settings.quiet_weekends),
             expected_by_if_urgent=answer_expected(today, urgent=True),

@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Final, final
 
+import structlog
+
 from bot.core.codec import Codec
 from bot.core.identity import Chance, MessageId, PlanId, RoundId, ServerId
-from bot.core.sealing import Key, derive, pad_to_bucket, seal, unpad, unseal
+from bot.core.sealing import CannotOpen, Key, derive, pad_to_bucket, seal, unpad, unseal
 from bot.services.server_records import Server
 from bot.store.plans import PlanRepository, PlanRow
 
@@ -21,6 +23,8 @@ LONGEST: Final = 1500
 _SIZES: Final = (10240,)
 """Bytes: the longest fits, so all have this one size."""
 _MARK_BYTES: Final = 6
+
+log: structlog.typing.FilteringBoundLogger = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -58,18 +62,19 @@ class HeardBook:
     async def of_server(self, server: Server) -> Mapping[RoundId, Said]:
         """All that was said or begun, by its round."""
         rows = await self._repository.of_server(server.server_id)
-        return {RoundId(row.plan_id): self._opened(server, row) for row in rows}
+        opened = ((RoundId(row.plan_id), self._opened(server, row)) for row in rows)
+        return {round_id: said for round_id, said in opened if said is not None}
 
     async def find(self, server: Server, round_id: RoundId) -> Said:
         """What is said after this round; nothing yet if nothing is kept."""
         row = await self._repository.find(PlanId(round_id))
-        return Said() if row is None else self._opened(server, row)
+        return Said() if row is None else self._opened(server, row) or Said()
 
     async def change(self, server: Server, round_id: RoundId, change: Callable[[Said], Said]) -> Said:
         """What is said after this round, as `change` makes it of what it was."""
         async with self._turns[server.server_id]:
             row = await self._repository.find(PlanId(round_id))
-            before = Said() if row is None else self._opened(server, row)
+            before = Said() if row is None else self._opened(server, row) or Said()
             after = change(before)
             if after != before:
                 keep = self._repository.add if row is None else self._repository.replace
@@ -80,8 +85,13 @@ class HeardBook:
         padded = pad_to_bucket(self._codec.encode(said), _SIZES)
         return PlanRow(PlanId(round_id), server.server_id, seal(_key(server), padded, round_id, self._chance))
 
-    def _opened(self, server: Server, row: PlanRow) -> Said:
-        return self._codec.decode(unpad(unseal(_key(server), row.sealed, row.plan_id)))
+    def _opened(self, server: Server, row: PlanRow) -> Said | None:
+        """None for a damaged row: it hides no other, and is begun anew."""
+        try:
+            return self._codec.decode(unpad(unseal(_key(server), row.sealed, row.plan_id)))
+        except (CannotOpen, ValueError):
+            log.warning("what was said after a result does not open; it begins anew")
+            return None
 
 
 def _key(server: Server) -> Key:

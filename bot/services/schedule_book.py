@@ -6,10 +6,12 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Final, final
 
+import structlog
+
 from bot.core.codec import Codec
 from bot.core.identity import Chance, PlanId, ServerId
 from bot.core.schedule import Plan, Schedule
-from bot.core.sealing import derive, pad, seal, unpad, unseal
+from bot.core.sealing import CannotOpen, derive, pad, seal, unpad, unseal
 from bot.services.problems import Refused
 from bot.services.server_records import Server
 from bot.store.plans import PlanRepository, PlanRow
@@ -20,6 +22,8 @@ _ID_BYTES: Final = 16
 
 Forgetting = Callable[[PlanId], Awaitable[None]]
 """Forgets what is kept of a schedule; doing it twice is fine."""
+
+log: structlog.typing.FilteringBoundLogger = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,8 @@ class ScheduleBook:
 
     async def of_server(self, server: Server) -> list[KnownSchedule]:
         """Every schedule of a server, in no order."""
-        return [self._opened(server, row) for row in await self._repository.of_server(server.server_id)]
+        opened = [self._opened(server, row) for row in await self._repository.of_server(server.server_id)]
+        return [known for known in opened if known is not None]
 
     async def change(
         self, server: Server, schedule_id: PlanId, change: Callable[[Schedule], Schedule]
@@ -91,16 +96,26 @@ class ScheduleBook:
             return changed
 
     async def remove(self, schedule_id: PlanId) -> None:
-        """Forget a schedule, first what others keep of it; its rounds stay."""
+        """Forget a schedule with what others keep of it; its rounds stay."""
+        # Before, so that a crash leaves nothing without a schedule; and after, for what was kept in between.
+        await self._forget(schedule_id)
+        await self._repository.remove(schedule_id)
+        await self._forget(schedule_id)
+
+    async def _forget(self, schedule_id: PlanId) -> None:
         for forget in self._forgetting:
             await forget(schedule_id)
-        await self._repository.remove(schedule_id)
 
     def _row(self, server: Server, known: KnownSchedule) -> PlanRow:
         padded = pad(self._codec.encode(known.facts), _PADDING)
         sealed = seal(derive(server.key, "checkin schedule"), padded, known.schedule_id, self._chance)
         return PlanRow(known.schedule_id, server.server_id, sealed)
 
-    def _opened(self, server: Server, row: PlanRow) -> KnownSchedule:
-        padded = unseal(derive(server.key, "checkin schedule"), row.sealed, row.plan_id)
-        return KnownSchedule(row.plan_id, row.server_id, self._codec.decode(unpad(padded)))
+    def _opened(self, server: Server, row: PlanRow) -> KnownSchedule | None:
+        """None for a damaged row: it opens no round, and holds up the end of none."""
+        try:
+            padded = unseal(derive(server.key, "checkin schedule"), row.sealed, row.plan_id)
+            return KnownSchedule(row.plan_id, row.server_id, self._codec.decode(unpad(padded)))
+        except (CannotOpen, ValueError):
+            log.warning("a schedule does not open; it is left out")
+            return None

@@ -66,6 +66,8 @@ class Scheduler:
         self._nap: asyncio.Task[None] | None = None
         self._changed = False
         self._ends = False
+        self._seen = 0
+        """The clock at the last look, in whole seconds since 1970: it may go back."""
 
     def register(self, kind: str, handler: Handler) -> None:
         """Name the handler of a kind. Tasks of a kind without one stay where they are."""
@@ -164,11 +166,20 @@ class Scheduler:
         """Free what this process had taken before it died."""
         try:
             await self._tasks.release(self._process, _seconds(self._clock()))
+            await self._recall(_seconds(self._clock()))
         except Exception as error:  # noqa: BLE001 - the claims run out by themselves
             log.warning("scheduler cannot reach its table", error=type(error).__name__)
 
+    async def _recall(self, now: int) -> None:
+        """The clock was ahead, perhaps by a year: what failed by it is not to wait until it is so late again."""
+        await self._tasks.recall(now, now + int(BACK_OFF[-1].total_seconds()))
+
     async def _until_next(self) -> float:
         """Seconds until the next task is due."""
+        now = _seconds(self._clock())
+        if now < self._seen:
+            await self._recall(now)
+        self._seen = now
         earliest = await self._tasks.earliest(tuple(self._handlers))
         if earliest is None:
             return self._longest_sleep

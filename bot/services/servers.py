@@ -60,6 +60,11 @@ class Servers:
                 return await self._found(server_id)
         return self._held[server_id]
 
+    @property
+    def are_all_here(self) -> bool:
+        """Whether every server belongs to this process."""
+        return self._repository.are_all_here
+
     async def all_ids(self) -> list[ServerId]:
         """Every server of this process that was set up."""
         return await self._repository.all_ids()

@@ -36,6 +36,8 @@ class Review:
     receipt: Receipt
     readers: tuple[str, ...]
     later: tuple[str, ...]
+    picked: tuple[str, ...]
+    """The names of those who were picked before the form, without who was picked in it."""
     candidates: tuple[Choosable, ...]
     expected_by: date
     """The day by which a person likely looks at it, if sent now."""

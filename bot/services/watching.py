@@ -11,7 +11,7 @@ from hashlib import sha256
 from typing import Final, final
 
 from bot.core.alerts import Alert, Kind
-from bot.core.identity import Clock, PlanId, ServerId
+from bot.core.identity import Clock, PlanId
 from bot.core.learning_cards import theme_of
 from bot.core.recurrence import Rhythm
 from bot.core.slots import local_day
@@ -30,14 +30,14 @@ OWN: Final = "own"
 
 @final
 class Watching:
-    """Watches one question of each schedule. One step at a time in a server."""
+    """Watches one question of each schedule. One step at a time of each."""
 
     def __init__(self, watches: WatchBook, schedules: ScheduleBook, alerting: Alerting, clock: Clock) -> None:
         self._watches = watches
         self._schedules = schedules
         self._alerting = alerting
         self._clock = clock
-        self._turns: defaultdict[ServerId, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._turns: defaultdict[PlanId, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def published(self, server: Server, known: KnownRound) -> None:
         """Take in a round whose result was posted. One that no schedule opened, or the same again, changes nothing.
@@ -48,12 +48,17 @@ class Watching:
         schedule_id, on = known.facts.schedule_id, known.facts.on
         if schedule_id is None or on is None:
             return
-        async with self._turns[server.server_id]:
+        async with self._turns[schedule_id]:
             schedule = await self._schedules.find(server, schedule_id)
             if schedule is None or schedule.facts.plan is None:
                 await self._watches.forget(schedule_id)
                 return
             await self._take_in(server, schedule_id, schedule.facts.plan.rhythm, known, on)
+
+    async def forget(self, schedule_id: PlanId) -> None:
+        """Forget what watched a schedule, once whatever is being taken in of it is kept."""
+        async with self._turns[schedule_id]:
+            await self._watches.forget(schedule_id)
 
     async def tolerate(
         self, server: Server, schedule_id: PlanId, question: Question, rhythm: Rhythm, tolerance: int
@@ -63,7 +68,7 @@ class Watching:
         Raises:
             UnknownTolerance: it is none of `TOLERANCES`.
         """
-        async with self._turns[server.server_id]:
+        async with self._turns[schedule_id]:
             kept = await self._watches.find(server, schedule_id) or begin(question, rhythm)
             changed = with_tolerance(kept, tolerance)
             if changed != kept:

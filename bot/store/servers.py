@@ -56,6 +56,11 @@ class ServerRepository:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    @property
+    def are_all_here(self) -> bool:
+        """Whether every server belongs to this process."""
+        return self._database.shards.are_all
+
     def require_own(self, server_id: ServerId) -> None:
         """Make sure that the server belongs to this process.
 

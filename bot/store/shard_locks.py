@@ -22,13 +22,14 @@ from bot.store.problems import (
     OthersRunOlder,
     ShardsLost,
     ShardTaken,
+    StoreBusy,
     StoreLost,
 )
 from bot.store.translation import translated
 
 LOOK_EVERY: Final = 3.0
 """Seconds between two looks whether the locks are still held, and for which an answer is waited."""
-_SHARD: Final = 721_504_301
+SHARD: Final = 721_504_301
 _COUNT: Final = 721_504_302
 _REVISION: Final = 721_504_303
 _AT_WORK: Final = 721_504_304
@@ -40,12 +41,15 @@ _NOTICE_SOON: Final = (
     "SET tcp_keepalives_interval = 5",
     "SET tcp_keepalives_count = 4",
 )
+# The server needs a moment, too, to notice that a process was killed whose place this one takes.
+_PATIENCE: Final = "SET lock_timeout = '3s'"
 _HELD: Final = text("""
     SELECT DISTINCT objid::bigint FROM pg_locks
     WHERE locktype = 'advisory' AND granted AND objsubid = 2 AND classid = :kind
     AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
 """)
 _TAKE: Final = text("SELECT pg_try_advisory_lock(:kind, :number)")
+_WAIT: Final = text("SELECT pg_advisory_lock(:kind, :number)")
 _SHARE: Final = text("SELECT pg_try_advisory_lock_shared(:kind, :number)")
 
 
@@ -151,7 +155,7 @@ async def _connected(engine: AsyncEngine) -> AsyncConnection:
 
 
 async def _take_all(connection: AsyncConnection, shards: Shards, revision: int) -> None:
-    for words in _NOTICE_SOON:
+    for words in (*_NOTICE_SOON, _PATIENCE):
         await connection.exec_driver_sql(words)
     if not await _said_yes(connection, _SHARE, _AT_WORK, 0):
         raise AlreadyRunning
@@ -162,9 +166,14 @@ async def _take_all(connection: AsyncConnection, shards: Shards, revision: int) 
     await _said_yes(connection, _SHARE, _REVISION, revision)
     if min(await _numbers(connection, _REVISION)) < revision:
         raise OthersRunOlder
+    # In one order, so that two that start at once do not each wait for what the other has.
     for shard in sorted(shards.ids):
-        if not await _said_yes(connection, _TAKE, _SHARD, shard):
-            raise ShardTaken
+        try:
+            await connection.execute(_WAIT, {"kind": SHARD, "number": shard})
+        except Exception as error:
+            if isinstance(translated(error), StoreBusy):
+                raise ShardTaken from None
+            raise
 
 
 async def _said_yes(connection: AsyncConnection, asking: TextClause, kind: int, number: int) -> bool:

@@ -17,6 +17,7 @@ from sqlalchemy import (
     String,
     Table,
     and_,
+    case,
     delete,
     func,
     select,
@@ -88,6 +89,15 @@ class _Release:
 
 
 @dataclass(frozen=True)
+class _Recall:
+    """What failed and is to be tried again later than a clock that is right would have said."""
+
+    now: int
+    latest: int
+    shards: Shards
+
+
+@dataclass(frozen=True)
 class Subject:
     """All occurrences of one kind about one thing."""
 
@@ -156,6 +166,17 @@ async def _release(connection: AsyncConnection, release: _Release) -> None:
         update(task_table)
         .where(task_table.c.claimed_by == release.process, _owned(release.shards))
         .values(run_at=release.now, claimed_by=None)
+    )
+
+
+@each
+async def _recall(connection: AsyncConnection, recall: _Recall) -> None:
+    due = case((task_table.c.due > recall.now, task_table.c.due), else_=recall.now)
+    await connection.execute(
+        update(task_table)
+        .where(task_table.c.attempts > 0, task_table.c.claimed_by.is_(None), task_table.c.run_at > recall.latest)
+        .where(_owned(recall.shards))
+        .values(run_at=due)
     )
 
 
@@ -259,6 +280,10 @@ class TaskRepository:
         """Let go of everything this process had taken before it died; it is tried from that moment on."""
         await self._database.write(_release, _Release(process, now, self._database.shards))
 
+    async def recall(self, now: int, latest: int) -> None:
+        """Try what failed when it is due, or now, where it was to be tried again after that latest moment."""
+        await self._database.write(_recall, _Recall(now, latest, self._database.shards))
+
     async def cancel(self, about: Subject) -> None:
         """Remove all occurrences of this kind about this subject; the whole table is looked through for them."""
         await self._database.write(_cancel, about)
@@ -267,6 +292,6 @@ class TaskRepository:
         """Remove one row; none is fine."""
         await self._database.write(_cancel_these, task_id)
 
-    async def erase_server(self, server_id: ServerId, spared: str) -> None:
-        """Remove everything that was to happen in a server, but what is of this kind."""
+    async def erase_server(self, server_id: ServerId, spared: str = "") -> None:
+        """Remove everything that was to happen in a server; what is of the kind that is spared stays."""
         await self._database.write(_erase_server, (server_id, spared))

@@ -17,6 +17,7 @@ from cogs.concern.pages import MOST_NAME
 _EXCERPT = 300
 _EXCERPT_OF_MORE = 150
 _ROOM_FOR_NAMES = 1100
+_ROOM_FOR_PICKED = 500
 _ROOM_FOR_HELP = 600
 
 
@@ -81,14 +82,16 @@ def _who_reads(words: Words, review: Review, contact: str) -> list[str]:
         return [words("concern-review-choose")]
     if not review.readers:
         return [words("concern-review-nobody", contact=contact)]
-    readers = [words("concern-review-readers", readers=_names(review.readers))]
-    later = [words("concern-review-later", later=_names(review.later))] if review.later else []
+    room = _ROOM_FOR_NAMES - (_ROOM_FOR_PICKED if review.picked else 0)
+    readers = [words("concern-review-readers", readers=_names(review.readers, room))]
+    later = [words("concern-review-later", later=_names(review.later, room))] if review.later else []
     lead = [words("concern-review-lead", name=plain_name(shortened(review.lead, MOST_NAME)))] if review.lead else []
-    return readers + later + lead
+    picked = [words("concern-review-picked", picked=_names(review.picked, _ROOM_FOR_PICKED))] if review.picked else []
+    return readers + later + lead + picked
 
 
-def _names(names: Sequence[str]) -> str:
-    return "".join(cut_to_fit(lambda most: [listed([shortened(name, most) for name in names])], _ROOM_FOR_NAMES))
+def _names(names: Sequence[str], room: int) -> str:
+    return "".join(cut_to_fit(lambda most: [listed([shortened(name, most) for name in names])], room))
 
 
 def _reader_choice(words: Words, token: DraftToken, review: Review) -> Choice:

@@ -32,6 +32,8 @@ def about(words: Words, case: Case, account: Account) -> str:
     said = [words("case-category", category=content.category(account.category))]
     if account.about is not None:
         said.append(words("case-about", name=plain_name(account.about.name), member=account.about.member_id))
+    if takers := _mentions_of_picked(case, account):
+        said.append(words("case-about-takers", people=takers))
     said += [
         words("case-also-about", name=plain_name(one.name), member=one.member_id)
         for one in named_for_staff(case)[-_MOST_NAMED:]
@@ -61,6 +63,12 @@ def _people(words: Words, one: ReadableCase) -> Iterator[str]:
         yield words("case-blocked-now")
     if one.matter:
         yield words("case-matter", labels=labels(one.matter))
+
+
+def _mentions_of_picked(case: Case, account: Account) -> str:
+    """Those who take concerns and were picked before the form; who was picked in it stands there already."""
+    in_form = None if account.about is None else account.about.member_id
+    return ", ".join(f"<@{one}>" for one in case.picked if one != in_form)
 
 
 def _mentions(case: Case, members: Sequence[MemberId]) -> str:

@@ -1,12 +1,12 @@
 """Alerts of the early warning as posts for the staff: first never ask who, then one thing that can be done.
 
-Not here: the kinds that go to few (clusters), and when anything is told (`alerting.py`).
+Not here: when anything is told (`alerting.py`), and clusters, which go to few (`cluster_pages.py`).
 """
 
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, datetime
-from typing import Final, final
+from typing import final
 
 from bot.core.alerts import Kind
 from bot.core.identity import ChannelId, MessageId
@@ -23,9 +23,6 @@ from cogs.checkin.result_words import level
 from cogs.checkin.staff_notes import nonce
 from cogs.moderate.impact_forms import NEW
 from cogs.moderate.signal_ids import LIST, seen_id
-
-POSTED: Final = (Kind.TRUST, Kind.HARM, Kind.BOT)
-"""The kinds that stand in the staff's channels."""
 
 
 @final

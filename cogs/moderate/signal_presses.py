@@ -17,7 +17,7 @@ from bot.ui.visit import Visit
 from bot.ui.words import command_words
 from cogs.moderate import signal_ids
 from cogs.moderate.cluster_pages import signal_parts
-from cogs.moderate.signal_alerts import POSTED, SignalPosts
+from cogs.moderate.signal_alerts import SignalPosts
 from cogs.moderate.signal_ids import read_alert, read_schedule, read_share
 from cogs.moderate.signal_pages import noted_page, signals_pages, sure_page, tolerance_page, why_page
 from cogs.moderate.signal_pictures import SignalPictures
@@ -98,14 +98,13 @@ class SignalPresses:
         """Keep that somebody has seen an alert, and say so on its posts; not who."""
         alert_id = read_alert(visit.key)
         known = await self._alerting.seen(visit.server_id, visit.person, alert_id, visit.now)
-        if known.alert.kind in POSTED:
-            await self._posts.redraw(await self._servers.get(visit.server_id), known)
+        await self._posts.redraw(await self._servers.get(visit.server_id), known)
         return Reply(noted_page(visit.words), edit=True)
 
     async def _all(self, visit: Visit, note: str = "") -> Reply:
         found = await self._signals.every(visit.server_id, visit.person)
         known = await self._alerting.of_person(visit.server_id, visit.person, visit.now)
-        waiting = [each for each in known if each.alert.waits and each.alert.told and each.alert.kind in POSTED]
+        waiting = [each for each in known if each.alert.waits and each.alert.told]
         drawn = [await self._pictures.of(visit.words, one, at) for at, one in enumerate(found[:MOST_PICTURES], 1)]
         pictures = [picture for picture in drawn if picture is not None]
         server = await self._servers.get(visit.server_id)

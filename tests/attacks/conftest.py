@@ -23,11 +23,11 @@ def writes_wait_for_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session")
 def victim() -> Iterator[PostgresServer]:
-    """A server as it is installed, but that it does not wait for the disk."""
+    """A server as it is installed, but that it does not wait for the disk, and keeps its log in small pieces."""
     programs = binaries()
     if programs is None:
         pytest.skip("no PostgreSQL server is installed here")
-    with postgres_server(programs, ("fsync=off",)) as server:
+    with postgres_server(programs, ("fsync=off",), segment=1) as server:
         yield server
 
 

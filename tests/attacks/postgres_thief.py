@@ -15,6 +15,7 @@ from bot.store.connections import sqlite_address
 from bot.store.database import Database
 from bot.store.keystore import KeyStore
 from bot.store.opening import Stores
+from tests.attacks.byte_search import contents
 from tests.postgres import PostgresServer
 from tests.store.samples import tell
 
@@ -84,19 +85,19 @@ class Home:
         return self.stores.keys
 
     async def robbed(self) -> Stolen:
-        """A copy of it all, of this moment."""
+        """A copy of it all: the log as it is, then what a checkpoint brings to the disk, which lets old pieces go."""
         own = await self.database.write(tell, "SELECT oid FROM pg_database WHERE datname = current_database()")
-        await self.database.read(lambda connection: connection.exec_driver_sql("CHECKPOINT"))
         data = self.server.directory / "data"
-        places = [path for path in data.rglob("*") if path.is_file() and not _of_another(path, data, str(own))]
-        files = {path.relative_to(self.server.directory): path.read_bytes() for path in places}
+        log = self._below(data / LOG)
+        await self.database.read(lambda connection: connection.exec_driver_sql("CHECKPOINT"))
+        parts = (place for place in data.iterdir() if place.name not in {LOG, "base"})
+        files = [self._below(place) for place in (*parts, data / "base" / str(own))]
         said = self.server.directory / "log"
-        return Stolen({**files, Path("log"): said.read_bytes()}, f"base/{own}")
+        all_files = {path: held for one in (log, *files) for path, held in one.items()}
+        return Stolen({**all_files, Path("log"): said.read_bytes()}, f"base/{own}")
 
-
-def _of_another(path: Path, data: Path, own: str) -> bool:
-    parts = path.relative_to(data).parts
-    return parts[0] == "base" and parts[1] != own
+    def _below(self, place: Path) -> dict[Path, bytes]:
+        return {path.relative_to(self.server.directory): held for path, held in contents(place).items()}
 
 
 @asynccontextmanager

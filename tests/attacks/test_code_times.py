@@ -61,7 +61,7 @@ async def test_no_time_parts_unknown_erased_and_foreign_codes(place: Place, figu
     figure(
         "F10",
         f"largest distance of the times of two kinds of code that open nothing (Kolmogorov-Smirnov), {place.kind}",
-        f"{furthest:.3f}; so far apart by chance in {min(chance for _, chance in refused.values()):.0%}",
+        f"{furthest:.3f}, p = {min(chance for _, chance in refused.values()):.2f}",
         twin=f"{twin[0]:.3f} for a code that opens",
-        passes=f"chance parts them as far in more than {ALPHA:.1%}",
+        passes=f"p above {ALPHA}",
     )

@@ -23,12 +23,12 @@ from tests.proof import Figure
 __all__ = ["place"]
 
 LONG = [pytest.mark.prove, pytest.mark.timeout(1200)]
-PASSES = f"chance does as well in more than {ALPHA:.1%} of {DRAWS:,} seeded permutations"
+PASSES = f"p above {ALPHA}, of {DRAWS:,} seeded permutations"
 TWIN = "all of them"
 
 
 def hand_in(figure: Figure, what: str, verdict: Verdict) -> None:
-    found = f"{verdict.share}; by chance {verdict.by_chance:.1f}, and as many in {verdict.chance:.1%}"
+    found = f"{verdict.share}; by chance {verdict.by_chance:.1f}, p = {verdict.chance:.3f}"
     figure("linkage", f"{what}, joined by the best of {verdict.attacks:,} attacks", found, twin=TWIN, passes=PASSES)
 
 

@@ -79,7 +79,12 @@ async def _begun(home: Home) -> list[bytes]:
 
 
 AGREED = Kind("acceptance", _agreed, before=9)
-KINDS = [AGREED, Kind("concern_case", _sent), Kind("suggestion", _suggested), Kind("journal", _begun)]
+KINDS = [
+    AGREED,
+    Kind("concern_case", _sent),
+    pytest.param(Kind("suggestion", _suggested), marks=pytest.mark.prove),
+    Kind("journal", _begun),
+]
 
 
 async def told(home: Home, kind: Kind, keys: list[bytes]) -> tuple[list[int], list[int]]:

@@ -39,8 +39,9 @@ def page(told: list[str], name: str, category: Category, *, choosing: bool) -> P
     review = Review(
         draft=draft,
         receipt=receipt_of(TOKEN.key),
-        readers=() if choosing else (name,) * 23,
+        readers=() if choosing else (name,) * 20,
         later=(name,),
+        picked=(name,) * 3,
         candidates=tuple(Choosable(f"{at:032x}", name or "x") for at in range(23)) if choosing else (),
         expected_by=day,
         expected_by_if_urgent=day,

@@ -66,6 +66,7 @@ def case(story: str, **changes: object) -> Case:
         release=Release.PERHAPS,
         assigned=MANY[0],
         also_named=(about,) * 30,
+        picked=tuple(MemberId(ID - 100 - number) for number in range(26)),
         notes=tuple(Note(MANY[0], story[:1500], DAY) for _ in range(20)),
         lines=tuple(Line(Voice.STAFF if place % 2 else Voice.REPORTER, story[:1600], DAY) for place in range(12)),
     )
@@ -130,6 +131,13 @@ async def test_a_short_case_is_one_page_with_the_next_step_before_all_else() -> 
     assert said.index("Please acknowledge it") < said.index("You see words, not a name") < said.index("what happened")
     assert labels(shown) == ["Acknowledge", "Reply", "Close"]
     assert "messages below" not in said
+
+
+async def test_readers_see_whom_it_is_about_however_they_were_picked_and_each_once() -> None:
+    picked = MemberId(5), MemberId(6)
+    account = Account(Category.PRIVACY, "what happened", Wish.ACTION, Affected.ME, Named(picked[0], "Noor"))
+    said = text(*pages.case_pages(WORDS, readable(plain(account=account, picked=picked, named=picked))))
+    assert [said.count(f"<@{member}>") for member in picked] == [1, 1]
 
 
 async def test_a_picture_is_shown_only_to_whoever_asks_for_it() -> None:

@@ -81,6 +81,7 @@ def review(
     nobody: bool = False,
     shown_name: str = "",
     message_me: MemberId | None = None,
+    picked: int = 0,
 ) -> Review:
     author = Named(MemberId(ID), name)
     draft = Draft(
@@ -95,8 +96,9 @@ def review(
     return Review(
         draft=draft,
         receipt=RECEIPT,
-        readers=() if nobody or choosing else (name,) * 23,
+        readers=() if nobody or choosing else (name,) * (23 - picked),
         later=(name,),
+        picked=(name,) * picked,
         candidates=tuple(Choosable(f"{number:032x}", name, ticked=True) for number in range(23)) if choosing else (),
         expected_by=DAY,
         expected_by_if_urgent=DAY,
@@ -117,11 +119,10 @@ def drawn(one: Review, own_name: str = "Mia") -> Page:
 def test_reviews_fit(story: str, name: str, category: Category) -> None:
     # Room for what the picture that may go with it adds.
     more = (Text("x" * 200), Buttons(tuple(Button("x", f"x:{number}") for number in range(2))))
-    for choosing, nobody in ((True, False), (False, True), (False, False)):
+    # Nobody who was picked is among the readers, and 23 take concerns at most.
+    for choosing, nobody, picked in ((True, False, 0), (False, True, 23), (False, False, 0), (False, False, 22)):
         for shown_name in ("", name):
-            one = review(
-                story, category, name, choosing=choosing, nobody=nobody, shown_name=shown_name, message_me=None
-            )
+            one = review(story, category, name, choosing=choosing, nobody=nobody, shown_name=shown_name, picked=picked)
             page = drawn(one, name)
             assert faults([replace(page, parts=(*page.parts, *more))]) == []
     assert faults_of(forms.concern_form(WORDS, TOKEN, "f" * 8, account(story, category))) == []

@@ -71,7 +71,7 @@ class TestDrafts:
         first, _ = PULSE.questions
         own = replace(PULSE, questions=(replace(first, words="Was it safe?"),))
         heard, step = draft(WORDS, own, Result((Lines(RANGES[0], SOME, FEW),)))
-        assert heard == 'Some of those who answered chose *Not safe* or *A little* to “Was it safe?”'
+        assert heard == "Some of those who answered chose *Not safe* or *A little* to “Was it safe?”"
         # Where some answered low, "nothing new" would be the wrong thing to begin with.
         assert step == sayings_in("en").general.next != sayings_in("en").frame.nothing
 

@@ -15,6 +15,7 @@ async def test_a_named_moderator_meets_nothing(stage: SimcordStage) -> None:
     mia, mara, otto = stage.person("mia"), stage.person("mara"), stage.person("otto")
     review = await to_review(mia, "Otto")
     assert "nobody else:**\n- Mara\n- Lena\n" in review.text
+    assert "as its readers will see, and who is not told:**\n- Otto\n" in review.text
     await mia.press(review, "Send")
     await stage.advance(hours=4)
 
@@ -24,6 +25,7 @@ async def test_a_named_moderator_meets_nothing(stage: SimcordStage) -> None:
     assert len(cards(stage, direct_to="mara")) == len(cards(stage, direct_to="lena")) == 1
     case = await mara.press(cards(stage, direct_to="mara")[0], "Open")
     assert STORY in case.text
+    assert case.text.count(f"**Who it is about:** <@{stage.world.person('otto').id}>") == 1
 
 
 async def test_a_case_not_mine_is_told_like_one_that_does_not_exist(stage: SimcordStage) -> None:

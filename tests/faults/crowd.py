@@ -1,6 +1,7 @@
-"""Many members at once: they agree, answer, change their answers, raise concerns; each does again what nobody answered.
+"""Many members at once: they agree, answer, change their answers, suggest, raise concerns, take them back; each does
+again what nobody answered.
 
-Not here: what is killed when (killer.py) and what is compared (ledger.py).
+Not here: what the staff does meanwhile (staff.py), what is killed when (killer.py) and what is compared (ledger.py).
 """
 
 import asyncio
@@ -11,11 +12,26 @@ from random import Random
 
 from tests.faults.ledger import Ledger
 from tests.faults.patient import Patient
-from tests.faults.scenes import AGREE, CHANGE, ENERGY, MORE, PASSED, SAFE, answered, codes_of, look, to_review
+from tests.faults.scenes import (
+    AGREE,
+    CHANGE,
+    ENERGY,
+    MORE,
+    PASSED,
+    SAFE,
+    answered,
+    codes_of,
+    look,
+    to_review,
+    with_button,
+)
 from tests.screen import Screen
 from tests.standin.stage import StandInStage
 
 AT_ONCE = 4
+LEAVES = 0.25
+"""How many take back what they did, or suggest something."""
+SUGGEST = "Suggest a change"
 HOLD = "Hold"
 
 
@@ -49,13 +65,26 @@ class Crowd:
         while not self._ends:
             name = f"member{next(self._numbers)}"
             member = Patient(self.stage.join(name), self.is_up, self.unanswered)
-            for deed in self.chance.sample((self._agree, self._answer, self._raise), 3):
+            for deed in self.chance.sample((self._agree, self._answer, self._raise, self._suggest), 4):
                 await deed(name, member)
 
     async def _agree(self, name: str, member: Patient) -> None:
         screen = await member.press(self.agreement, AGREE)
         self.had_agreed += "before" in screen.text
         self.ledger.hears_agreed(name, screen)
+        if self.chance.random() < LEAVES:
+            self.ledger.agreed.remove(name)  # from now on it may be either
+            shown = await member.slash("agreement")
+            asked = await member.press(with_button(member, shown, "Withdraw"), "Withdraw")
+            self.ledger.hears_withdrawn(await member.press(asked, "Yes, withdraw"))
+
+    async def _suggest(self, name: str, member: Patient) -> None:
+        if self.chance.random() < LEAVES:
+            offered = with_button(member, await member.slash("agreement"), SUGGEST)
+            form = await member.press(offered, SUGGEST)
+            words = f"what {name} would say otherwise"
+            sent = await member.submit(form, about="The agreement as a whole", words=words)
+            self.ledger.hears_suggested(words, sent)
 
     async def _answer(self, name: str, member: Patient) -> None:
         given = self._answers()
@@ -88,6 +117,10 @@ class Crowd:
         self.ledger.hears_sent(story, codes[0], sent)
         if how != HOLD and self.chance.random() < 0.5:
             await self._write(story, codes[0], member)
+        elif how == "Send" and self.chance.random() < LEAVES:
+            del self.ledger.concerns[story]  # from now on it may be either
+            sure = await member.press(await look(member, codes[0]), "Withdraw")
+            self.ledger.hears_taken_back(await member.press(sure, "Yes, withdraw it"))
 
     async def _write(self, story: str, code: str, member: Patient) -> None:
         form = await member.press(await look(member, code), "Reply")

@@ -13,18 +13,25 @@ from datetime import UTC, datetime
 import discord.utils
 
 from bot.core.ballot import Box
-from bot.core.identity import ServerId
+from bot.core.identity import MemberId, ServerId
 from bot.services.audit import Audit
 from bot.services.checkin_rounds import CheckinRounds
+from bot.services.impact_book import ImpactBook
+from bot.services.journal_book import JournalBook
 from bot.services.server_records import Server
 from bot.services.servers import Servers
+from bot.services.suggestion_book import SuggestionBook
 from bot.store.agreements import AgreementRepository
 from bot.store.audit import AuditRepository
 from bot.store.cases import CaseRepository
+from bot.store.impacts import action_table
 from bot.store.opening import Stores, open_stores
+from bot.store.plans import PlanRepository
+from bot.store.reflections import JournalRepository
 from bot.store.round_boxes import box_place
 from bot.store.rounds import RoundRepository
 from bot.store.servers import ServerRepository
+from bot.store.suggestions import SuggestionRepository
 from config.settings import Settings
 from tests.standin.process import BotProcess
 
@@ -36,6 +43,10 @@ class Disk:
     stores: Stores
     servers: Servers
     server: Server
+
+    @property
+    def _cases(self) -> CaseRepository:
+        return CaseRepository(self.stores.database, self.stores.keys, secrets.token_bytes)
 
     async def agreed(self) -> dict[int, int]:
         """How many rows of acceptance there are for each version."""
@@ -52,15 +63,31 @@ class Disk:
 
     async def stories(self) -> Counter[str]:
         """What is told in each case that can be opened, and in how many cases."""
-        cases = CaseRepository(self.stores.database, self.stores.keys, secrets.token_bytes)
-        accounts = [kept.case.account for kept in await cases.in_server(self.server.server_id)]
+        accounts = [kept.case.account for kept in await self._cases.in_server(self.server.server_id)]
         return Counter(account.story for account in accounts if account is not None)
 
     async def lines(self) -> dict[str, list[str]]:
-        """What was written later in each case, by its story."""
-        cases = CaseRepository(self.stores.database, self.stores.keys, secrets.token_bytes)
-        kept = [one.case for one in await cases.in_server(self.server.server_id)]
-        return {one.account.story: [line.words for line in one.lines] for one in kept if one.account and one.lines}
+        """What was written later in each case, by its story, in its order."""
+        kept = [one.case for one in await self._cases.in_server(self.server.server_id)]
+        said = {one.account.story: [line.words for line in one.lines if line.words] for one in kept if one.account}
+        return {story: lines for story, lines in said.items() if lines}
+
+    async def suggestions(self) -> Counter[str]:
+        """The words of every suggestion, whether it has arrived or not."""
+        book = SuggestionBook(SuggestionRepository(self.stores.database, secrets.token_bytes), secrets.token_bytes)
+        return Counter(kept.words for _, kept in await book.kept(self.server))
+
+    async def actions(self) -> Counter[str]:
+        """What was written down as done."""
+        repository = PlanRepository(self.stores.database, action_table)
+        book = ImpactBook(repository, self._cases, self.stores.keys, secrets.token_bytes)
+        return Counter(known.facts.words for known in await book.of_server(self.server))
+
+    async def thoughts(self, writer: MemberId) -> list[str]:
+        """What one person wrote for nobody else, oldest first."""
+        repository = JournalRepository(self.stores.database, secrets.token_bytes)
+        book = JournalBook(repository, self.stores.keys, secrets.token_bytes)
+        return [one.words for one in (await book.read(self.server, writer)).reflections]
 
     async def audit_is_intact(self) -> bool:
         """Whether no line of the audit trail is changed, missing or cut off."""

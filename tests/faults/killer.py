@@ -8,15 +8,17 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from random import Random
-from typing import Literal
+from typing import Literal, TypeVar
 
 from tests.standin.faults import Lost
 from tests.standin.stage import StandInStage
 
+Acted = TypeVar("Acted")
 ANSWERS = "/interactions/*/callback"
-LONGEST_LIFE = 0.3
+STARTING = "while starting"
+LONGEST_LIFE = 0.5
 """Seconds: a process is killed out of the blue at latest so long after it is up."""
-LATEST_REQUEST = 12
+LATEST_REQUEST = 24
 LONGEST_START = 0.5
 
 
@@ -27,10 +29,12 @@ class Killer:
     stage: StandInStage
     chance: Random
     is_up: asyncio.Event
+    twice: bool = False
+    """Whether each is followed by another while the process starts; else one in five is."""
     kills: Counter[str] = field(default_factory=Counter[str])
 
     async def strike(self) -> None:
-        """Kill once at a moment of a kind drawn by lot; at times once more while the process starts."""
+        """Kill once at a moment of a kind drawn by lot; and once more while the process starts, always or at times."""
         kind, wait = self.chance.choice(
             (
                 ("out of the blue", self._out_of_the_blue),
@@ -43,11 +47,11 @@ class Killer:
         )
         await wait()
         self.kills[kind] += 1
-        if self.chance.random() < 0.2:
+        if self.twice or self.chance.random() < 0.2:
             await self.stage.process.spawn()
             await asyncio.sleep(self.chance.uniform(0, LONGEST_START))
             await self.stage.process.kill()
-            self.kills["while starting"] += 1
+            self.kills[STARTING] += 1
 
     async def revive(self, look: Callable[[], Awaitable[None]]) -> None:
         """Start the process, look at what it shows, and let people in again."""
@@ -57,8 +61,9 @@ class Killer:
         self.is_up.set()
 
     @property
-    def total(self) -> int:
-        return sum(self.kills.values())
+    def moments(self) -> int:
+        """How many there were, those of starts not counted."""
+        return self.kills.total() - self.kills[STARTING]
 
     async def _out_of_the_blue(self) -> None:
         await asyncio.sleep(self.chance.uniform(0, LONGEST_LIFE))
@@ -87,7 +92,7 @@ class Killer:
         assert await self.stage.process.kill() == -9
 
 
-async def unless_it_ends(acting: "asyncio.Task[None]", striking: Coroutine[object, object, None]) -> None:
+async def unless_it_ends(acting: asyncio.Future[Acted], striking: Coroutine[object, object, None]) -> None:
     """Strike; but if those who act end meanwhile, which they do by an error alone, raise it."""
     strike = asyncio.ensure_future(striking)
     await asyncio.wait((acting, strike), return_when=asyncio.FIRST_COMPLETED)

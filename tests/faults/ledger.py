@@ -9,10 +9,13 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from tests.faults.disk import opened
+from tests.faults.ledger_beside import REPLY, Beside
 from tests.faults.scenes import ANSWER, MORE, PASSED, QUESTIONS, agreement_posts, cards, look, results, round_post
 from tests.screen import Screen
 from tests.standin.stage import StandInStage
 
+FEWEST = 5
+"""Of fewer answers to a question nothing is shown."""
 _COUNT = re.compile(r"Version 1: (\d+) member")
 _LEVEL = re.compile(r"\*\*([a-z ]+)\*\* answered")
 
@@ -28,6 +31,8 @@ class Ledger:
     """All about one person: two of them release each other, so that of an odd number one waits."""
     written: set[str] = field(default_factory=set[str])
     """The concerns to which their reporter has added something."""
+    suggested: set[str] = field(default_factory=set[str])
+    beside: Beside = field(default_factory=Beside)
 
     def hears_agreed(self, name: str, screen: Screen) -> None:
         """A member reads that their agreement counts, now or before."""
@@ -39,6 +44,19 @@ class Ledger:
         assert "Your answers are in" in screen.text or "Your answers are changed" in screen.text
         safe, energy = answers
         self.answers[name] = (safe, energy)
+
+    def hears_withdrawn(self, screen: Screen) -> None:
+        """A member reads that they are not agreed; until they did, it may be either."""
+        assert "have withdrawn" in screen.text or "nothing to withdraw" in screen.text
+
+    def hears_taken_back(self, screen: Screen) -> None:
+        """A member reads that their concern is gone; until they did, it may be either."""
+        assert "Your words are erased" in screen.text or "no concern with this code here" in screen.text
+
+    def hears_suggested(self, words: str, screen: Screen) -> None:
+        """A member reads that their suggestion will arrive."""
+        assert "without your name" in screen.text
+        self.suggested.add(words)
 
     def hears_sent(self, story: str, code: str, screen: Screen) -> None:
         """A member reads that this concern was sent."""
@@ -62,7 +80,10 @@ class Ledger:
                 assert box.tally(question, len(options)) == self._tally(question)
             kept = await disk.stories()
             assert sorted(kept.elements()) == sorted(self.concerns)
-            assert await disk.lines() == {story: [MORE] for story in self.written}
+            lines = {story: sorted(lines) for story, lines in (await disk.lines()).items()}
+            assert lines == self._lines(), (lines, self._lines())
+            assert sorted((await disk.suggestions()).elements()) == sorted(self.suggested)
+            await self.beside.balance_on_disk(disk, stage)
             assert await disk.audit_is_intact()
 
     async def is_shown(self, stage: StandInStage, under_way: int = 0) -> None:
@@ -89,13 +110,20 @@ class Ledger:
         shown = [(await otto.press(card, "Open"), list(otto.more)) for card in cards(stage)]
         texts = ["\n".join(screen.text for screen in (first, *more)) for first, more in shown]
         read = sorted(story for story in self.concerns for text in texts if _tells(text, story))
-        waits = {*self.concerns} - {*read}
-        assert (waits <= self.held, len(waits)) == (True, len(self.held) % 2)
+        waits = {*self.concerns} - {*read} - self.beside.replied  # the card of one that was answered may have gone
+        assert waits <= self.held, waits - self.held
+        assert len(waits) == len(self.held) % 2
         assert len(texts) == len(read) == len({*read})
         await stage.advance(hours=24)
         (result,) = results(stage)
         assert _LEVEL.findall(result.text) == self._levels()
-        assert all(_range(len(self._given(question))) in result.text for question in range(len(QUESTIONS)))
+        given = [len(self._given(question)) for question in range(len(QUESTIONS))]
+        assert all(_range(total) in result.text for total in given if total >= FEWEST)
+
+    def _lines(self) -> dict[str, list[str]]:
+        """What was added to each concern, by its reporter and by a reader, in the order of the alphabet."""
+        added = [*((story, MORE) for story in self.written), *((story, REPLY) for story in self.beside.replied)]
+        return {told: sorted(words for story, words in added if story == told) for told, _ in added}
 
     def _given(self, question: int) -> list[str]:
         """The answers to a question, without those who passed."""
@@ -107,7 +135,8 @@ class Ledger:
 
     def _levels(self) -> list[str]:
         """The words that are to be published: for each question its two lines."""
-        tallies = [self._tally(question) for question in range(len(QUESTIONS))]
+        all_tallies = [self._tally(question) for question in range(len(QUESTIONS))]
+        tallies = [tally for tally in all_tallies if sum(tally) >= FEWEST]
         return [word for tally in tallies for word in _words(sum(tally), sum(tally[:2]), sum(tally[-2:]))]
 
 

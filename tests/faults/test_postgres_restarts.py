@@ -17,6 +17,7 @@ from random import Random
 import psutil
 import pytest
 
+from bot.store.database import Database
 from tests.faults.crowd import Crowd
 from tests.faults.killer import unless_it_ends
 from tests.faults.patient import TOLD
@@ -25,9 +26,10 @@ from tests.payloads import validate
 from tests.postgres import PostgresServer, binaries, postgres_server
 from tests.standin.beginnings import already_loaded
 from tests.standin.stage import StandInStage
+from tests.store.samples import tell
 from tests.stories import publish, ready
 
-RESTARTS = int(os.environ.get("COMMON_GROUND_RESTARTS", "6"))
+RESTARTS = int(os.environ.get("COMMON_GROUND_RESTARTS", "5"))
 LONGEST_CALM = 0.3
 """Seconds from the first confirmation after one misfortune to the next."""
 SEED = 20_261_122
@@ -145,7 +147,17 @@ async def test_the_ledger_balances_though_the_server_dies_again_and_again(
     await crowd.ledger.balance_on_disk(group)
     await group.process.start()
     await crowd.ledger.balance_as_shown(group)
+    assert await _transactions(group) == 1, "at a full hour tables were written anew"
     _print(misfortune)
+
+
+async def _transactions(stage: StandInStage) -> object:
+    """How many wrote what stands in the table of those who agreed."""
+    database = await Database.open_as_it_is(stage.process.database_url.get_secret_value())
+    try:
+        return await database.write(tell, "SELECT count(DISTINCT xmin::text) FROM acceptance")
+    finally:
+        await database.close()
 
 
 def _print(misfortune: Misfortune) -> None:

@@ -3,20 +3,22 @@
 What was told and done is compared in the channels of every server: nothing is left out, nothing is done twice.
 """
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from tests.faults.scenes import ANSWER, answered, results, unforeseen
+from tests.faults.scenes import ANSWER, answered, cards, results, told, unforeseen
 from tests.faults.test_schedule_kill import open_posts, opens_in, until
 from tests.payloads import validate
 from tests.postgres import PostgresServer
 from tests.stage import Unanswered
-from tests.standin.fleet import Fleet, ServerStage
-from tests.standin.process import DidNotStart
+from tests.standin.fleet import SHARD_IDS, Fleet, ServerStage
+from tests.standin.process import BotProcess, DidNotStart
 from tests.stories import ready
 
+STORY = "Someone repeated what I said on Tuesday"
 TWO = ("0", "1")
 FOUR = ("0", "1", "2", "3")
 SEVERAL = [TWO, pytest.param(FOUR, marks=pytest.mark.prove), pytest.param(("0,3", "1,2"), marks=pytest.mark.prove)]
@@ -58,7 +60,7 @@ async def test_one_is_killed_and_replaced_and_the_schedules_of_its_servers_go_on
         else:
             with pytest.raises(Unanswered):
                 await server.person("mia").slash("agreement")
-    await refused(fleet, "0", "another process runs")
+    await refused(fleet, next(one for one in fleet.processes if one is not lost))
     await fleet.replace(lost)
     await fleet.settle()
     for server in fleet.servers:
@@ -76,12 +78,46 @@ async def scheduled(server: ServerStage) -> int:
     return await opens_in(server)
 
 
-async def refused(fleet: Fleet, shards: str, told: str) -> None:
-    """Another process for shards that somebody has ends with a word, and nobody is harmed."""
-    second = fleet.another(shards, "second")
+async def refused(fleet: Fleet, owner: BotProcess) -> None:
+    """Another process for shards that somebody has ends with a word, before it is connected."""
+    second, connected = fleet.another(owner.environment[SHARD_IDS], "second"), fleet.switchboard.gateway.identified
     with pytest.raises(DidNotStart, match="exit code 1"):
         await fleet.start(second)
-    assert told in second.tail().lower()
+    assert "Another process runs that owns one of the shards" in second.tail()
+    assert fleet.switchboard.gateway.identified == connected
+
+
+async def test_a_card_in_a_direct_message_opens_or_says_where_to_go(fleet: Fleet) -> None:
+    """Direct messages come to whoever owns the first shard, whichever server they are about."""
+    for server in fleet.servers:
+        await ready(server)
+        mia, mara = server.person("mia"), server.person("mara")
+        conflict = await mia.press(await mia.slash("concern"), "Share a concern")
+        review = await mia.submit(await mia.choose(conflict, "Otto"), **told(STORY))
+        await mia.press(review, "Urgent")
+        (card,) = cards(server, direct_to="mara")
+        opened = await mara.press(card, "Open")
+        if server.process is not fleet.servers[0].process:
+            assert "Please go to the server" in opened.text
+            assert STORY not in opened.text
+            mine = await mara.slash("moderate cases")
+            opened = await mara.choose(mine, *mine.choices()["Open one"])
+        assert STORY in opened.text
+
+
+async def test_who_lost_its_shards_stops_and_comes_back_when_it_is_started_again(fleet: Fleet) -> None:
+    for server in fleet.servers:
+        await ready(server)
+    server = fleet.servers[-1]
+    await fleet.break_locks(server.process)
+    async with asyncio.timeout(20):
+        assert await server.process.wait() == 1
+    assert "it has stopped" in server.process.tail()
+    other = next(one for one in fleet.servers if one.process is not server.process)
+    assert (await other.person("mia").slash("agreement")).text
+    await server.process.start()
+    await fleet.settle()
+    assert "Europe/London" in (await server.person("ada").slash("setup show")).text
 
 
 async def test_a_server_that_another_process_serves_was_not_left(fleet: Fleet) -> None:

@@ -18,7 +18,7 @@ from bot.store.database import Database
 from bot.store.keystore import KeyStore
 from bot.store.plans import PlanRepository
 from bot.store.signals import alert_table, watch_table
-from cogs.moderate.signal_alerts import POSTED, SignalPosts
+from cogs.moderate.signal_alerts import SignalPosts
 from tests.services.checkin_house import MARA, SERVER, STAFF_ROOM, START, Discord, House, member
 from tests.services.schedule_hands import OPENS, live, planned, the_round, until
 
@@ -37,14 +37,12 @@ class SignalHouse(House):
         super().__init__(database, keys, discord, now)
         chance = secrets.token_bytes
         self.alerts = AlertBook(PlanRepository(database, alert_table), chance)
-        self.alerting = Alerting(self.alerts, self.servers, self.scheduler, lambda: self.now)
         self.posts = SignalPosts(discord)
-        for kind in POSTED:
-            self.alerting.told_by(kind, self.posts)
+        self.alerting = Alerting(self.alerts, self.servers, self.scheduler, self.posts, lambda: self.now)
         self.watches = WatchBook(PlanRepository(database, watch_table), chance)
         self.watching = Watching(self.watches, self.plans, self.alerting, lambda: self.now)
         self.keeping.when_published(self.watching.published)
-        self.plans.when_removed(self.watches.forget)
+        self.plans.when_removed(self.watching.forget)
         self.signals = Signals(self.servers, self.plans, self.templates, self.watches, self.watching, self.audit)
 
     @override

@@ -8,13 +8,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.core.alerts import Alert, Kind
-from bot.core.identity import AlertId, PlanId
+from bot.core.identity import AlertId, ChannelId, MessageId, PlanId
 from bot.services.alerting import waking
 from bot.services.people import Person
 from bot.services.problems import CannotReach, Refused, Why
 from bot.services.server_records import ServerRecord
 from bot.store.database import Database
 from bot.store.keystore import KeyStore
+from bot.ui.page import Page
 from tests.services.checkin_house import FAY, GROUP, MARA, MIA, SERVER, SETTINGS, STAFF_ROOM, Died, Discord, custom_ids
 from tests.services.schedule_hands import ELSEWHERE, OPENS, live, until
 from tests.services.signal_house import FACILITATORS_ROOM, WEEK, SignalHouse, rung
@@ -23,6 +24,7 @@ pytestmark = pytest.mark.parametrize("addresses", ["sqlite"], indirect=True)
 """The rows are the same on either kind of database; `test_watching.py` tries both."""
 RANG = OPENS + WEEK + timedelta(days=2)
 """When the second bad result is posted: a Wednesday at 18:00."""
+MATTER = {"action": "A", "low": "some", "good": "few", "day": "2026-03-01", "intent": "B"}
 
 
 @pytest.fixture
@@ -157,24 +159,44 @@ async def test_an_alert_of_another_server_is_none_here(house: SignalHouse) -> No
         await house.alerting.seen(ELSEWHERE, MARA, known.alert_id, house.now)
 
 
-async def test_what_it_was_about_can_be_forgotten_and_a_kind_without_a_teller_waits(house: SignalHouse) -> None:
+async def test_what_it_was_about_can_be_forgotten_before_it_is_told(house: SignalHouse) -> None:
     server = await house.server()
-    alert = Alert(Kind.CLUSTER, b"topic", b"occasion", house.now.date())
-    await house.alerting.arise(server, alert, {}, house.now)
-    await live(house, days=2)
-    assert await house.alerting.of_person(SERVER, MARA, house.now) == []
-    assert [each.alert.told for each in await house.alerts.of_server(server)] == [()]
-    await house.alerts.forget(server, Kind.CLUSTER, b"topic")
+    alert = Alert(Kind.HARM, b"topic", b"occasion", house.now.date())
+    await house.alerting.arise(server, alert, MATTER, house.now)
+    await house.alerting.forget(server, Kind.HARM, b"topic")
     assert await house.alerts.of_server(server) == []
     await live(house, days=2)
+    assert house.told() == []
+
+
+async def test_seen_while_it_is_still_being_told_no_post_asks_for_that(
+    house: SignalHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await house.settings(facilitator_channel=FACILITATORS_ROOM)
+    posting = house.discord.post
+
+    async def seen_at_once(channel: ChannelId, page: Page, nonce: str) -> MessageId:
+        message = await posting(channel, page, nonce)
+        for known in await house.alerting.of_person(SERVER, FAY, house.now):
+            seen = await house.alerting.seen(SERVER, FAY, known.alert_id, house.now)
+            await house.posts.redraw(await house.server(), seen)
+        return message
+
+    monkeypatch.setattr(house.discord, "post", seen_at_once)
+    await rung(house)
+    assert [len(house.told(channel)) for channel in (FACILITATORS_ROOM, STAFF_ROOM)] == [1, 1]
+    assert not any(
+        one.startswith("signal:seen") for _, page in house.discord.posts.values() for one in custom_ids(page)
+    )
+    await live(house, days=30)
+    assert len(house.told()) == 1
 
 
 async def test_one_occasion_arises_once(house: SignalHouse) -> None:
     server = await house.server()
     alert = Alert(Kind.HARM, b"topic", b"occasion", house.now.date())
-    matter = {"action": "A", "low": "some", "good": "few", "day": "2026-03-01", "intent": "B"}
     for _ in range(2):
-        await house.alerting.arise(server, alert, matter, house.now)
+        await house.alerting.arise(server, alert, MATTER, house.now)
         await live(house, hours=1)
     (text,) = house.told()
     assert "**some** answered that it made things harder, **few** that it helped" in text

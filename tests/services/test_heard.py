@@ -1,12 +1,13 @@
 """After a result: one post that was seen before, once, and how often that happens."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.core.hearing import Loop
-from bot.core.identity import ChannelId, MessageId, RoundId
+from bot.core.identity import ChannelId, MessageId, PlanId, RoundId
 from bot.services.heard_book import LONGEST
 from bot.services.problems import CannotReach, Why
 from bot.store.database import Database
@@ -104,6 +105,20 @@ class TestSaying:
         rows = await hall.rows.of_server(SERVER)
         assert len(rows) == 3
         assert len({len(row.sealed) for row in rows}) == 1
+
+    async def test_one_damaged_row_hides_no_other_and_is_begun_anew(self, hall: Hall) -> None:
+        damaged, other = await hall.a_result(), await hall.a_result(title="boundaries")
+        await hall.write(damaged)
+        await hall.write(other)
+        row = await hall.rows.find(PlanId(damaged.round_id))
+        assert row is not None
+        await hall.rows.replace(replace(row, sealed=row.sealed[::-1]))
+        seen = await hall.heard.overview(SERVER, FAY, hall.now)
+        assert {after.known.round_id: after.said.heard for after in seen.rounds} == {
+            damaged.round_id: "",
+            other.round_id: HEARD,
+        }
+        assert (await hall.write(damaged, "Again.")).said.heard == "Again."
 
     async def test_it_is_for_facilitators_and_about_results_alone(self, hall: Hall) -> None:
         known, few = await hall.a_result(), await hall.a_result(people=2, title="boundaries")

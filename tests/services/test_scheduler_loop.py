@@ -1,6 +1,7 @@
 """The scheduler's loop: it sleeps until something is due, notices what changes, and never ends by an error."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from bot.services.scheduler import Task
 from bot.store.database import Database
 from bot.store.problems import StoreBusy
 from config.pace import Pace
-from tests.services.scheduler_hands import HERE, START, Hands, running
+from tests.services.scheduler_hands import HERE, MINUTE, START, Hands, running
 
 
 @pytest.fixture
@@ -155,3 +156,33 @@ async def test_told_to_end_while_it_sleeps_it_ends_at_once(hands: Hands, naps: N
     hands.scheduler.end()
     async with asyncio.timeout(20):
         await loop
+
+
+async def test_what_failed_by_a_clock_that_was_ahead_does_not_wait_until_then(hands: Hands) -> None:
+    hands.failing = {b"due", b"to come"}
+    await hands.scheduler.schedule("note", START, HERE, b"due")
+    await hands.scheduler.schedule("note", START + timedelta(days=2), HERE, b"to come")
+    hands.now += timedelta(days=365)
+    async with running(hands.restarted(pace=Pace(longest_sleep=0.01))):
+        await _until(lambda: len(hands.calls) == 2)
+        hands.failing = set()
+        hands.now = START + MINUTE
+        await _until(lambda: len(hands.calls) == 3)
+        hands.now = START + timedelta(days=2)
+        await _until(lambda: len(hands.calls) == 4)
+    assert hands.subjects == [b"due", b"to come", b"due", b"to come"]
+
+
+async def test_a_restart_with_the_right_clock_finds_it_too(hands: Hands) -> None:
+    hands.failing = {b"due"}
+    await hands.scheduler.schedule("note", START, HERE, b"due")
+    hands.now += timedelta(days=365)
+    await hands.scheduler.run_due()
+    hands.failing, hands.now = set(), START + MINUTE
+    async with running(hands.restarted(pace=Pace(longest_sleep=0.01))):
+        await _until(lambda: len(hands.calls) == 2)
+
+
+async def _until(happened: Callable[[], bool]) -> None:
+    while not happened():  # noqa: ASYNC110 - the loop is in its own task
+        await asyncio.sleep(0.001)

@@ -23,9 +23,12 @@ from bot.store.cases import CaseRepository
 from bot.store.concern_tables import doomed_table
 from bot.store.database import Database
 from bot.store.keystore import KeyStore
+from tests.services.concern_house import HERE, MARA, OTTO, ConcernHouse, house_with_lead
 from tests.services.fake_discord import SETTINGS
 from tests.services.filled_servers import FilledHouse
+from tests.services.refusals import refusal
 from tests.services.scheduler_hands import START, Hands
+from tests.services.test_cases import NOWHERE
 from tests.services.test_departures import Leaving, Presence
 from tests.services.test_setup import ADA, CHOSEN, NOW
 from tests.store_fixtures import Addresses, opened
@@ -204,3 +207,21 @@ async def test_a_case_of_another_process_is_not_opened_and_its_key_not_looked_at
     with pytest.raises(Elsewhere):
         await CaseRepository(database, keys, secrets.token_bytes).find(kept.case_id)
     assert looked == []
+
+
+async def test_in_a_direct_message_what_is_elsewhere_is_told_like_what_is_nowhere(process: Open) -> None:
+    """Else a card from before would tell whoever is out of a concern whether there still is one."""
+    own = await house_with_lead(*await process(only(0)))
+    other = ConcernHouse(*await process(only(1)))
+    await own.sent(await own.tag(OTTO), urgent=True)
+    (kept,) = await own.cases.in_server(HERE)
+    for house, case_id, who in (
+        (other, kept.case_id, MARA),
+        (other, kept.case_id, OTTO),
+        (other, NOWHERE, MARA),
+        (own, kept.case_id, OTTO),
+        (own, NOWHERE, MARA),
+    ):
+        assert await refusal(house.moderating.open(case_id, who, None, NOW)) == "elsewhere"
+    assert await refusal(own.moderating.open(kept.case_id, OTTO, HERE, NOW)) == "case-unknown"
+    assert (await own.moderating.open(kept.case_id, MARA, None, NOW)).case_id == kept.case_id

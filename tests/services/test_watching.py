@@ -5,16 +5,19 @@ from dataclasses import replace
 import pytest
 
 from bot.core.alerts import Kind
+from bot.core.identity import PlanId
 from bot.core.own_template import question_changed, question_mark, question_watched
 from bot.core.template import Question
 from bot.core.warning import Signal
 from bot.services.problems import Why
+from bot.services.round_keeping import CLOSE_TASK
 from bot.store.database import Database
 from bot.store.keystore import KeyStore
-from bot.store.plans import PlanRepository
+from bot.store.plans import PlanRepository, schedule_table
 from bot.store.signals import alert_table, watch_table
+from bot.store.tasks import TaskRepository
 from tests.services.checkin_house import FAY, GROUP, MARA, SERVER, Died, Discord
-from tests.services.schedule_hands import LOUNGE, OPENS, changed, live, planned, results, until
+from tests.services.schedule_hands import LOUNGE, OPENS, changed, live, planned, results, the_round, until
 from tests.services.signal_house import BAD, GOOD, WEEK, SignalHouse, open_week, weeks
 from tests.services.template_hands import create, refused, use
 
@@ -229,6 +232,38 @@ async def test_damaged_rows_keep_no_result_from_being_posted_and_it_begins_anew(
     assert len((await house.watched(schedule_id)).course) == 2
     assert len(results(house)) == 4
     await house.only_alert()
+
+
+@on_one_kind
+async def test_a_damaged_schedule_holds_up_no_result(house: SignalHouse) -> None:
+    schedule_id = await planned(house)
+    await open_week(house, schedule_id, *GOOD)
+    schedules = PlanRepository(house.database, schedule_table)
+    for row in await schedules.of_server(SERVER):
+        await schedules.replace(replace(row, sealed=row.sealed[::-1]))
+    await live(house, days=2)
+    assert len(results(house)) == 1
+    assert await house.plans.of_server(await house.server()) == []
+    assert await TaskRepository(house.database).due([CLOSE_TASK], int(house.now.timestamp())) == []
+
+
+@on_one_kind
+async def test_what_is_taken_in_while_a_schedule_is_removed_stays_nowhere(house: SignalHouse) -> None:
+    schedule_id = await planned(house)
+    await weeks(house, schedule_id, BAD)
+    known = await the_round(house, schedule_id, OPENS.date())
+    assert known is not None
+    taken_in: list[int] = []
+
+    async def in_between(_: PlanId) -> None:
+        if not taken_in:
+            await house.watching.published(await house.server(), known)
+            taken_in.append(len(await PlanRepository(house.database, watch_table).of_server(SERVER)))
+
+    house.plans.when_removed(in_between)
+    await house.plans.remove(schedule_id)
+    assert taken_in == [1]
+    assert await PlanRepository(house.database, watch_table).of_server(SERVER) == []
 
 
 async def test_files_show_no_word_and_always_have_one_size(house: SignalHouse) -> None:

@@ -13,17 +13,22 @@ from types import TracebackType
 from typing import Self
 
 from aiohttp import web
+from sqlalchemy import text
 from typing_extensions import override
 
 from bot.core.identity import ServerId
 from bot.core.sharding import shard_of
 from bot.rehearsal.cast import START
+from bot.store.connections import address, make_engine
+from bot.store.shard_locks import SHARD
 from tests.standin.beginnings import already_loaded
 from tests.standin.process import BotProcess
 from tests.standin.stage import PATIENCE, THE_BOT, StandInStage
 from tests.standin.standin import API, StandIn, Validate
 
 KEY_FILE = "operator.key"
+SHARD_IDS = "COMMON_GROUND_SHARD_IDS"
+_HOLDERS = "SELECT pg_terminate_backend(pid, 5000) FROM pg_locks WHERE classid = :kind AND objid = :shard AND granted"
 
 
 class Switchboard(StandIn):
@@ -133,11 +138,12 @@ class Fleet:
             "STAND_IN_CLOCK": str(home / "clock"),
             "COMMON_GROUND_DATABASE_URL": self._databases[0],
             "COMMON_GROUND_KEY_DATABASE_URL": self._databases[1],
-            "COMMON_GROUND_SHARD_IDS": owned,
+            SHARD_IDS: owned,
             "COMMON_GROUND_SHARD_COUNT": str(self._count),
         }
         command = ("-m", "tests.standin.launch", *THE_BOT)
         process = BotProcess(self.switchboard, home, command=command, environment=variables, begin=already_loaded)
+        process.sessions = len(listed(owned))
         self._set_clock(process)
         return process
 
@@ -165,7 +171,7 @@ class Fleet:
     def owner(self, server: StandIn) -> BotProcess:
         """The process that was told to own the shard of this server."""
         shard = shard_of(ServerId(server.world.guild_id), self._count)
-        (process,) = [one for one in self.processes if shard in listed(one.environment["COMMON_GROUND_SHARD_IDS"])]
+        (process,) = [one for one in self.processes if shard in listed(one.environment[SHARD_IDS])]
         return process
 
     async def start(self, process: BotProcess) -> None:
@@ -178,13 +184,21 @@ class Fleet:
 
     async def replace(self, lost: BotProcess) -> None:
         """Start a process on another machine in the place of one that was killed."""
-        fresh = self.another(lost.environment["COMMON_GROUND_SHARD_IDS"], f"replacing {lost.key_dir.parent.name}")
+        fresh = self.another(lost.environment[SHARD_IDS], f"replacing {lost.key_dir.parent.name}")
         shutil.copytree(lost.key_dir, fresh.key_dir)
         self.processes[self.processes.index(lost)] = fresh
         for server in self.servers:
             if server.process is lost:
                 server.process = fresh
         await fresh.start()
+
+    async def break_locks(self, process: BotProcess) -> None:
+        """Cut the connection by which it holds its shards, and no other."""
+        engine = make_engine(address(self._databases[0]), 1)
+        async with engine.connect() as connection:
+            for shard in listed(process.environment[SHARD_IDS]):
+                await connection.execute(text(_HOLDERS), {"kind": SHARD, "shard": shard})
+        await engine.dispose()
 
     async def settle(self) -> None:
         """Until every process that runs has looked at its due tasks after this moment and found none left."""

@@ -46,6 +46,8 @@ class BotProcess:
         self.errors = home / "errors.log"
         self.command = tuple(command)
         self.environment = dict(environment or {})
+        self.sessions = 1
+        """How many it has with the gateway: one for each of its shards."""
         self._begin = begin
         self._process: Running | None = None
 
@@ -70,7 +72,7 @@ class BotProcess:
         Raises:
             DidNotStart: it ended or took longer than TIME_TO_START seconds.
         """
-        before = self.stand_in.gateway.identified + self.stand_in.gateway.resumed
+        before = self.stand_in.gateway.identified + self.stand_in.gateway.resumed + self.sessions - 1
         await self.spawn()
         connected = asyncio.ensure_future(self.stand_in.gateway.wait_for_session(before))
         ended = asyncio.ensure_future(self.wait())

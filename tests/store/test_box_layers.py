@@ -175,6 +175,16 @@ async def test_where_no_key_can_be_kept_nothing_changes(house: House, monkeypatc
     assert await house.people() == 2
 
 
+async def test_a_box_whose_layer_lost_its_key_takes_nothing_and_its_round_still_ends(house: House) -> None:
+    """As after a restore of older keys."""
+    await house.answer(1)
+    await house.layers.end([ONE])
+    assert await house.answer(2) == [Outcome.BROKEN]
+    with pytest.raises(CannotOpen):
+        await house.people()
+    assert await house.rounds.close(closing(ONE)) == b"result"
+
+
 @pytest.mark.parametrize("way", ["closed", "removed", "its server erased"])
 async def test_what_ends_leaves_no_key(house: House, way: str) -> None:
     await house.answer(1, 2)

@@ -10,6 +10,8 @@ from discord import app_commands
 from discord.ext import commands
 from typing_extensions import override
 
+from bot.core.identity import ServerId
+from bot.core.sharding import Elsewhere
 from bot.services.problems import CannotReach, Refused, StoreLost, StoreProblem, Why
 from bot.ui.commands import DoorTree
 from bot.ui.door import Door
@@ -34,6 +36,7 @@ class DoorBot(commands.Bot):
             "full": StoreProblem(WORDS),
             "lost": StoreLost(WORDS),
             "broken": ValueError(WORDS),
+            "elsewhere": Elsewhere(ServerId(1)),
         }
 
     @override
@@ -260,7 +263,7 @@ async def test_it_does_so_late_as_well(stage: SimcordStage, monkeypatch: pytest.
     assert (screen_text(seen.payload), seen.message_id) == ("late edit", start.message_id)
 
 
-@pytest.mark.parametrize("failure", ["refused", "unreachable", "full", "lost", "broken"])
+@pytest.mark.parametrize("failure", ["refused", "unreachable", "full", "lost", "broken", "elsewhere"])
 async def test_whatever_goes_wrong_with_a_form_the_words_typed_into_it_are_given_back(
     stage: SimcordStage, failure: str
 ) -> None:

@@ -48,6 +48,7 @@ concern-form-affected = Who may be affected?
 concern-review-title = ## Before you send it
 concern-review-not-sent = Nothing has been sent. This draft can be opened from this message only, and is gone within an hour.
 concern-review-readers = **Who will read it, and nobody else:**{ $readers }
+concern-review-picked = **Who it is about, as its readers will see, and who is not told:**{ $picked }
 concern-review-later = **If nobody answers in time, or if you ask for a second look:**{ $later }
 concern-review-lead = -# **{ $name }** is the safeguarding lead: a person outside the moderator team.
 concern-review-choose = It may be about someone who takes concerns, and this group has no safeguarding lead outside the team. **You decide who reads it.** Nobody else will.

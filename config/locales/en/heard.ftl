@@ -34,6 +34,7 @@ heard-form-will-do-note = A step, not an outcome. Small and with a day is better
 heard-gone = There is no such result. It may have been erased, or too few answered to show one.
 heard-changed = Somebody changed the words meanwhile, or there are none. Nothing was posted. Please look at them once more.
 heard-gaps = Something in [square brackets] is still to be filled in, so nothing was posted.
+heard-posting = These words are being posted at this very moment, so nothing was changed. Please look once more in a minute.
 heard-posted-already = The group was told already. What stands there can't be changed here; you can write another message yourself.
 heard-empty = One of the two parts is empty, so nothing was kept. If there is nothing new to do, say that: it is an answer too.
 heard-too-long = One of the two parts has more than { $most } characters, so nothing was kept. Please shorten it.

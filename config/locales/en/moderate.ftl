@@ -51,6 +51,7 @@ case-second-look = **They asked for a second look,** by <@{ $member }>.
 
 case-category = **What it is about:** { $category }
 case-about = **Who it is about:** { $name } (<@{ $member }>)
+case-about-takers = **Who it is about:** { $people }
 case-also-about = **And about:** { $name } (<@{ $member }>), named later
 case-wish = **What they would like:** { $wish }
 case-affected = **Who may be affected:** { $affected }
