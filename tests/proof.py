@@ -67,7 +67,7 @@ def table(lines: Iterable[str]) -> str:
 
 
 def _place(found: Found) -> tuple[int, str, str, str]:
-    number = re.fullmatch(r"F(\d+)", found.attack)
+    number = re.match(r"F(\d+)\b", found.attack)
     return int(number[1]) if number else 99, found.attack, found.test, found.what
 
 

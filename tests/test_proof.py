@@ -9,7 +9,7 @@ from tests.proof import NOTED_IN, Found, main, written
 
 pytest_plugins = ["pytester"]
 
-OTHER = Found("F2", "words | found", "0", "3", "0", "test_b.py::test_b")
+OTHER = Found("F1 F2", "words | found", "0", "3", "0", "test_b.py::test_b")
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ def test_the_table_holds_the_last_of_each_in_order(tmp_path: Path) -> None:
     assert main([str(noted), str(page)]) == 0
     lines = page.read_text("utf-8").splitlines()
     assert lines[-2:] == [
-        "| F2 | words \\| found | 0 | 3 | 0 | test_b.py::test_b |",
+        "| F1 F2 | words \\| found | 0 | 3 | 0 | test_b.py::test_b |",
         "| F10 | time | 0.4 | 0 | p | test_a.py::test_a |",
     ]
 
