@@ -31,6 +31,8 @@ PORTION = 5000
 FAMILIAR = 2000
 """Members of the group; they press again and again."""
 SEED = 20261122
+LONG_ENOUGH = 5.0
+"""Minutes over which a pace can be told."""
 LOOKED_AT = 10
 """How many rows are printed."""
 
@@ -90,6 +92,7 @@ class Watch:
         later = self.looks[len(self.looks) // 2 :]
         a_minute = linear_regression([one.minutes for one in later], [one.megabytes for one in later]).slope
         grown = later[-1].megabytes - later[0].megabytes
+        pace = line("  an hour at that pace", "", f"{a_minute * 60:+.1f}")
         return [
             line("minutes", "interactions", "megabytes", "threads", "files", "99th pct ms"),
             *(
@@ -104,7 +107,7 @@ class Watch:
                 for one in shown
             ),
             line("grown in the second half, megabytes", "", f"{grown:+.1f}"),
-            line("  an hour at that pace", "", f"{a_minute * 60:+.1f}"),
+            *([pace] if later[-1].minutes - later[0].minutes > LONG_ENOUGH else []),
         ]
 
 
