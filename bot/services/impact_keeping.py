@@ -69,12 +69,12 @@ class ImpactKeeping:
         except KeyMissing as error:
             await self._cancel(server, action_id)
             raise Refused(UNKNOWN) from error
-        await self.record(server, by, "impact-record", known)
+        await self.note_in_trail(server, by, "impact-record", known)
         return known
 
     async def erase(self, server: Server, by: MemberId, known: KnownAction) -> None:
         """Forget one because somebody wants it. Whether they may is seen before."""
-        await self.record(server, by, "impact-erase", known)
+        await self.note_in_trail(server, by, "impact-erase", known)
         # The task last: without it a row that is left by a crash would be kept for ever.
         await self._forget(server, known.action_id)
         await self._cancel(server, known.action_id)
@@ -92,7 +92,7 @@ class ImpactKeeping:
             await self._cancel(server, action_id)
             await self._forget(server, action_id)
 
-    async def record(self, server: Server, by: MemberId, act: str, known: KnownAction) -> None:
+    async def note_in_trail(self, server: Server, by: MemberId, act: str, known: KnownAction) -> None:
         """With the key of the case that it follows, so that its line goes to nobody who may not read all of those.
 
         Raises:

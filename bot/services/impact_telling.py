@@ -67,7 +67,7 @@ class ImpactTelling:
         before = await self._impacts.look(server_id, person, action_id)
         shown = await self._changed(server_id, person, action_id, asking)
         if shown.facts != before.facts:
-            await self._keeping.record(server, person.member_id, "impact-ask", shown.known)
+            await self._keeping.note_in_trail(server, person.member_id, "impact-ask", shown.known)
         return shown
 
     async def _changed(
