@@ -13,7 +13,7 @@ from tests.faults.scenes import unforeseen
 from tests.payloads import validate
 from tests.standin.beginnings import already_loaded
 from tests.standin.stage import StandInStage
-from tests.store_fixtures import postgres
+from tests.store_fixtures import postgres, templates
 from tests.stories import ready
 
 __all__ = ["crowded", "group", "postgres", "stage", "templates"]
