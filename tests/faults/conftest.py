@@ -1,7 +1,7 @@
 """The real process on the stand-in, with fresh data for each test; every request it sends is looked at.
 
-`stage` is the server before set-up, `group` one with two moderators who take concerns. Both fail in the end if the
-process wrote of an error that it did not foresee.
+`stage` is the server before set-up, `group` one with two moderators who take concerns, `crowded` the same with patience
+for what many concerns bring at once. Each fails in the end if the process wrote of an error that it did not foresee.
 """
 
 from collections.abc import AsyncGenerator
@@ -16,7 +16,9 @@ from tests.standin.stage import StandInStage
 from tests.store_fixtures import postgres, templates
 from tests.stories import ready
 
-__all__ = ["group", "postgres", "stage", "templates"]
+__all__ = ["crowded", "group", "postgres", "stage", "templates"]
+PATIENCE = 240.0
+"""Seconds, on a busy machine."""
 
 
 @pytest.fixture
@@ -30,3 +32,11 @@ async def stage(tmp_path: Path) -> AsyncGenerator[StandInStage]:
 async def group(stage: StandInStage) -> StandInStage:
     await ready(stage)
     return stage
+
+
+@pytest.fixture
+async def crowded(tmp_path: Path) -> AsyncGenerator[StandInStage]:
+    async with StandInStage(tmp_path, validate=validate, begin=already_loaded, patience=PATIENCE) as stage:
+        await ready(stage)
+        yield stage
+        assert unforeseen(stage) == []

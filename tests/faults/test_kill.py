@@ -6,20 +6,16 @@
 import asyncio
 import os
 from collections import Counter
-from collections.abc import AsyncGenerator
-from pathlib import Path
 from random import Random
 
 import pytest
 
 from tests.faults.crowd import AT_ONCE, Crowd
 from tests.faults.killer import Killer, unless_it_ends
-from tests.faults.scenes import agreement_posts, open_round, unforeseen
+from tests.faults.scenes import agreement_posts, open_round
 from tests.faults.staff import Staff
-from tests.payloads import validate
-from tests.standin.beginnings import already_loaded
 from tests.standin.stage import StandInStage
-from tests.stories import publish, ready
+from tests.stories import publish
 
 SAMPLE = 20
 KILLS = int(os.environ.get("COMMON_GROUND_KILLS", SAMPLE))
@@ -27,39 +23,30 @@ KILLS = int(os.environ.get("COMMON_GROUND_KILLS", SAMPLE))
 SEED = 20_260_105
 
 
-@pytest.fixture
-async def group(tmp_path: Path) -> AsyncGenerator[StandInStage]:
-    """With patience for what hundreds of concerns bring at once when their time has come."""
-    async with StandInStage(tmp_path, validate=validate, begin=already_loaded, patience=60 + KILLS) as stage:
-        await ready(stage)
-        yield stage
-        assert unforeseen(stage) == []
-
-
 @pytest.mark.timeout(120 + 10 * KILLS)
-async def test_the_ledger_balances_after_kills_at_random(group: StandInStage) -> None:
-    await publish(group)
+async def test_the_ledger_balances_after_kills_at_random(crowded: StandInStage) -> None:
+    await publish(crowded)
     chance = Random(SEED)
-    crowd = Crowd(group, chance, agreement_posts(group)[0], await open_round(group))
-    killer = Killer(group, chance, crowd.is_up, twice=KILLS > SAMPLE)
+    crowd = Crowd(crowded, chance, agreement_posts(crowded)[0], await open_round(crowded))
+    killer = Killer(crowded, chance, crowd.is_up, twice=KILLS > SAMPLE)
     crowd.is_up.set()
-    staff = Staff(group, chance, crowd.ledger.beside, crowd.is_up, crowd.unanswered)
+    staff = Staff(crowded, chance, crowd.ledger.beside, crowd.is_up, crowd.unanswered)
     acting = asyncio.gather(crowd.come(), staff.work())
     try:
         while killer.moments < KILLS:
             await unless_it_ends(acting, killer.strike())
-            await killer.revive(lambda: crowd.ledger.is_shown(group, under_way=AT_ONCE))
+            await killer.revive(lambda: crowd.ledger.is_shown(crowded, under_way=AT_ONCE))
     except BaseException:
         acting.cancel()
         raise
     crowd.leave()
     staff.leave()
     await acting
-    await group.process.kill()
-    await crowd.ledger.balance_on_disk(group)
-    await group.process.start()
-    await crowd.ledger.beside.balance_as_shown(group)
-    await crowd.ledger.balance_as_shown(group)
+    await crowded.process.kill()
+    await crowd.ledger.balance_on_disk(crowded)
+    await crowded.process.start()
+    await crowd.ledger.beside.balance_as_shown(crowded)
+    await crowd.ledger.balance_as_shown(crowded)
     _print(killer.kills, crowd)
 
 

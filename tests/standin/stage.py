@@ -55,6 +55,8 @@ class StandInStage:
             begin: how each run of the process begins.
         """
         self.stand_in = StandIn(validate, start)
+        self.skew = timedelta()
+        """How far the clock of the bot's machine is ahead of Discord's; it counts from the next `settle` on."""
         self._patience = patience
         self._clock_file = home / "clock"
         self._has_scheduler = tuple(program) == THE_BOT
@@ -182,7 +184,7 @@ class StandInStage:
     def _set_clock(self) -> int:
         """Write the clock file (in one step, the bot may be reading); the number of this setting."""
         self._settings += 1
-        seconds = self.stand_in.world.clock.offset.total_seconds()
+        seconds = (self.stand_in.world.clock.offset + self.skew).total_seconds()
         fresh = self._clock_file.with_suffix(".new")
         fresh.write_text(f"{self._settings} {seconds!r} {int(self._watched)}", encoding="ascii")
         fresh.replace(self._clock_file)
