@@ -88,9 +88,13 @@ def to_be_nudged(rounds: Iterable[Ended], now: datetime) -> Sequence[Ended]:
     return [
         ended
         for ended in rounds
-        if not (ended.result.too_few or ended.is_heard or ended.is_nudged)
-        and NUDGED_AFTER <= now - ended.facts.closes < NUDGED_UNTIL
+        if not (ended.result.too_few or ended.is_heard or ended.is_nudged) and is_nudging_time(ended.facts, now)
     ]
+
+
+def is_nudging_time(facts: Round, moment: datetime) -> bool:
+    """Whether facilitators could be reminded of a round at this moment."""
+    return NUDGED_AFTER <= moment - facts.closes < NUDGED_UNTIL
 
 
 def loop_closed(rounds: Iterable[Ended], now: datetime) -> Loop:

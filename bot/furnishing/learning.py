@@ -8,6 +8,7 @@ from bot.furnishing.checkins import Checkin
 from bot.furnishing.house import House
 from bot.services.heard import Heard
 from bot.services.heard_book import HeardBook
+from bot.services.heard_reminding import HeardReminding
 from bot.services.journal_book import JournalBook
 from bot.services.keepers import Keeper
 from bot.services.learning import Learning
@@ -35,8 +36,9 @@ def furnish_learning(house: House, checkins: Checkin) -> Lessons:
     servers, door, chance, rounds = house.servers, house.door, house.chance, checkins.rounds
     book = HeardBook(PlanRepository(house.stores.database, heard_table), chance)
     board = HeardBoard(house.messenger)
-    heard = Heard(servers, rounds, book, house.scheduler, house.audit, board, house.clock)
-    checkins.keeping.when_published(heard.published)
+    heard = Heard(servers, rounds, book, house.audit, board, house.clock)
+    reminding = HeardReminding(servers, rounds, book, house.scheduler, board, house.clock)
+    checkins.keeping.when_published(reminding.published)
     journal = JournalPresses(Reflections(servers, _journals(house), rounds), checkins.results, door)
     checkins.result_presses.show_beside(journal.hoped_of)
     commands = (

@@ -7,6 +7,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from hashlib import sha256
 from typing import Final, final
 
@@ -35,6 +36,8 @@ class Said:
     will_do: str = field(default="", repr=False)
     post: MessageId | None = None
     """Where it stands; None: it is a draft, or nothing."""
+    posting: datetime | None = None
+    """When somebody last let it be posted: from then on it may stand there, though nothing says so yet."""
     nudged: bool = False
     """Facilitators were reminded that nothing was said."""
 

@@ -18,6 +18,8 @@ FAILURES: Final = (discord.HTTPException, aiohttp.ClientError, OSError)
 """Every way in which a request to Discord fails; discord.py lets a connection cut in mid-answer through as it is."""
 _LOOK_BACK: Final = 50
 """Messages: how far back a post of ours is looked for before it is repeated."""
+_LOOK_ON: Final = 100
+"""The same from a moment on; Discord gives so many at once."""
 _EVER: Final = datetime.min.replace(tzinfo=UTC)
 _FOR_CARDS: Final = discord.Permissions(view_channel=True, send_messages=True, read_message_history=True)
 
@@ -72,6 +74,14 @@ class Messenger:
         with Reaching():
             async for message in self._channel(channel_id).history(limit=_LOOK_BACK):
                 if message.created_at >= since and custom_id in _custom_ids(message.components):
+                    return MessageId(message.id)
+        return None
+
+    async def find_after(self, channel_id: ChannelId, custom_id: str, moment: datetime) -> MessageId | None:
+        """The bot's first post with a button of this custom_id among the 100 messages after this moment."""
+        with Reaching():
+            async for message in self._channel(channel_id).history(limit=_LOOK_ON, after=moment, oldest_first=True):
+                if custom_id in _custom_ids(message.components):
                     return MessageId(message.id)
         return None
 

@@ -1,7 +1,13 @@
 """Reflecting, telling the group what was heard, and cards, as a facilitator lives them, through restarts."""
 
+from collections.abc import Callable
+
 import pytest
 
+from bot.core.identity import RoundId
+from bot.services.heard_book import HeardBook, Said
+from bot.services.server_records import Server
+from bot.store.problems import StoreBusy
 from tests.attacks.forgery import press, submit
 from tests.end_to_end.results import GOOD, a_round, answered, opened
 from tests.end_to_end.simcord_stage import SimcordStage
@@ -100,6 +106,31 @@ async def test_what_was_heard_is_drafted_filled_in_seen_and_posted_once(group: S
     assert "told the group what was heard" in (await group.person("mara").slash("moderate log")).text
     await group.advance(days=10)
     assert not [post for post in group.posts("facilitators") if "See the draft" in post.labels]
+
+
+async def test_in_a_busy_channel_it_is_found_again_when_nobody_kept_that_it_stands(
+    group: SimcordStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await a_round(group, (GOOD,) * 6)
+    fay, mia = group.person("fay"), group.person("mia")
+    ((result,),) = (results := await fay.slash("facilitate heard")).choices().values()
+    form = await fay.press(await fay.choose(results, result), "Change it")
+    preview = await fay.submit(form, heard=HEARD, will_do="On Monday we talk about it.")
+    change = HeardBook.change
+
+    async def forgetful(book: HeardBook, server: Server, round_id: RoundId, make: Callable[[Said], Said]) -> Said:
+        if any(HEARD in post.text for post in group.posts("group")):
+            raise StoreBusy
+        return await change(book, server, round_id, make)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(HeardBook, "change", forgetful)
+        assert "It is posted" not in (await fay.press(preview, "Post it")).text
+    for number in range(60):
+        await mia.say(f"message {number}")
+    told = await fay.press(preview, "Post it")
+    assert "It is posted" in told.text
+    assert len([post for post in group.posts("group") if HEARD in post.text]) == 1
 
 
 async def test_a_week_without_an_answer_brings_one_reminder_for_facilitators(group: SimcordStage) -> None:

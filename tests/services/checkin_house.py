@@ -128,6 +128,10 @@ class Discord(Messenger):
         found = [message for message, (_, page) in self.posts.items() if custom_id in custom_ids(page)]
         return found[-1] if found else None
 
+    @override
+    async def find_after(self, channel_id: ChannelId, custom_id: str, moment: datetime) -> MessageId | None:
+        return await self.find_own(channel_id, custom_id, moment)
+
     def texts(self, channel_id: ChannelId) -> list[str]:
         """What stands in a channel, oldest first."""
         pages = [page for where, page in self.posts.values() if where == channel_id]

@@ -8,8 +8,9 @@ from datetime import datetime
 from bot.core.hearing import Loop
 from bot.core.identity import MessageId, RoundId
 from bot.services.checkin_rounds import KnownRound
-from bot.services.heard import After, Board, Heard
+from bot.services.heard import After, Heard
 from bot.services.heard_book import HeardBook
+from bot.services.heard_reminding import HeardReminding
 from bot.services.people import Person
 from bot.services.problems import CannotReach, Why
 from bot.services.server_records import Server
@@ -17,6 +18,7 @@ from bot.store.database import Database
 from bot.store.keystore import KeyStore
 from bot.store.plans import PlanRepository
 from bot.store.reflections import heard_table
+from cogs.reflect.heard_board import HeardBoard
 from tests.services.checkin_house import (
     FACILITATORS,
     FAY,
@@ -36,20 +38,27 @@ class Hall(House):
     """A house in which groups are told what was heard; START is ten in the morning in London."""
 
     def __init__(
-        self, database: Database, keys: KeyStore, discord: Discord, now: datetime = START, board: Board | None = None
+        self,
+        database: Database,
+        keys: KeyStore,
+        discord: Discord,
+        now: datetime = START,
+        board: HeardBoard | None = None,
     ) -> None:
         super().__init__(database, keys, discord, now)
         self.nudged: list[RoundId] = []
         self.trouble: Why | None = None
         self.posted: list[str] = []
+        self.looked_since: list[datetime] = []
         self.meanwhile: Meanwhile = lambda: asyncio.sleep(0)
         """What happens while Discord is being told."""
         self.rows = PlanRepository(database, heard_table)
         self.book = HeardBook(self.rows, secrets.token_bytes)
-        self.heard = Heard(
-            self.servers, self.rounds, self.book, self.scheduler, self.audit, board or self, lambda: self.now
+        self.heard = Heard(self.servers, self.rounds, self.book, self.audit, board or self, lambda: self.now)
+        reminding = HeardReminding(
+            self.servers, self.rounds, self.book, self.scheduler, board or self, lambda: self.now
         )
-        self.keeping.when_published(self.heard.published)
+        self.keeping.when_published(reminding.published)
 
     async def nudge(self, server: Server, known: KnownRound) -> None:
         if self.trouble is not None:
@@ -65,6 +74,12 @@ class Hall(House):
 
     async def write(self, known: KnownRound, heard: str = HEARD, will_do: str = NEXT, person: Person = FAY) -> After:
         return await self.heard.write(SERVER, person, known.round_id, heard, will_do)
+
+    async def find(self, after: After, since: datetime) -> MessageId | None:
+        if self.trouble is not None:
+            raise CannotReach(self.trouble)
+        self.looked_since.append(since)
+        return MessageId(7000 + len(self.posted)) if after.said.heard in self.posted else None
 
     async def tell(self, server: Server, after: After) -> MessageId:
         if self.trouble is not None:

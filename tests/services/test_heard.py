@@ -1,6 +1,7 @@
 """After a result: one post that was seen before, once, and how often that happens."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -8,8 +9,10 @@ import pytest
 
 from bot.core.hearing import Loop
 from bot.core.identity import ChannelId, MessageId, PlanId, RoundId
-from bot.services.heard_book import LONGEST
+from bot.services.checkin_rounds import KnownRound
+from bot.services.heard_book import LONGEST, Said
 from bot.services.problems import CannotReach, Why
+from bot.services.server_records import Server
 from bot.store.database import Database
 from bot.store.keystore import KeyStore
 from tests.services.checkin_house import (
@@ -17,6 +20,7 @@ from tests.services.checkin_house import (
     MARA,
     MIA,
     SERVER,
+    Died,
     Discord,
 )
 from tests.services.heard_house import HEARD, KIM, NEXT, Hall
@@ -84,10 +88,43 @@ class TestSaying:
     ) -> None:
         known = await hall.a_result()
         after = await hall.write(known)
-        hall.meanwhile = lambda: hall.write(known, "Something else.")
+        said: list[str] = []
+
+        async def writing() -> None:
+            said.append(await refusal(hall.write(known, "Something else.")))
+
+        hall.meanwhile = writing
         await hall.post(known, after.said.mark)
         kept = await hall.heard.look(SERVER, FAY, known.round_id)
-        assert (kept.said.post is not None, [kept.said.heard]) == (True, hall.posted)
+        assert (kept.said.post is not None, [kept.said.heard], said) == (True, hall.posted, ["heard-posting"])
+
+    async def test_after_a_death_in_mid_post_the_words_that_stand_are_kept_and_cannot_be_changed(
+        self, hall: Hall
+    ) -> None:
+        known = await hall.a_result()
+        mark = (await hall.write(known)).said.mark
+        pressed = hall.now
+        await dies_right_after_the_post(hall, known, mark)
+        hall.now += timedelta(hours=1)
+        assert await refusal(hall.write(known, "Something else.")) == "heard-posted-already"
+        kept = await hall.heard.look(SERVER, FAY, known.round_id)
+        assert (kept.said.heard, kept.said.post, hall.posted) == (HEARD, MessageId(7001), [HEARD])
+        assert hall.looked_since == [pressed]
+        acts = [line.act for line in await hall.audit.lines(await hall.servers.get(SERVER))]
+        assert acts[1:] == ["heard-posted"]
+
+    @pytest.mark.parametrize("why", Why)
+    async def test_what_did_not_get_through_can_be_changed(self, hall: Hall, why: Why) -> None:
+        known = await hall.a_result()
+        mark = (await hall.write(known)).said.mark
+        hall.trouble = why
+        with pytest.raises(CannotReach):
+            await hall.post(known, mark)
+        hall.trouble = None
+        other = await hall.write(known, "Something else.")
+        assert await refusal(hall.post(known, mark)) == "heard-changed"
+        await hall.post(known, other.said.mark)
+        assert hall.posted == ["Something else."]
 
     async def test_where_discord_is_away_it_stays_a_draft(self, hall: Hall) -> None:
         known = await hall.a_result()
@@ -133,6 +170,20 @@ class TestSaying:
                 assert await refusal(asked) == "only-facilitators"
         for nothing in (few.round_id, is_open.round_id, RoundId(bytes(16))):
             assert await refusal(hall.heard.look(SERVER, FAY, nothing)) == "heard-gone"
+
+
+async def dies_right_after_the_post(hall: Hall, known: KnownRound, mark: str) -> None:
+    change, posted = hall.book.change, hall.posted
+
+    async def dying(server: Server, round_id: RoundId, make: Callable[[Said], Said]) -> Said:
+        if posted:
+            raise Died
+        return await change(server, round_id, make)
+
+    with pytest.MonkeyPatch.context() as broken:
+        broken.setattr(hall.book, "change", dying)
+        with pytest.raises(Died):
+            await hall.post(known, mark)
 
 
 class TestLooking:

@@ -5,12 +5,15 @@ from itertools import pairwise
 
 import pytest
 
+from bot.services.heard_reminding import NUDGE_TASK
 from bot.services.problems import Why
 from bot.store.database import Database
 from bot.store.keystore import KeyStore
+from bot.store.tasks import TaskRepository
 from cogs.reflect.heard_board import HeardBoard
 from tests.services.checkin_house import (
     GROUP,
+    SERVER,
     STAFF_ROOM,
     START,
     Died,
@@ -57,6 +60,15 @@ class TestReminding:
         await hall.write(known)
         await hall.days(8)
         assert hall.nudged == [known.round_id]
+
+    async def test_no_task_waits_for_a_day_on_which_nobody_would_be_reminded(self, hall: Hall) -> None:
+        tasks = TaskRepository(hall.database)
+        await hall.a_result()
+        await hall.days(8)
+        await hall.a_result(title="boundaries")
+        assert len(await tasks.subjects(NUDGE_TASK, SERVER)) == 1
+        await hall.days(8)
+        assert (len(hall.nudged), await tasks.subjects(NUDGE_TASK, SERVER)) == (1, [])
 
     async def test_however_many_results_there_are_four_weeks_lie_between_two_reminders(self, hall: Hall) -> None:
         times: list[int] = []
