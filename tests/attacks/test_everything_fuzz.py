@@ -88,7 +88,7 @@ async def test_whatever_is_sent_is_answered_kindly_and_tells_nothing(house: Hous
 
 
 @pytest.mark.prove
-@pytest.mark.timeout(1800)
+@pytest.mark.timeout(3600)
 @settings(SHARED, max_examples=10_000)
 @given(data=st.data())
 async def test_so_are_thousands(house: House, data: st.DataObject) -> None:

@@ -58,6 +58,7 @@ class Staff:
     async def _answer_one(self, mara: Patient) -> None:
         waiting = cards(self.stage)
         if not waiting:
+            await mara.slash("moderate cases")
             return
         case = await mara.press(self.chance.choice(waiting), "Open")
         story = _STORY.search(whole(mara, case))
