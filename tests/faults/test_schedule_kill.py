@@ -72,7 +72,7 @@ async def test_killed_before_it_was_posted_and_away_too_long_it_is_told_once(gro
     fault = dying(group, POST, "before")
     await group.advance(minutes=2)
     assert (fault.met, group.process.code) == (1, -9)
-    group.stand_in.world.clock.offset += timedelta(hours=3)
+    group.stand_in.world.clock.offset += timedelta(hours=15)  # in the morning: at night nobody is told
     telling = dying(group, POST, "after")
     await group.process.start()
     await group.settle()

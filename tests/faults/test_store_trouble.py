@@ -29,6 +29,8 @@ from tests.standin.stage import StandInStage
 from tests.stories import publish
 
 SORRY = "I could not save that just now, so nothing was changed"
+UNSURE = "I cannot tell whether that was saved"
+"""After an error of the disk nobody can be sure."""
 _CHANGES = 24
 """Where in a SQLite file its change counter lies."""
 NO_LIMIT = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
@@ -135,8 +137,8 @@ async def test_a_disk_that_takes_no_more(group: StandInStage) -> None:
     conflict = await mia.press(await mia.slash("concern"), "Share a concern")
     with full(group):
         refused = await mia.choose(conflict, "Nobody of them")
-        assert SORRY in refused.text
-        assert SORRY in (await group.person("fay").slash("facilitate checkin start")).text
+        assert UNSURE in refused.text
+        assert UNSURE in (await group.person("fay").slash("facilitate checkin start")).text
         assert group.posts("group") == []
     form = await mia.choose(conflict, "Nobody of them")
     sent = await mia.press(await mia.submit(form, **told("after it was full")), "Send")

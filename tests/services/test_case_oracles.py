@@ -137,7 +137,7 @@ async def test_the_day_of_a_message_does_not_cut_its_slot_in_two(house: ConcernH
     for hour, words in ((23, "before midnight"), (24, "after midnight")):
         house.discord.now = START.replace(hour=0, minute=30) + timedelta(hours=hour)
         await house.way_back.write(HERE, code, words, house.discord.now)
-    await house.wait(hours=4)
+    await house.wait(hours=3)
     seen = (await house.moderating.open(case_id, MARA, HERE, START)).lines
     assert [line.words for line in seen] == ["before midnight", "after midnight"]
     assert len({line.day for line in seen}) == 1

@@ -51,7 +51,7 @@ class TestClock:
         await planned(house)
         await house.later(hours=8 + hours)
         house.now -= timedelta(hours=8 + hours)
-        await until(house, OPENS + timedelta(hours=1))
+        await until(house, OPENS + DAY)  # a note that came at night by that clock waits for its morning
         assert len(posted(house)) + len(notes(house)) == 1
 
     async def test_a_clock_put_back_just_when_it_is_due_loses_nothing(self, house: House) -> None:
