@@ -4,14 +4,23 @@ And `figure`, with which a test hands in what it found.
 """
 
 import os
+from collections.abc import Generator
 
 import pytest
 from hypothesis import settings
 
+from tests.logging_state import logs_as_before
 from tests.proof import PROPERTY, Figure, Found, note, written
 
 settings.register_profile("common-ground", deadline=None)
 settings.load_profile("common-ground")
+
+
+@pytest.fixture(autouse=True)
+def no_log_of_another_test() -> Generator[None]:
+    """Whatever a test sets up of the log ends with it."""
+    with logs_as_before():
+        yield
 
 
 @pytest.fixture

@@ -22,11 +22,10 @@ from tests.attacks.forged_payloads import TYPED, Forgery, Workshop, resolved_in
 from tests.attacks.forgery import Forged, forge
 from tests.attacks.full_house import CONCERN, MAY_READ, furnished, shown_to_all
 from tests.attacks.test_insider_matrix import bot_of
-from tests.attacks.test_logs import logs_as_before
 from tests.end_to_end.conftest import apologies
 from tests.end_to_end.simcord_stage import SimcordStage
 
-__all__ = ["apologies", "logs_as_before"]
+__all__ = ["apologies"]
 _ERROR = re.compile(r'"level": ?"(error|critical)"')
 OURS = ("went wrong on our side", "could not save that")
 """What is said when an exception was not foreseen, or the store failed."""

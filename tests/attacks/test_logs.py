@@ -10,9 +10,8 @@ import io
 import json
 import logging
 import os
-import sys
 import threading
-from collections.abc import Awaitable, Callable, Generator
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TextIO, cast
@@ -37,23 +36,6 @@ from tests.stories import publish, ready
 WORD = "quillfeather"
 TOLD = {"category": "Privacy broken", "story": f"It was {WORD}", "wish": "That something is done", "affected": "Me"}
 THEIRS = "I relapsed on Tuesday"
-
-
-@pytest.fixture(autouse=True)
-def logs_as_before() -> Generator[None]:
-    """Everything that `set_up_logs` changes in the process."""
-    root = logging.getLogger()
-    handlers, level, hooks = root.handlers[:], root.level, (threading.excepthook, sys.unraisablehook)
-    levels = {name: logging.getLogger(name).level for name in list(logging.root.manager.loggerDict)}
-    tells_of_itself = logging.raiseExceptions
-    yield
-    logging.raiseExceptions = tells_of_itself
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    threading.excepthook, sys.unraisablehook = hooks
-    for name, before in levels.items():
-        logging.getLogger(name).setLevel(before)
-    structlog.reset_defaults()
 
 
 async def _fail() -> None:

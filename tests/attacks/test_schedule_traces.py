@@ -29,12 +29,9 @@ from bot.store.tasks import TaskRepository
 from bot.ui.logs import set_up_logs
 from bot.ui.page import Page
 from tests.attacks.byte_search import contents, forms_of_id, forms_of_text, found
-from tests.attacks.test_logs import logs_as_before
 from tests.services.checkin_house import FACILITATORS, SERVER, Discord, House, member
 from tests.services.schedule_hands import DAY, MONDAY, OPENS, live, until
 from tests.services.template_hands import PACE, created
-
-__all__ = ["logs_as_before"]
 
 WORD = "Quillfeather"
 NADIA = member(1457674990387200003, FACILITATORS)

@@ -27,11 +27,10 @@ from bot.store.keystore import KeyStore
 from bot.ui.logs import set_up_logs
 from tests.attacks.byte_search import contents, forms_of_code, forms_of_id, forms_of_text, found
 from tests.attacks.remains import WORDS, WRITER, Noted, Remains, Sealed, default_off, left
-from tests.attacks.test_logs import logs_as_before
 from tests.proof import Figure
 from tests.services.concern_house import HERE, MARA, OTTO, ConcernHouse
 
-__all__ = ["left", "logs_as_before"]
+__all__ = ["left"]
 
 DIGESTS: Final = ("md5", "sha1", "sha256", "sha512", "blake2b", "blake2s", "sha3_256")
 PIECE: Final = 24
@@ -186,7 +185,6 @@ def test_no_sealed_value_opens_in_the_place_of_another(left: Remains, figure: Fi
     figure("F19", what, 0, twin=sum(naive.values()), passes="0")
 
 
-@pytest.mark.usefixtures("logs_as_before")
 def test_no_library_has_a_way_of_its_own_to_print(monkeypatch: pytest.MonkeyPatch) -> None:
     """What the other tests search is all that is printed: each line goes through our one handler."""
     set_up_logs("DEBUG", "json")

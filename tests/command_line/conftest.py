@@ -1,17 +1,13 @@
 """An operator's directories for commands that are tried without a process of their own."""
 
 import io
-import logging
 import secrets
 import shutil
 import sys
-import threading
-from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-import structlog
 
 from bot.command_line.main import main
 from bot.store.connections import make_private_directory
@@ -87,29 +83,11 @@ class Terminal:
         return Said(code, printed.out, printed.err)
 
 
-@pytest.fixture
-def logs_as_before() -> Generator[None]:
-    """Everything that setting up the log changes in the process."""
-    root = logging.getLogger()
-    handlers, level, hooks = root.handlers[:], root.level, (threading.excepthook, sys.unraisablehook)
-    levels = {name: logging.getLogger(name).level for name in list(logging.root.manager.loggerDict)}
-    yield
-    logging.disable(logging.NOTSET)
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    threading.excepthook, sys.unraisablehook = hooks
-    for name, before in levels.items():
-        logging.getLogger(name).setLevel(before)
-    structlog.reset_defaults()
-
-
 SEVERAL = ("KEY_DATABASE_URL", "SHARD_IDS", "SHARD_COUNT")
 
 
 @pytest.fixture
-def terminal(
-    new: Settings, logs_as_before: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Terminal:
+def terminal(new: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Terminal:
     """The terminal of an operator whose settings are `new`."""
     monkeypatch.setenv("COMMON_GROUND_DATA_DIR", str(new.data_dir))
     monkeypatch.setenv("COMMON_GROUND_KEY_DIR", str(new.key_dir))

@@ -6,20 +6,18 @@
 
 import io
 import json
-import logging
 import os
 import sys
-import threading
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from typing import Final
 
 import pytest
-import structlog
 
 from bot.ui.logs import set_up_logs
 from tests.attacks.byte_search import forms_of_id
 from tests.end_to_end.simcord_stage import SimcordActor, SimcordStage
+from tests.logging_state import logs_as_before
 from tests.screen import Screen
 from tests.stage import File
 
@@ -61,20 +59,12 @@ class Heard:
 def listening(monkeypatch: pytest.MonkeyPatch) -> Generator[Heard]:
     """For the length of a story."""
     heard = Heard()
-    root, hooks = logging.getLogger(), (threading.excepthook, sys.unraisablehook)
-    handlers, level = root.handlers[:], root.level
-    levels = {name: logging.getLogger(name).level for name in list(logging.root.manager.loggerDict)}
-    with monkeypatch.context() as patched:
-        patched.setattr(sys, "stderr", heard.printed)
-        set_up_logs("DEBUG", "json")
-    _overhear(monkeypatch, heard)
-    yield heard
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    threading.excepthook, sys.unraisablehook = hooks
-    for name, before in levels.items():
-        logging.getLogger(name).setLevel(before)
-    structlog.reset_defaults()
+    with logs_as_before():
+        with monkeypatch.context() as patched:
+            patched.setattr(sys, "stderr", heard.printed)
+            set_up_logs("DEBUG", "json")
+        _overhear(monkeypatch, heard)
+        yield heard
 
 
 def _overhear(monkeypatch: pytest.MonkeyPatch, heard: Heard) -> None:

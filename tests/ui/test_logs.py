@@ -2,7 +2,6 @@
 
 import json
 import logging
-from collections.abc import Generator
 
 import pytest
 import structlog
@@ -17,20 +16,6 @@ SECRETS = [
     "7H3K-9QXM-2B4N-C5TV-0A",
     "MTE4NjU0MzIxMDk4NzY1NDMyMQ.Gh4xYz.abcdefghijklmnopqrstuvwxyz0123456789ab",
 ]
-
-
-@pytest.fixture(autouse=True)
-def logs_as_before() -> Generator[None]:
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    names = ("discord", "sqlalchemy", "aiosqlite", "asyncpg", "alembic", "asyncio", "aiohttp")
-    levels = {name: logging.getLogger(name).level for name in names}
-    yield
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    for name, before in levels.items():
-        logging.getLogger(name).setLevel(before)
-    structlog.reset_defaults()
 
 
 @pytest.mark.parametrize("secret", SECRETS)
