@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import Enum
 from functools import cache
-from typing import Final
+from typing import Final, assert_never
 from zoneinfo import available_timezones
 
 from bot.core.identity import ChannelId, RoleId
@@ -97,6 +97,18 @@ class RoleFacts:
     """The role that takes its place in some days, where a change is announced."""
 
 
+class AgreementFacts(Enum):
+    """How the group's agreement stands."""
+
+    NONE = "none"
+    """No version is in force, and none is being posted."""
+    COMING = "coming"
+    """The first version is being posted."""
+    POSTED = "posted"
+    GONE = "gone"
+    """One is in force, but stands nowhere: its post or its channel is gone."""
+
+
 @dataclass(frozen=True)
 class GroupFacts:
     """All facts the check looks at."""
@@ -105,8 +117,7 @@ class GroupFacts:
     roles: Sequence[RoleFacts]
     enrolled: int
     has_lead: bool
-    post_is_missing: bool = False
-    """The agreement in force stands nowhere: its post or its channel is gone."""
+    agreement: AgreementFacts = AgreementFacts.POSTED
 
 
 def check(facts: GroupFacts) -> list[Finding]:
@@ -114,7 +125,7 @@ def check(facts: GroupFacts) -> list[Finding]:
     found = [
         *(finding for channel in facts.channels for finding in _channel(channel)),
         *(finding for role in facts.roles for finding in _role(role)),
-        *_post(facts),
+        *_agreement(facts),
         *_people(facts),
     ]
     order = [Weight.PROBLEM, Weight.ADVICE, Weight.FINE]
@@ -162,10 +173,20 @@ def _role(facts: RoleFacts) -> Iterator[Finding]:
         yield Finding(Weight.FINE, f"check-{facts.purpose}-role-fine", named)
 
 
-def _post(facts: GroupFacts) -> Iterator[Finding]:
-    # Without the channel there is nowhere to post it, and that is said already.
-    if facts.post_is_missing and all(one.exists for one in facts.channels if one.purpose == "group"):
-        yield Finding(Weight.PROBLEM, "check-agreement-post-gone", mend=Mend.AGREEMENT_POST)
+def _agreement(facts: GroupFacts) -> Iterator[Finding]:
+    match facts.agreement:
+        case AgreementFacts.NONE:
+            yield Finding(Weight.ADVICE, "check-no-agreement")
+        case AgreementFacts.COMING:
+            yield Finding(Weight.FINE, "check-agreement-coming")
+        case AgreementFacts.POSTED:
+            yield Finding(Weight.FINE, "check-agreement-fine")
+        case AgreementFacts.GONE:
+            # Without the channel there is nowhere to post it, and that is said already.
+            if all(one.exists for one in facts.channels if one.purpose == "group"):
+                yield Finding(Weight.PROBLEM, "check-agreement-post-gone", mend=Mend.AGREEMENT_POST)
+        case _:
+            assert_never(facts.agreement)
 
 
 def _people(facts: GroupFacts) -> Iterator[Finding]:

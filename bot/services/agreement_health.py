@@ -10,6 +10,7 @@ from typing import Final, final
 
 from bot.core.agreement import Version
 from bot.core.identity import ServerId
+from bot.core.setup_check import AgreementFacts
 from bot.core.slots import slot_after
 from bot.services.agreement_book import AgreementBook
 from bot.services.audit import Audit
@@ -72,10 +73,13 @@ class AgreementHealth:
         offer = await self._book.on_offer(server)
         return offer.in_force is not None or offer.under_way is not None
 
-    async def missing(self, server: Server) -> bool:
-        """Whether a version is in force that cannot be read in the group channel; False if we could not look."""
-        in_force = (await self._book.on_offer(server)).in_force
-        return in_force is not None and await self.is_there(server, in_force) is False
+    async def facts(self, server: Server) -> AgreementFacts:
+        """How the agreement stands; one that we could not look at counts as posted."""
+        offer = await self._book.on_offer(server)
+        if offer.in_force is None:
+            return AgreementFacts.NONE if offer.under_way is None else AgreementFacts.COMING
+        is_gone = await self.is_there(server, offer.in_force) is False
+        return AgreementFacts.GONE if is_gone else AgreementFacts.POSTED
 
     async def is_there(self, server: Server, version: Version) -> bool | None:
         """Whether all posts of a version are in the group channel of today; None: Discord did not let us look."""

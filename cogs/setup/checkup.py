@@ -39,9 +39,9 @@ class Checkup:
 
     async def look(self, server: Server) -> list[Finding]:
         """What is fine and what is not. Raises as `guild`."""
-        missing = await self._posts.missing(server)
+        agreement = await self._posts.facts(server)
         guild = self.guild(server)
-        return check(group_facts(guild, server, self._maker.just_made(guild), post_is_missing=missing))
+        return check(group_facts(guild, server, agreement, self._maker.just_made(guild)))
 
     async def report(
         self,

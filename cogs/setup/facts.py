@@ -7,7 +7,7 @@ from typing import Final
 import discord
 
 from bot.core.identity import ChannelId, RoleId
-from bot.core.setup_check import ChannelFacts, GroupFacts, RoleFacts
+from bot.core.setup_check import AgreementFacts, ChannelFacts, GroupFacts, RoleFacts
 from bot.services.server_records import Server, ServerSettings
 from bot.ui.messenger import has_powers
 
@@ -19,7 +19,7 @@ _NEEDED: Final = {
 
 
 def group_facts(
-    guild: discord.Guild, server: Server, made: Collection[RoleId] = (), *, post_is_missing: bool = False
+    guild: discord.Guild, server: Server, agreement: AgreementFacts, made: Collection[RoleId] = ()
 ) -> GroupFacts:
     """Everything the check looks at, read from what the gateway keeps up to date; nobody is asked.
 
@@ -31,7 +31,7 @@ def group_facts(
         roles=list(_roles(guild, server, made)),
         enrolled=len(server.enrolled),
         has_lead=settings.lead is not None or (pending is not None and pending.lead is not None),
-        post_is_missing=post_is_missing,
+        agreement=agreement,
     )
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.core.identity import ChannelId, MemberId, RoleId
-from bot.core.setup_check import ChannelFacts, GroupFacts, Mend, RoleFacts, check
+from bot.core.setup_check import AgreementFacts, ChannelFacts, GroupFacts, Mend, RoleFacts, check
 from bot.services.server_records import PendingChange, PendingErasure, ServerRecord, ServerSettings
 from bot.ui.draw import draw_page
 from bot.ui.page import Button, Buttons, Page
@@ -31,6 +31,7 @@ GONE = GroupFacts(
     [RoleFacts(purpose, ROLE, exists=False) for purpose in ("moderators", "facilitators", "agreed")],
     enrolled=0,
     has_lead=False,
+    agreement=AgreementFacts.NONE,
 )
 OPEN = GroupFacts(
     [
@@ -41,7 +42,7 @@ OPEN = GroupFacts(
     [RoleFacts("moderators", ROLE, is_everyone=True), RoleFacts("agreed", ROLE, bot_can_give=False)],
     enrolled=0,
     has_lead=False,
-    post_is_missing=True,
+    agreement=AgreementFacts.GONE,
 )
 NOTES = [made_note(WORDS, Mend.MODERATORS, LARGEST), WORDS("setup-told-at-once", count=23)]
 

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from bot.core.identity import ChannelId, RoleId
 from bot.core.setup_check import (
+    AgreementFacts,
     ChannelFacts,
     Finding,
     GroupFacts,
@@ -79,7 +80,7 @@ def test_how_many_take_concerns_is_said(enrolled: int, key: str) -> None:
 
 def test_a_missing_lead_is_advice_and_problems_come_first() -> None:
     found = findings(RoleFacts("agreed", ROLE), ChannelFacts("group", CHANNEL, exists=False), has_lead=False)
-    assert [finding.weight for finding in found] == [Weight.PROBLEM, Weight.ADVICE, Weight.FINE, Weight.FINE]
+    assert [finding.weight for finding in found] == [Weight.PROBLEM, Weight.ADVICE, *[Weight.FINE] * 3]
 
 
 def test_zones_are_places_and_none_is_a_bare_abbreviation() -> None:
@@ -156,10 +157,27 @@ def test_a_deleted_agreement_is_said_where_there_is_a_channel_to_post_it_in(
     *, channel_exists: bool, said: bool
 ) -> None:
     group = ChannelFacts("group", CHANNEL, exists=channel_exists)
-    found = check(GroupFacts([group], [], 2, has_lead=True, post_is_missing=True))
+    found = check(GroupFacts([group], [], 2, has_lead=True, agreement=AgreementFacts.GONE))
     assert ("check-agreement-post-gone" in keys(found)) == said
     assert found[0].mend is (Mend.AGREEMENT_POST if said else Mend.GROUP_CHANNEL)
 
 
+@pytest.mark.parametrize(
+    ("agreement", "key", "weight"),
+    [
+        (AgreementFacts.NONE, "check-no-agreement", Weight.ADVICE),
+        (AgreementFacts.COMING, "check-agreement-coming", Weight.FINE),
+        (AgreementFacts.POSTED, "check-agreement-fine", Weight.FINE),
+        (AgreementFacts.GONE, "check-agreement-post-gone", Weight.PROBLEM),
+    ],
+)
+def test_of_the_agreement_exactly_what_holds_is_said(agreement: AgreementFacts, key: str, weight: Weight) -> None:
+    found = check(GroupFacts([], [], 2, has_lead=True, agreement=agreement))
+    said = [(one.key, one.weight) for one in found if "agreement" in one.key]
+    assert said == [(key, weight)]
+    assert all(words_for("en")(one.key, **dict(one.values)) for one in found)
+
+
 def test_nobody_is_told_that_they_do_not_take_concerns() -> None:
-    assert [finding.is_news for finding in findings(enrolled=0)] == [False]
+    problems = [finding for finding in findings(enrolled=0) if finding.weight is Weight.PROBLEM]
+    assert [finding.is_news for finding in problems] == [False]

@@ -24,6 +24,15 @@ async def test_the_check_says_in_one_page_what_is_fine_and_how_staff_commands_ar
     assert "Choose a safeguarding lead" in report.labels
 
 
+async def test_it_asks_for_an_agreement_until_there_is_one(stage: SimcordStage) -> None:
+    await ready(stage)
+    assert "Your group has no agreement yet" in (await check(stage)).text
+    await publish(stage)
+    report = await check(stage)
+    assert "no agreement yet" not in report.text
+    assert "The agreement is published" in report.text
+
+
 async def test_it_needs_a_group_that_is_set_up(stage: SimcordStage) -> None:
     assert "not set up yet" in (await check(stage)).text
 

@@ -8,6 +8,7 @@ import pytest
 
 from bot.core.agreement import Standing
 from bot.core.identity import ChannelId
+from bot.core.setup_check import AgreementFacts
 from bot.services.agreement_health import PostedAgain
 from bot.services.people import Person
 from bot.services.problems import Refused, Why
@@ -24,7 +25,11 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
 
 
 async def missing(house: House) -> bool:
-    return await house.health.missing(await house.servers.get(SERVER))
+    return await facts(house) is AgreementFacts.GONE
+
+
+async def facts(house: House) -> AgreementFacts:
+    return await house.health.facts(await house.servers.get(SERVER))
 
 
 async def repost(house: House, person: Person = FAY) -> PostedAgain:
@@ -36,7 +41,7 @@ def shown(house: House) -> list[str]:
 
 
 async def test_it_is_missed_where_one_of_its_posts_is_gone_or_the_channel_is_another(house: House) -> None:
-    assert not await missing(house)
+    assert await facts(house) is AgreementFacts.POSTED
     house.discord.trouble["is_there"] = Why.FORBIDDEN
     assert not await missing(house)
     await house.settings(group_channel=ChannelId(5))
@@ -47,7 +52,7 @@ async def test_it_is_missed_where_one_of_its_posts_is_gone_or_the_channel_is_ano
 async def test_before_anything_is_published_nothing_is_missed(tmp_path: Path) -> None:
     (tmp_path / "new").mkdir()
     house = await House.open(tmp_path / "new", Discord())
-    assert not await missing(house)
+    assert await facts(house) is AgreementFacts.NONE
     with pytest.raises(Refused, match="agreement-none"):
         await repost(house)
     await house.close()

@@ -11,8 +11,8 @@ setup-problems =
         [one] **One thing to mend.** The rest is in place. Mend it, then press *Check again*.
        *[other] **{ $count } things to mend.** Mend them, then press *Check again*.
     }
-setup-all-fine = **All is in place.** If there is no agreement yet, a facilitator now types **/facilitate agreement publish**.
-setup-works = **It works as it is.** What is marked 💡 would make it safer. If there is no agreement yet, a facilitator now types **/facilitate agreement publish**.
+setup-all-fine = **All is in place.**
+setup-works = **It works as it is.** What is marked 💡 is still worth doing.
 setup-check-again = Check again
 setup-show = Show settings
 setup-call-off = Call it off
@@ -71,6 +71,9 @@ check-agreed-role-gone = The role for those who agreed is gone, so nobody is giv
 check-agreed-role-everyone = The role for those who agreed is @everyone, which cannot be given. Choose another, or clear it.
 check-agreed-role-powers = <@&{ $role }> can manage the server, its channels or its members, so I give it to nobody: everyone could take it with *I agree*. Choose a role without such permissions for those who agreed.
 check-agreed-role-above = I cannot give <@&{ $role }>. Server Settings → Roles: drag this bot's role above it, and allow the bot *Manage Roles*.
+check-no-agreement = Your group has no agreement yet. A facilitator publishes it with **/facilitate agreement publish**.
+check-agreement-coming = The agreement is being posted.
+check-agreement-fine = The agreement is published.
 check-agreement-post-gone = The post of the agreement in force was deleted. It can be posted again, and nobody has to agree anew.
 check-nobody-enrolled = Nobody takes concerns yet. Until somebody does, no concern is accepted and members are given the outside contact. Ask at least two moderators to press *I take concerns* in the moderators' channel.
 check-one-enrolled = Only one moderator takes concerns. With two, nobody is alone, and a concern about one can go to the other.
