@@ -17,7 +17,7 @@ from bot.core.slots import local_day
 from bot.services.concerns import Choosable
 from bot.services.readers import Staff
 from bot.services.server_records import Server
-from bot.services.way_readers import able, is_unread
+from bot.services.way_readers import able, is_unread, second_looker
 
 
 class Standing(Enum):
@@ -87,6 +87,8 @@ class WayBack:
     """The day on which a closed concern is erased."""
     looker: str = ""
     """Who takes the second look that was asked for."""
+    has_no_looker: bool = False
+    """A second look may be asked for, and nobody here can take it."""
 
 
 def way_back(server: Server, staff: Staff, case: Case, receipt: Receipt, now: datetime) -> WayBack:
@@ -94,6 +96,8 @@ def way_back(server: Server, staff: Staff, case: Case, receipt: Receipt, now: da
     today = local_day(now, server.zone)
     stands, unread = standing(case, today), is_unread(staff, case)
     coming = None if unread else _next(server, case, stands)
+    offers = _offers(case, stands)
+    has_no_looker = Offer.SECOND_LOOK in offers and second_looker(server, staff, case, today) is None
     return WayBack(
         receipt=receipt,
         standing=stands,
@@ -103,7 +107,7 @@ def way_back(server: Server, staff: Staff, case: Case, receipt: Receipt, now: da
         next=coming,
         is_overdue=coming is not None and coming.day < today,
         outside_contact=server.settings.outside_contact,
-        offers=_offers(case, stands),
+        offers=offers - {Offer.SECOND_LOOK} if has_no_looker else offers,
         withdrawal=_withdrawal(case),
         later=staff.names(able(staff, case, case.later)),
         chosen=staff.names(able(staff, case, case.chosen)),
@@ -112,6 +116,7 @@ def way_back(server: Server, staff: Staff, case: Case, receipt: Receipt, now: da
         outcome=case.closing.outcome if case.closing is not None and stands is Standing.CLOSED else None,
         kept_until=_kept_until(server, case) if stands is Standing.CLOSED else None,
         looker=_looker(staff, case),
+        has_no_looker=has_no_looker,
     )
 
 

@@ -74,6 +74,8 @@ def _what_comes(words: Words, way: WayBack) -> list[str]:
     said: list[str] = []
     if way.next is not None:
         said.append(words(f"concern-next-{way.next.what}", day=day_mark(way.next.day)))
+    if way.has_no_looker and not way.is_unread:
+        said.append(words("concern-look-nobody", contact=way.outside_contact))
     if way.is_overdue:
         said.append(words("concern-overdue", contact=way.outside_contact))
     if way.kept_until is not None:

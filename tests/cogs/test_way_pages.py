@@ -70,6 +70,15 @@ def every_line(words: str) -> tuple[Line, ...]:
     )
 
 
+def test_where_nobody_can_take_a_second_look_the_outside_contact_is_given_once() -> None:
+    closed = replace(SOUND, standing=Standing.CLOSED, outcome=Outcome.RECORDED, next=None, has_no_looker=True)
+    (page,) = way_pages(WORDS, closed)
+    assert text(page).count(CONTACT) == 1
+    assert "second look" in text(page)
+    (unread,) = way_pages(WORDS, replace(closed, is_unread=True))
+    assert text(unread).count(CONTACT) == 1
+
+
 @pytest.mark.parametrize("story", STORIES)
 @pytest.mark.parametrize("standing", Standing)
 async def test_the_way_back_fits_and_keeps_the_newest(story: str, standing: Standing) -> None:

@@ -174,6 +174,8 @@ async def test_a_second_look_goes_to_the_lead_first(house: ConcernHouse) -> None
 async def test_without_a_lead_it_goes_to_a_reader_who_did_nothing_in_it(house: ConcernHouse) -> None:
     await enrol(house, *(Enrolment(one.member_id) for one in (MARA, OTTO, KOFI)))
     code = await closed(house)
+    way = await look(house, code)
+    assert (Offer.SECOND_LOOK in way.offers, way.has_no_looker) == (True, False)
     assert (await house.way_back.second_look(HERE, code, house.clock())).name == "Kofi"
     await enrol(
         house, *(Enrolment(one.member_id) for one in (MARA, OTTO)), Enrolment(KOFI.member_id, TODAY + timedelta(days=9))
@@ -193,6 +195,8 @@ async def test_where_nobody_fresh_is_left_the_outside_contact_is_given(house: Co
     else:
         house.discord.present[OTTO.member_id] = person(OTTO.member_id, "Otto")
     await worked_on(house, lambda case: work.close(case, replace(RECORDED, heard=True), ""))
+    way = await look(house, code)
+    assert (Offer.SECOND_LOOK in way.offers, way.has_no_looker) == (False, True)
     with pytest.raises(Refused) as caught:
         await house.way_back.second_look(HERE, code, house.clock())
     assert (caught.value.key, caught.value.values) == ("concern-look-nobody", {"contact": "The Harbour Trust"})

@@ -138,7 +138,7 @@ concern-look-yes = Yes, ask them
 concern-look-title = A second look
 concern-look-words = What should they look at? (optional)
 concern-look-asked = **You asked for a second look.**
-concern-look-nobody = Nobody is left here who did nothing in it so far, so a second look here would not be a fresh one. You can turn to: { $contact }
+concern-look-nobody = Nobody here could take a fresh second look at it: everybody who may read it has been part of it. If you want one, you can turn to somebody outside: { $contact }
 concern-look-changed = Somebody else would take the second look now, so nothing was asked yet. Press *Ask for a second look* again to see who.
 
 # Withdrawing
