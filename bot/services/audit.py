@@ -1,10 +1,11 @@
 """The staff's audit trail: who did what on which day, readable with the server's key, and proof against quiet changes.
 
 A line about a case is sealed with that case's key too and can no longer be read when the key is destroyed; the chain
-stays whole. Not here: who may look at which line (`case_log.py`).
+stays whole. Of further cases it holds what their own keys alone can tell. Not here: who may look at which line
+(`case_log.py`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Protocol, final
@@ -14,10 +15,12 @@ from bot.core.identity import Chance, Clock, KeyId, MemberId, ServerId
 from bot.core.sealing import CannotOpen, Key, derive, pad_to_bucket, seal, unpad, unseal
 from bot.store.audit import EMPTY, AuditRepository, Head, NewLine, StoredLine, link
 from bot.store.keystore import KEY_ID_BYTES, KeyStore
+from bot.store.problems import KeyMissing
 
 SIZES: Final = (512, 2048, 8192)
 """Bytes of a line before sealing: nearly all have the first size."""
 _NO_CASE: Final = KeyId(bytes(KEY_ID_BYTES))
+_MARK_BYTES: Final = 16
 
 
 class Audited(Protocol):
@@ -87,6 +90,25 @@ class Audit:
         """A line for the very transaction in which that is done; `reached` has to follow it. Raises as `record`."""
         sealed = await self._sealed(server, actor, act, details, case_key_id)
         return await self._repository.prepared(server.server_id, _chain_key(server), sealed)
+
+    async def marks(self, key_ids: Iterable[KeyId]) -> Mapping[KeyId, str]:
+        """What stands for a case in the line of another: whoever has its key can tell it, and nobody afterwards.
+
+        Those whose key is gone are absent.
+        """
+        keys = await self._keys.get_many(set(key_ids))
+        return {key_id: derive(key, "audit mark")[:_MARK_BYTES].hex() for key_id, key in keys.items()}
+
+    async def marked(self, others: Mapping[str, Sequence[KeyId]]) -> dict[str, str]:
+        """The details of a line that is about further cases, with their marks in place of them.
+
+        Raises:
+            KeyMissing: one of them was erased.
+        """
+        marks = await self.marks({one for some in others.values() for one in some})
+        if any(one not in marks for some in others.values() for one in some):
+            raise KeyMissing
+        return {name: " ".join(marks[one] for one in some) for name, some in others.items() if some}
 
     async def reached(self, server: Audited, head: Head) -> None:
         """Note where the trail has got."""

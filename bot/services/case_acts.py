@@ -12,7 +12,7 @@ from bot.core import case_work as work
 from bot.core.case import Case, Closing, Outcome, State, read_by_staff
 from bot.core.case_life import NotNow
 from bot.core.case_readers import to_be_told
-from bot.core.identity import CaseId, MemberId
+from bot.core.identity import CaseId, KeyId, MemberId
 from bot.core.side_by_side import Subject, with_look
 from bot.services.problems import Refused
 
@@ -48,6 +48,8 @@ class Act:
     name: str
     change: Callable[[Case], Case]
     details: dict[str, str] = field(default_factory=dict[str, str])
+    others: dict[str, Sequence[KeyId]] = field(default_factory=dict[str, Sequence[KeyId]])
+    """Further cases that it is about, by `WITH` or `BESIDE`."""
     tells_reporter: bool = False
     not_now: str = "case-is-closed"
     full: str = "case-notes-full"
@@ -156,7 +158,7 @@ class Act:
         def change(case: Case) -> Case:
             return replace(case, beside=with_look(case.beside, subject, look))
 
-        return cls("concern looked at again", change, {BESIDE: _ids(cases)})
+        return cls("concern looked at again", change, others={BESIDE: _keys(cases)})
 
     @classmethod
     def joining(cls, others: list[CaseId], new: list[CaseId], gone: list[CaseId]) -> Self:
@@ -169,7 +171,7 @@ class Act:
                 case = work.join(case, one)
             return case
 
-        return cls("concern joined", change, {WITH: _ids(new)}, full="case-joined-full")
+        return cls("concern joined", change, others={WITH: _keys(new)}, full="case-joined-full")
 
     @classmethod
     def parting(cls, others: list[CaseId]) -> Self:
@@ -180,7 +182,7 @@ class Act:
                 case = work.part(case, one)
             return case
 
-        return cls("concern parted", change, {WITH: _ids(others)})
+        return cls("concern parted", change, others={WITH: _keys(others)})
 
 
 class Deed(Protocol):
@@ -210,8 +212,8 @@ def typed(words: str, *, required: bool = True) -> str:
     return said
 
 
-def _ids(cases: Sequence[CaseId]) -> str:
-    return " ".join(one.hex() for one in cases)
+def _keys(cases: Sequence[CaseId]) -> list[KeyId]:
+    return [KeyId(one) for one in cases]
 
 
 def _outcome(value: str) -> Outcome:

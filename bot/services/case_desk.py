@@ -244,7 +244,7 @@ class CaseDesk:
 
     async def _line(self, at: At, act: Act) -> NewLine:
         try:
-            said = {"case": at.kept.case.label, **act.details}
+            said = {"case": at.kept.case.label, **act.details, **await self._audit.marked(act.others)}
             return await self._audit.line(at.server, at.reader, act.name, said, KeyId(at.kept.case_id))
         except KeyMissing as error:
             raise Refused(UNKNOWN) from error

@@ -3,15 +3,17 @@
 Not here: when that is looked at (`delivery.py`), and what is taken back before it reached anybody (`way_back.py`).
 """
 
+from contextlib import suppress
 from datetime import date, datetime
 from typing import final
 
 from bot.core import case_life as life
+from bot.core import case_work as work
 from bot.core.case import Case, State
 from bot.core.holding import is_spent
 from bot.core.slots import local_day
 from bot.services.server_records import Server
-from bot.store.cases import CaseRepository, Kept
+from bot.store.cases import CaseGone, CaseRepository, Kept
 
 
 @final
@@ -28,10 +30,18 @@ class CaseEnding:
             if case.withdraw_at is None or case.withdraw_at > now:
                 return case.state is State.WITHDRAWN
             if not life.vanishes_when_withdrawn(case):
+                await self._leave(kept)
                 await self._cases.replace(kept, life.withdrawn(case, today))
                 return True
+        await self._leave(kept)
         await self._cases.erase(kept)
         return True
+
+    async def _leave(self, kept: Kept) -> None:
+        """Take it out of its matter; first, for as long as it is there it tells which cases those are."""
+        for other in kept.case.joined:
+            with suppress(CaseGone):
+                await self._cases.change(other, lambda case: work.part(case, kept.case_id))
 
 
 def _is_over(case: Case, today: date, kept_days: int) -> bool:

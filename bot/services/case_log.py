@@ -45,10 +45,13 @@ class CaseLog:
         if person.member_id != server.settings.lead:
             require_moderator(server, person)
         mine = {KeyId(one.case_id) for one in await self._desk.readable_by(server, person)}
+        marks = await self._audit.marks(mine)
+        # Lines of old hold the ids themselves.
+        known = {*marks.values(), *(one.hex() for one in mine)}
         lines = [
             line
             for line in reversed(await self._audit.lines(server))
-            if (line.case_key_id is None or line.case_key_id in mine) and _is_of_theirs(line, mine)
+            if (line.case_key_id is None or line.case_key_id in mine) and _is_of_theirs(line, known)
         ]
         pages = max(1, -(-len(lines) // LINES_A_PAGE))
         here = min(max(page, 0), pages - 1)
@@ -56,14 +59,10 @@ class CaseLog:
         return Trail(tuple(shown), here, pages, await self._audit.intact(server))
 
 
-def _is_of_theirs(line: AuditLine, mine: Collection[KeyId]) -> bool:
+def _is_of_theirs(line: AuditLine, known: Collection[str]) -> bool:
     """Whether this person may know of the other cases that a line is about: else it would tell that there are any.
 
     Of joining and parting hears who may read one of them; of looking at several together, who may read all.
     """
-    others, together = _cases(line, WITH), _cases(line, BESIDE)
-    return (not others or any(one in mine for one in others)) and all(one in mine for one in together)
-
-
-def _cases(line: AuditLine, detail: str) -> list[KeyId]:
-    return [KeyId(bytes.fromhex(one)) for one in line.details.get(detail, "").split()]
+    others, together = (line.details.get(detail, "").split() for detail in (WITH, BESIDE))
+    return (not others or any(one in known for one in others)) and all(one in known for one in together)

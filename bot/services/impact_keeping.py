@@ -96,12 +96,12 @@ class ImpactKeeping:
         """With the key of the case that it follows, so that its line goes to nobody who may not read all of those.
 
         Raises:
-            Refused: that case was erased meanwhile.
+            Refused: one of those cases was erased meanwhile.
         """
         case_id, beside = known.facts.case_id, known.facts.beside
         key_id = None if case_id is None else KeyId(case_id)
-        details = {BESIDE: " ".join(one.hex() for one in beside)} if beside else {}
         try:
+            details = await self._audit.marked({BESIDE: [KeyId(one) for one in beside]})
             await self._audit.record(server, by, act, details, key_id)
         except KeyMissing as error:
             raise Refused(GONE) from error

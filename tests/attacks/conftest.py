@@ -10,9 +10,22 @@ import pytest
 from tests.attacks.postgres_thief import Home, home
 from tests.end_to_end.conftest import drawn_here, open_stage, settings_of, stage
 from tests.postgres import PostgresServer, binaries, postgres_server
-from tests.store_fixtures import addresses, files, postgres, templates
+from tests.store_fixtures import addresses, database, files, keys, operator_key, pace, postgres, templates
 
-__all__ = ["addresses", "drawn_here", "files", "open_stage", "postgres", "settings_of", "stage", "templates"]
+__all__ = [
+    "addresses",
+    "database",
+    "drawn_here",
+    "files",
+    "keys",
+    "open_stage",
+    "operator_key",
+    "pace",
+    "postgres",
+    "settings_of",
+    "stage",
+    "templates",
+]
 
 
 @pytest.fixture(autouse=True)
