@@ -67,6 +67,11 @@ class Action:
         return Asked.NOBODY if self.told_on is None else Asked.GROUP
 
     @property
+    def was_asked(self) -> bool:
+        """Whether the group is asked about it, or was: nobody should read an answer beside words that came later."""
+        return self.told_on is not None or bool(self.answers)
+
+    @property
     def impact(self) -> Lines | None:
         """What is shown beside the intent; None: the publication rule allows nothing so far."""
         return next((answer.lines for answer in self.answers if answer.lines is not None), None)

@@ -5,7 +5,7 @@ is kept (`impact_keeping.py`), and what the group was told of it (`impact_tellin
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Protocol, final
 
@@ -27,6 +27,7 @@ from bot.store.cases import Kept
 
 MOST: Final = 200
 """Actions that one person may see in a server."""
+_ASKED: Final = "impact-asked-already"
 
 
 class Cases(Protocol):
@@ -58,11 +59,18 @@ class ShownAction:
     """Of the concern that it follows."""
     said: Help | None = None
     """What whoever raised that concern answered, as far as its readers know."""
+    is_answered: bool = False
+    """Whoever raised one of the concerns that it follows has answered, as far as their readers know."""
 
     @property
     def facts(self) -> Action:
         """What is kept of it."""
         return self.known.facts
+
+    @property
+    def may_be_reworded(self) -> bool:
+        """Whether what was done and meant can still be put in other words: only until somebody is asked about it."""
+        return not (self.facts.was_asked or self.is_answered)
 
 
 @final
@@ -119,6 +127,26 @@ class Impacts:
         known = await self._keeping.keep(server, person.member_id, action, now)
         return await self.look(server_id, person, known.action_id)
 
+    async def reword(
+        self, server_id: ServerId, person: Person, action_id: ActionId, words: str, intent: str
+    ) -> ShownAction:
+        """Say in other words what was done and meant. What the group was told of it stays as it is.
+
+        Raises:
+            Refused: as for `look`; nothing or too much was written; or somebody was asked about it already.
+        """
+        shown = await self.look(server_id, person, action_id)
+        words, intent = short_text(words), short_text(intent)
+        if not shown.may_be_reworded:
+            raise Refused(_ASKED)
+        if (words, intent) == (shown.facts.words, shown.facts.intent):
+            return shown
+        server = await self._servers.get(server_id)
+        await self._keeping.note_in_trail(server, person.member_id, "impact-reword", shown.known)
+        if await self._book.change(server, action_id, lambda facts: _reworded(facts, words, intent)) is None:
+            raise Refused(GONE)
+        return await self.look(server_id, person, action_id)
+
     async def erase(self, server_id: ServerId, person: Person, action_id: ActionId) -> None:
         """Forget one.
 
@@ -141,9 +169,13 @@ class Impacts:
             case_id = known.facts.case_id
             case = None if case_id is None else mine.get(case_id)
             if case is not None and known.facts.beside:
-                shown += [ShownAction(known)] if all(one in mine for one in known.facts.beside) else []
+                others = [mine[one] for one in known.facts.beside if one in mine]
+                if len(others) == len(known.facts.beside):
+                    is_answered = any(_said(one) is not None for one in (case, *others))
+                    shown.append(ShownAction(known, is_answered=is_answered))
             elif case is not None:
-                shown.append(ShownAction(known, case.label, _said(case)))
+                said = _said(case)
+                shown.append(ShownAction(known, case.label, said, is_answered=said is not None))
             elif case_id is None and is_staff(server, person):
                 shown.append(ShownAction(known))
         return shown
@@ -163,6 +195,12 @@ def _said(case: Case) -> Help | None:
     """The last answer that has reached the readers."""
     said = [line.detail for line in case.lines if line.delivered and line.event is Event.FEEDBACK]
     return Help(said[-1]) if said else None
+
+
+def _reworded(facts: Action, words: str, intent: str) -> Action:
+    if facts.was_asked:
+        raise Refused(_ASKED)
+    return replace(facts, words=words, intent=intent)
 
 
 def short_text(typed: str) -> str:

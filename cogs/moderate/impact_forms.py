@@ -4,6 +4,7 @@ from typing import Final
 
 from bot.core.case import Help
 from bot.core.identity import ActionId, AlertId, PlanId
+from bot.core.impact import Action
 from bot.core.template import Question
 from bot.services.impact_book import MOST_TEXT
 from bot.services.impacts import Written
@@ -78,6 +79,12 @@ def told_form(words: Words, public: Words, action_id: ActionId, question: Questi
     return Form(title, f"{action_button('told', action_id)}:{fresh}", (_told(words, told),))
 
 
+def words_form(words: Words, action_id: ActionId, facts: Action, fresh: str) -> Form:
+    """Asks for what was done and meant in other words."""
+    fields = (long_field(words, "words", facts.words), long_field(words, "intent", facts.intent))
+    return Form(words("impact-form"), f"{action_button('worded', action_id)}:{fresh}", fields)
+
+
 def written_in(visit: Visit, public: Words) -> Written:
     """What was typed.
 
@@ -108,11 +115,10 @@ def question_in(visit: Visit, public: Words) -> Question | None:
     return Question(public("impact-question-name"), public("impact-question", told=told), answers)
 
 
-def long_field(words: Words, name: str) -> TextField:
+def long_field(words: Words, name: str, value: str = "") -> TextField:
     """Asks for what was done, or for what was meant."""
-    return TextField(
-        name, words(f"impact-form-{name}"), words(f"impact-form-{name}-hint"), long=True, max_length=MOST_TEXT
-    )
+    label, hint = words(f"impact-form-{name}"), words(f"impact-form-{name}-hint")
+    return TextField(name, label, hint, long=True, max_length=MOST_TEXT, value=value)
 
 
 def _told(words: Words, value: str) -> TextField:

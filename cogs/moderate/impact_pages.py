@@ -117,6 +117,8 @@ def _buttons(words: Words, facts: Action, one: ShownAction) -> Sequence[Button]:
     if facts.impact is None and facts.case_id is None:
         key = "impact-button-tell" if facts.question is None else "impact-button-reword"
         buttons.append(Button(words(key), action_button("reword", action_id)))
+    if one.may_be_reworded:
+        buttons.append(Button(words("impact-button-words"), action_button("words", action_id)))
     erase = Button(words("impact-button-erase"), action_button("erase", action_id))
     return (*buttons, erase, Button(words("impact-button-all"), LIST))
 

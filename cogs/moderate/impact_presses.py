@@ -27,6 +27,7 @@ from cogs.moderate.impact_forms import (
     read_action,
     read_new,
     told_form,
+    words_form,
     written_in,
 )
 from cogs.moderate.impact_pages import action_page, erase_page, list_page
@@ -58,12 +59,14 @@ class ImpactPresses:
             (f"{FEATURE}:open", self.open),
             (NEW, self.ask_new),
             (f"{FEATURE}:ask", self.ask),
+            (f"{FEATURE}:words", self.ask_words),
             (f"{FEATURE}:reword", self.ask_told),
             (f"{FEATURE}:erase", self.ask_erase),
             (f"{FEATURE}:erased", self.erase),
         ):
             door.press(action, press)
         door.form(NEW, self.record)
+        door.form(f"{FEATURE}:worded", self.put_otherwise)
         door.form(f"{FEATURE}:told", self.reword)
 
     def command(self) -> app_commands.Command[app_commands.Group, ..., None]:
@@ -111,6 +114,19 @@ class ImpactPresses:
             found = await self._impacts.look(visit.server_id, visit.person, action_id)
             return await self._shown(visit, found, refused.key)
         return await self._shown(visit, shown, "impact-asked")
+
+    async def ask_words(self, visit: Visit) -> Answer:
+        """Open the form for other words for what was done and meant."""
+        action_id, _ = read_action(visit.key)
+        shown = await self._impacts.look(visit.server_id, visit.person, action_id)
+        return words_form(visit.words, action_id, shown.facts, self._door.fresh())
+
+    async def put_otherwise(self, visit: Visit) -> Answer:
+        """Keep those words."""
+        action_id, _ = read_action(visit.key)
+        typed = visit.fields.get("words", ""), visit.fields.get("intent", "")
+        shown = await self._impacts.reword(visit.server_id, visit.person, action_id, *typed)
+        return await self._shown(visit, shown, "impact-worded")
 
     async def ask_told(self, visit: Visit) -> Answer:
         """Open the form for what the group was told."""

@@ -76,7 +76,7 @@ _TEMPLATES = (
     *("add", "back", "copy", "delete", "deleted", "heading", "list", "new", "open", "preview", "question", "remove"),
     *("retire", "retired", "show", "tried", "try", "undo", "up", "use", "watch"),
 )
-_IMPACT = ("ask", "erase", "erased", "list", "new", "open", "reword", "show", "told")
+_IMPACT = ("ask", "erase", "erased", "list", "new", "open", "reword", "show", "told", "worded", "words")
 
 _JOURNAL = (
     *("another", "ask-all", "ask-one", "beside", "erase-all", "erase-one", "export", "hope", "hoped", "hopes", "list"),

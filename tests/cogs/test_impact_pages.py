@@ -101,8 +101,9 @@ def test_it_waits_from_the_very_day_on_which_it_was_told_and_not_for_ever() -> N
 
 def test_only_what_is_open_can_be_confirmed_and_reworded() -> None:
     ask, change, tell = "The group was told this: ask it", "Change what the group was told", "The group was told"
+    reword = "Reword"
     offered = {
-        name: set(labels(action_page(WORDS, shown(facts), DAY))) & {ask, change, tell}
+        name: set(labels(action_page(WORDS, shown(facts), DAY))) & {ask, change, tell, reword}
         for name, facts in (
             ("noted", NOTED),
             ("proposed", PROPOSED),
@@ -112,11 +113,11 @@ def test_only_what_is_open_can_be_confirmed_and_reworded() -> None:
         )
     }
     assert offered == {
-        "noted": {tell},
-        "proposed": {ask, change},
+        "noted": {tell, reword},
+        "proposed": {ask, change, reword},
         "waiting": {change},
         "answered": set(),
-        "case": set(),
+        "case": {reword},
     }
 
 
@@ -155,7 +156,10 @@ def test_forms_fit_and_what_a_check_in_asks_can_be_asked() -> None:
     told = forms.told_form(WORDS, WORDS, ACTION_ID, ASKED, "fresh")
     assert _value(told) == "x" * forms.MOST_TOLD
     assert _value(forms.told_form(WORDS, WORDS, ACTION_ID, None, "fresh")) == ""
-    for form in (forms.new_form(WORDS, "ab" * 16, "fresh", WORDS("signal-step", step="x" * 400)), told):
+    worded = forms.words_form(WORDS, ACTION_ID, replace(NOTED, words="x" * MOST_TEXT, intent="y" * MOST_TEXT), "fresh")
+    assert _value(worded) == "x" * MOST_TEXT
+    new = forms.new_form(WORDS, "ab" * 16, "fresh", WORDS("signal-step", step="x" * 400))
+    for form in (new, told, worded):
         assert list(form_faults(draw_form(form).to_dict())) == []
     assert question_objections(ASKED) == []
 

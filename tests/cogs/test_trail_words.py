@@ -86,6 +86,7 @@ def test_every_act_that_is_recorded_has_words() -> None:
         "checkin-template-delete",
         "impact-record",
         "impact-ask",
+        "impact-reword",
     } <= acts
     assert [act for act in sorted(acts) if not WORDS.has(act_key(act))] == []
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.core.case import Event, Help, Line, Voice
 from bot.core.identity import CaseId
 from bot.core.impact import Action
 from bot.services.case_log import CaseLog
@@ -92,6 +93,19 @@ async def test_it_is_shown_no_more_when_one_of_them_is_erased(room: Room, cases:
         if kept.case_id == cases[1]:
             await room.house.cases.erase(kept)
     assert await room.seen_by(MARA, OTTO) == [0, 0]
+
+
+async def test_it_is_reworded_for_those_who_may_read_all_until_one_of_them_was_answered(
+    room: Room, cases: tuple[CaseId, CaseId]
+) -> None:
+    await room.write()
+    (shown,) = await room.impacts.mine(HERE, OTTO)
+    after = await room.impacts.reword(HERE, OTTO, shown.known.action_id, "We moved it", "To be kind")
+    assert (after.facts.words, after.facts.beside) == ("We moved it", shown.facts.beside)
+    assert await refusal(room.impacts.reword(HERE, LENA, shown.known.action_id, "x", "y")) == "impact-gone"
+    said = Line(Voice.REPORTER, "", START.date(), event=Event.FEEDBACK, detail=Help.HARDER.value)
+    await room.house.cases.change(cases[1], lambda case: replace(case, lines=(*case.lines, said)))
+    assert await refusal(room.impacts.reword(HERE, OTTO, shown.known.action_id, "x", "y")) == "impact-asked-already"
 
 
 async def test_in_a_direct_message_the_roles_are_those_of_now(room: Room, cases: tuple[CaseId, CaseId]) -> None:

@@ -96,6 +96,7 @@ async def test_only_readers_of_the_concern_meet_it(desk: Desk) -> None:
     assert await desk.seen_by(MARA, OTTO, KOFI, FAY) == [True, True, False, False]
     assert await refusal(desk.impacts.look(HERE, FAY, shown.known.action_id)) == "impact-gone"
     assert await refusal(desk.impacts.erase(HERE, KOFI, shown.known.action_id)) == "impact-gone"
+    assert await refusal(desk.impacts.reword(HERE, KOFI, shown.known.action_id, "x", "y")) == "impact-gone"
     assert await refusal(desk.impacts.mine(HERE, LENA)) == "only-staff"
 
 
@@ -187,7 +188,10 @@ async def test_the_reporters_answer_stands_beside_it_once_it_has_reached_the_rea
     shown = await desk.record()
     await desk.house.way_back.feed_back(HERE, desk.code, Help.HARDER, "", desk.house.discord.now)
     said = [(await desk.impacts.look(HERE, MARA, shown.known.action_id)).said]
+    await desk.impacts.reword(HERE, MARA, shown.known.action_id, "Talked it over", "To be fair")
     await desk.house.wait(hours=24)
+    late = desk.impacts.reword(HERE, MARA, shown.known.action_id, "Talked it over", "To be liked")
+    assert await refusal(late) == "impact-asked-already"
     said.append((await desk.impacts.look(HERE, MARA, shown.known.action_id)).said)
     assert said == [None, Help.HARDER]
 

@@ -226,6 +226,38 @@ async def test_once_it_is_answered_its_words_stay(house: ImpactHouse) -> None:
     assert await refusal(house.telling.reword(SERVER, FAY, shown.known.action_id, None)) == "impact-answered"
 
 
+async def test_what_was_done_and_meant_is_reworded_with_a_line_and_the_question_stays_as_it_was(
+    house: ImpactHouse,
+) -> None:
+    shown = await house.record()
+    after = await house.impacts.reword(SERVER, MARA, shown.known.action_id, "Opened a calm channel", " Less noise ")
+    assert after == await house.look(shown)
+    expected = replace(shown.facts, words="Opened a calm channel", intent="Less noise")
+    assert (after.facts, after.may_be_reworded) == (expected, True)
+    again = await house.impacts.reword(SERVER, MARA, shown.known.action_id, "Opened a calm channel", "Less noise")
+    assert again == after
+    lines = await house.audit.lines(await house.servers.get(SERVER))
+    assert [(line.act, line.details) for line in lines] == [("impact-record", {}), ("impact-reword", {})]
+    for words, intent, why in (("", "x", "impact-empty"), ("x", "x" * (MOST_TEXT + 1), "impact-too-long")):
+        assert await refusal(house.impacts.reword(SERVER, MARA, shown.known.action_id, words, intent)) == why
+    assert await house.look(shown) == after
+
+
+async def test_what_was_meant_is_not_written_anew_beside_a_question_that_went_out(house: ImpactHouse) -> None:
+    shown = await house.told()
+    action_id = shown.known.action_id
+    assert not shown.may_be_reworded
+    attempts = [await refusal(house.impacts.reword(SERVER, FAY, action_id, "x", "y"))]
+    await house.answered(await house.start(), "5", "5", GOOD, people=3)
+    await house.telling.reword(SERVER, FAY, action_id, OPENED)
+    attempts.append(await refusal(house.impacts.reword(SERVER, FAY, action_id, "x", "y")))
+    assert attempts == ["impact-asked-already"] * 2
+    assert (await house.look(shown)).facts.words == WRITTEN.words
+    untold = await house.told(replace(WRITTEN, words="Moved it"))
+    await house.telling.reword(SERVER, FAY, untold.known.action_id, OPENED)
+    assert (await house.look(untold)).may_be_reworded
+
+
 async def test_moderators_and_facilitators_share_it_and_members_see_nothing(house: ImpactHouse) -> None:
     shown = await house.record(by=MARA)
     assert [one.known for one in await house.impacts.mine(SERVER, FAY)] == [shown.known]
@@ -236,6 +268,7 @@ async def test_moderators_and_facilitators_share_it_and_members_see_nothing(hous
         house.impacts.record(SERVER, MIA, WRITTEN, house.now),
         house.telling.reword(SERVER, MIA, action_id, None),
         house.telling.ask(SERVER, MIA, action_id, question_mark(OPENED), house.now),
+        house.impacts.reword(SERVER, MIA, action_id, "x", "y"),
         house.impacts.erase(SERVER, MIA, action_id),
     ):
         assert await refusal(attempt) == "only-staff"

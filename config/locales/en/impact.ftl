@@ -51,6 +51,7 @@ impact-over = Too few answered in three check-ins, or three months have passed. 
 impact-button-ask = The group was told this: ask it
 impact-button-reword = Change what the group was told
 impact-button-tell = The group was told
+impact-button-words = Reword
 impact-button-erase = Erase
 impact-button-keep = Keep it
 impact-button-erase-sure = Yes, erase it
@@ -62,6 +63,7 @@ impact-kept-about = Only those who may read that concern see it, with **/moderat
 impact-kept-together = Only those who may read all of these concerns see it, with **/moderate impact** in your group's server. They count as looked at now.
 impact-asked = **The next check-in with room asks it.**
 impact-changed = **Changed.** It is asked only once you confirm it again.
+impact-worded = **Reworded.** The log notes that it was, not what stood here before.
 impact-not-told = **Nobody is asked about it.**
 
 # The forms
@@ -90,6 +92,7 @@ impact-told-too-long = What the group was told has to fit a check-in: at most { 
 impact-too-many = There are { $most } already. Please erase one that is no longer needed first; nothing was kept.
 impact-follows-apart = What follows a concern is never asked of the group: whoever does not see it here would know that it follows one. Please write down once more what the group was told, with the intent that anybody on the staff may read, and without the concern.
 impact-reworded = Somebody changed the words meanwhile, so nothing is asked yet. Please look at it once more.
+impact-asked-already = Somebody was asked about this already, so what was done and meant stays as it was: no answer should stand beside words that came after it. What you see otherwise by now you can write down anew.
 impact-answered = The group has answered this already, so its words stay as they were asked.
 
 # The quarter
