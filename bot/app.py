@@ -34,7 +34,7 @@ from bot.store.connections import address, is_sqlite
 from bot.store.meta import Meta
 from bot.store.opening import Stores, stores_revision
 from bot.store.opening import open_stores as open_both
-from bot.store.shard_locks import ShardLocks, refuse_beside_shards
+from bot.store.shard_locks import ShardLocks
 from bot.ui import trouble
 from bot.ui.commands import DoorTree, root_group, sync_if_changed
 from bot.ui.door import Door
@@ -122,17 +122,16 @@ class CommonGround(commands.Bot):
                 self.chance,
                 self.pace,
                 self.owned,
+                None if self._locks is None else self._locks.fence,
             )
         return self.stores
 
     async def _own_shards(self, database_url: str) -> None:
-        if self.settings.shard_ids is not None:
+        if not is_sqlite(address(database_url)):
             self._locks = await ShardLocks.take(database_url, self.owned, stores_revision())
-        elif not is_sqlite(address(database_url)):
-            await refuse_beside_shards(database_url)
 
     async def until_shards_are_lost(self) -> None:
-        """Until another process may own what this one did, if they are several.
+        """Until another process may own what this one did, where the database lets several in.
 
         Raises:
             ShardsLost: that is so. Nothing may be begun any more.

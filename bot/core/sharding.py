@@ -34,6 +34,11 @@ class Shards:
         return len(self.ids) == self.count
 
     @property
+    def is_one(self) -> bool:
+        """Whether there is but one shard, and so never another process beside this one."""
+        return self.count == 1
+
+    @property
     def have_first(self) -> bool:
         """Whether what belongs to no server, and direct messages, are this process's."""
         return 0 in self.ids

@@ -4,6 +4,7 @@ Not here: what is in it (the repositories) and how writes are gathered (writer.p
 """
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 from typing import Final, TypeVar, final
 
@@ -13,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.core.sharding import ALL, Shards
 from bot.store.condition import Condition
 from bot.store.connections import address, is_sqlite, make_engine, prepare_file
+from bot.store.fence import Fence
 from bot.store.problems import DatabaseUnreachable, NothingThere, StoreLost, StoreProblem
 from bot.store.session import WriteSession
 from bot.store.translation import translated
@@ -46,7 +48,12 @@ class Database:
 
     @classmethod
     async def open(
-        cls, url: str, migrations: str = _DATABASES_OWN, pace: Pace = Pace(), shards: Shards = ALL
+        cls,
+        url: str,
+        migrations: str = _DATABASES_OWN,
+        pace: Pace = Pace(),
+        shards: Shards = ALL,
+        fence: Fence | None = None,
     ) -> "Database":
         """Open the database at this address, made and upgraded if need be.
 
@@ -55,6 +62,7 @@ class Database:
             migrations: the folder beside this file (or an absolute path) that holds its `versions`.
             pace: how long writes wait for company.
             shards: of whose servers this process reads and writes rows.
+            fence: what keeps it from writing once others may; None: nobody else writes.
 
         Raises:
             DatabaseUnsupported, DatabaseUnreachable, DatabaseDamaged, DatabaseNewer, NotWritable, StoreBusy, StoreFull:
@@ -65,7 +73,8 @@ class Database:
         if file is not None:
             prepare_file(file)
         copies = file.parent if file is not None and migrations == _DATABASES_OWN else None
-        return await cls._opened(where, pace, lambda session: upgrade(session, _HERE / migrations, copies), shards)
+        prepare = partial(upgrade, migrations=_HERE / migrations, copies=copies)
+        return await cls._opened(where, pace, prepare, shards, fence)
 
     @classmethod
     async def open_as_it_is(cls, url: str, migrations: str = _DATABASES_OWN, pace: Pace = Pace()) -> "Database":
@@ -83,10 +92,15 @@ class Database:
 
     @classmethod
     async def _opened(
-        cls, where: URL, pace: Pace, prepare: Callable[[WriteSession], Awaitable[None]], shards: Shards = ALL
+        cls,
+        where: URL,
+        pace: Pace,
+        prepare: Callable[[WriteSession], Awaitable[None]],
+        shards: Shards = ALL,
+        fence: Fence | None = None,
     ) -> "Database":
         writers = make_engine(where, 1, is_shared=not shards.are_all)
-        session = WriteSession(writers)
+        session = WriteSession(writers, fence)
         try:
             await prepare(session)
         except Exception as error:  # noqa: BLE001 - all are raised, the driver's own under our names

@@ -16,6 +16,7 @@ from bot.core.identity import Chance, KeyId
 from bot.core.sealing import Key, new_key, seal, unseal
 from bot.store.database import Database
 from bot.store.dialect import insert_ignoring, upsert
+from bot.store.fence import Fence
 from bot.store.operator_key import check_operator_key
 from bot.store.order import lay_in_order
 from bot.store.problems import KeyMissing
@@ -84,13 +85,15 @@ class KeyStore:
         self._destructions = 0
 
     @classmethod
-    async def open(cls, url: str, operator_key: Key, chance: Chance, pace: Pace = Pace()) -> "KeyStore":
+    async def open(
+        cls, url: str, operator_key: Key, chance: Chance, pace: Pace = Pace(), fence: Fence | None = None
+    ) -> "KeyStore":
         """Open the key store at this address (see `Database.open` for what can go wrong).
 
         Raises:
             KeyDoesNotFit: its keys are wrapped under another operator's key.
         """
-        return await cls.on(await Database.open(url, KEY_MIGRATIONS, pace), operator_key, chance)
+        return await cls.on(await Database.open(url, KEY_MIGRATIONS, pace, fence=fence), operator_key, chance)
 
     @classmethod
     async def on(cls, database: Database, operator_key: Key, chance: Chance) -> "KeyStore":

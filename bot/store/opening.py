@@ -13,6 +13,7 @@ from bot.core.sharding import ALL, Shards
 from bot.store.box_layers import BoxLayers
 from bot.store.connections import address, is_sqlite, is_there
 from bot.store.database import Database
+from bot.store.fence import Fence
 from bot.store.inspection import inspected, newest_revision
 from bot.store.keystore import KEY_MIGRATIONS, KeyStore
 from bot.store.laying_anew import lay_anew
@@ -59,9 +60,17 @@ def stores_revision() -> int:
 
 
 async def open_stores(  # noqa: PLR0913 - what both stores are opened with
-    database_url: str, keystore_url: str, key_dir: Path, chance: Chance, pace: Pace = Pace(), shards: Shards = ALL
+    database_url: str,
+    keystore_url: str,
+    key_dir: Path,
+    chance: Chance,
+    pace: Pace = Pace(),
+    shards: Shards = ALL,
+    fence: Fence | None = None,
 ) -> Stores:
     """Open the database and the key store, made and upgraded if need be, for a process that owns these shards.
+
+    The fence keeps it from writing once others may; None: nobody else writes.
 
     Raises:
         KeyMissing: there is a store, and no operator's key to open it: a fresh one would only hide the loss.
@@ -75,12 +84,17 @@ async def open_stores(  # noqa: PLR0913 - what both stores are opened with
             raise KeyMissing
     key, is_new = load_or_create_operator_key(key_dir, chance)
     with _rotation_considered(key_dir):
-        keys = await KeyStore.open(keystore_url, key, chance, pace)
+        keys = await KeyStore.open(keystore_url, key, chance, pace, _where_shared(keystore_url, fence))
 
         def opening() -> Awaitable[Database]:
-            return Database.open(database_url, pace=pace, shards=shards)
+            return Database.open(database_url, pace=pace, shards=shards, fence=_where_shared(database_url, fence))
 
         return await _both(opening, keys, key, chance, first_start=is_new)
+
+
+def _where_shared(url: str, fence: Fence | None) -> Fence | None:
+    """A file is shared with nobody."""
+    return None if is_sqlite(address(url)) else fence
 
 
 async def _was_sealed(url: str) -> bool:

@@ -9,6 +9,7 @@ from typing import Protocol, cast
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.store.fence import Fence
 from bot.store.problems import StoreBusy, StoreLost
 from bot.store.translation import translated
 
@@ -24,8 +25,10 @@ class _Driver(Protocol):
 class WriteSession:
     """One connection, taken when first needed, kept between transactions, replaced when it breaks."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, fence: Fence | None = None) -> None:
         self._engine = engine
+        self._fence = fence
+        self._had_one = False
         self._begin = "BEGIN IMMEDIATE" if engine.dialect.name == "sqlite" else "BEGIN"
         self._connection: AsyncConnection | None = None
         self._driver: _Driver | None = None
@@ -45,8 +48,19 @@ class WriteSession:
             self._connection = await self._engine.connect()
             raw = await self._connection.get_raw_connection()
             self._driver = cast("_Driver", raw.driver_connection)
+            await self._enter(self._connection)
         await self._say(self._begin)
         return self._connection
+
+    async def _enter(self, connection: AsyncConnection) -> None:
+        if self._fence is None:
+            return
+        try:
+            await self._fence.enter(connection, again=self._had_one)
+        except BaseException:
+            await self.close()  # it must not be taken for one that has entered
+            raise
+        self._had_one = True
 
     async def commit(self) -> None:
         """Put the transaction on disk; said again while somebody else holds the database locked."""

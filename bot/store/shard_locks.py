@@ -1,20 +1,23 @@
 """Makes sure that a shard belongs to one process: locks in PostgreSQL that go with the connection, however it ends.
 
 Beside its shards a process holds, together with all others, the count of shards and the revision that it works with;
-and that it is at work at all, which commands that need the stores for themselves wait for no one to be.
-Not here: the directories of one process (`run_lock.py`).
+and that it is at work at all, which commands that need the stores for themselves wait for no one to be. A process that
+owns everything holds the one shard of one. Not here: what keeps a process from writing that was cut off (`fence.py`),
+and the directories of one process (`run_lock.py`).
 """
 
 import asyncio
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Final, final
 
-from sqlalchemy import TextClause, text
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.core.sharding import Shards
+from bot.store import fence
 from bot.store.connections import address, is_sqlite, make_engine
+from bot.store.fence import SHARE, Fence, agree_on_count, hold_each, numbers, said_yes
 from bot.store.problems import (
     AlreadyRunning,
     DatabaseUnreachable,
@@ -22,7 +25,6 @@ from bot.store.problems import (
     OthersRunOlder,
     ShardsLost,
     ShardTaken,
-    StoreBusy,
     StoreLost,
 )
 from bot.store.translation import translated
@@ -30,36 +32,29 @@ from bot.store.translation import translated
 LOOK_EVERY: Final = 3.0
 """Seconds between two looks whether the locks are still held, and for which an answer is waited."""
 SHARD: Final = 721_504_301
-_COUNT: Final = 721_504_302
 _REVISION: Final = 721_504_303
 _AT_WORK: Final = 721_504_304
 """Arbitrary numbers; each is the first of the two that name a lock."""
 
-# A machine that vanishes holds its locks until the server notices: after half a minute, not after two hours.
-_NOTICE_SOON: Final = (
-    "SET tcp_keepalives_idle = 10",
-    "SET tcp_keepalives_interval = 5",
-    "SET tcp_keepalives_count = 4",
-)
-# The server needs a moment, too, to notice that a process was killed whose place this one takes.
-_PATIENCE: Final = "SET lock_timeout = '3s'"
-_HELD: Final = text("""
-    SELECT DISTINCT objid::bigint FROM pg_locks
-    WHERE locktype = 'advisory' AND granted AND objsubid = 2 AND classid = :kind
-    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-""")
 _TAKE: Final = text("SELECT pg_try_advisory_lock(:kind, :number)")
-_WAIT: Final = text("SELECT pg_advisory_lock(:kind, :number)")
-_SHARE: Final = text("SELECT pg_try_advisory_lock_shared(:kind, :number)")
+_WHO: Final = text("SELECT pid, backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid()")
+_DISMISS: Final = text("""
+    SELECT pg_terminate_backend(pid, 1000) FROM pg_stat_activity WHERE pid = :pid AND backend_start = :backend_start
+""")
 
 
 @final
 class ShardLocks:
     """The shards of this process, from `take` until `release`, unless they are lost."""
 
-    def __init__(self, engine: AsyncEngine, connection: AsyncConnection) -> None:
-        self._engine = engine
-        self._connection = connection
+    def __init__(self, url: str, shards: Shards, revision: int) -> None:
+        self.fence = Fence(shards)
+        """What every connection of this process that writes has to enter."""
+        self._shards = shards
+        self._revision = revision
+        self._engine = make_engine(address(url), 1)
+        self._connection: AsyncConnection | None = None
+        self._who: dict[str, object] | None = None
 
     @classmethod
     async def take(cls, url: str, shards: Shards, revision: int) -> "ShardLocks":
@@ -75,10 +70,9 @@ class ShardLocks:
             AlreadyRunning: a command works on the stores.
             DatabaseUnreachable: it does not answer.
         """
-        engine = make_engine(address(url), 1)
-        locks = cls(engine, await _connected(engine))
+        locks = cls(url, shards, revision)
         try:
-            await _take_all(locks._connection, shards, revision)
+            await locks._hold()
         except BaseException:
             await locks.release()
             raise
@@ -91,30 +85,55 @@ class ShardLocks:
             ShardsLost: that is so.
         """
         while True:
-            await _pause()
-            try:
+            with suppress(TimeoutError):
                 async with asyncio.timeout(LOOK_EVERY):
-                    await self._connection.exec_driver_sql("SELECT 1")
-            except Exception:  # noqa: BLE001 - whatever broke: the locks went with the connection
-                raise ShardsLost from None
+                    await self.fence.broken.wait()
+            if self.fence.broken.is_set():
+                raise ShardsLost
+            if not await self._are_held():
+                await self._come_back()
 
     async def release(self) -> None:
         """Let others have them."""
-        # Closed, not given back: the locks go with it.
-        await self._connection.invalidate()
-        await self._connection.close()
+        await self._let_go()
         await self._engine.dispose()
 
+    async def _are_held(self) -> bool:
+        if self._connection is None:
+            return False
+        try:
+            async with asyncio.timeout(LOOK_EVERY):
+                await self._connection.exec_driver_sql("SELECT 1")
+        except Exception:  # noqa: BLE001 - whatever broke: the locks went with the connection
+            return False
+        return True
 
-async def refuse_beside_shards(url: str) -> None:
-    """For a process that owns everything: nobody may own a part of it.
+    async def _come_back(self) -> None:
+        """Hold them again, if nobody but this process can have been there meanwhile; else it is at an end."""
+        if not self._shards.is_one:
+            raise ShardsLost
+        await self._let_go()
+        try:
+            await self._hold()
+        except (ShardTaken, OtherShardCount, OthersRunOlder, AlreadyRunning):
+            raise ShardsLost from None
+        except Exception as error:
+            if translated(error) is None:
+                raise
+            await self._let_go()
 
-    Raises:
-        OtherShardCount: somebody does.
-    """
-    async with _briefly(url) as connection:
-        if await _numbers(connection, _COUNT):
-            raise OtherShardCount
+    async def _hold(self) -> None:
+        self._connection = await _connected(self._engine)
+        if self._who is not None:
+            # The server may not know yet that the connection before has ended, and keep the locks for it.
+            await self._connection.execute(_DISMISS, self._who)
+        self._who = dict((await self._connection.execute(_WHO)).mappings().one())
+        await _take_all(self._connection, self._shards, self._revision)
+
+    async def _let_go(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            await _closed(connection)
 
 
 @asynccontextmanager
@@ -129,7 +148,7 @@ async def nobody_at_work(url: str) -> AsyncGenerator[None]:
         yield
         return
     async with _briefly(url) as connection:
-        if not await _said_yes(connection, _TAKE, _AT_WORK, 0):
+        if not await said_yes(connection, _TAKE, _AT_WORK, 0):
             raise AlreadyRunning
         yield
 
@@ -137,52 +156,38 @@ async def nobody_at_work(url: str) -> AsyncGenerator[None]:
 @asynccontextmanager
 async def _briefly(url: str) -> AsyncGenerator[AsyncConnection]:
     engine = make_engine(address(url), 1)
-    connection = await _connected(engine)
     try:
-        yield connection
+        connection = await _connected(engine)
+        try:
+            yield connection
+        finally:
+            await _closed(connection)
     finally:
-        await ShardLocks(engine, connection).release()
+        await engine.dispose()
 
 
 async def _connected(engine: AsyncEngine) -> AsyncConnection:
     try:
         return await engine.connect()
     except Exception as error:
-        await engine.dispose()
         if isinstance(translated(error), StoreLost):
             raise DatabaseUnreachable from None
         raise
 
 
+async def _closed(connection: AsyncConnection) -> None:
+    # Closed, not given back: the locks go with it.
+    await connection.invalidate()
+    await connection.close()
+
+
 async def _take_all(connection: AsyncConnection, shards: Shards, revision: int) -> None:
-    for words in (*_NOTICE_SOON, _PATIENCE):
+    for words in (*fence.NOTICE_SOON, fence.PATIENCE):
         await connection.exec_driver_sql(words)
-    if not await _said_yes(connection, _SHARE, _AT_WORK, 0):
+    if not await said_yes(connection, SHARE, _AT_WORK, 0):
         raise AlreadyRunning
-    # First said, then looked: of two that start at once with different counts, at least one sees the other.
-    await _said_yes(connection, _SHARE, _COUNT, shards.count)
-    if await _numbers(connection, _COUNT) != {shards.count}:
-        raise OtherShardCount
-    await _said_yes(connection, _SHARE, _REVISION, revision)
-    if min(await _numbers(connection, _REVISION)) < revision:
+    await agree_on_count(connection, shards)
+    await said_yes(connection, SHARE, _REVISION, revision)
+    if min(await numbers(connection, _REVISION)) < revision:
         raise OthersRunOlder
-    # In one order, so that two that start at once do not each wait for what the other has.
-    for shard in sorted(shards.ids):
-        try:
-            await connection.execute(_WAIT, {"kind": SHARD, "number": shard})
-        except Exception as error:
-            if isinstance(translated(error), StoreBusy):
-                raise ShardTaken from None
-            raise
-
-
-async def _said_yes(connection: AsyncConnection, asking: TextClause, kind: int, number: int) -> bool:
-    return bool((await connection.execute(asking, {"kind": kind, "number": number})).scalar_one())
-
-
-async def _numbers(connection: AsyncConnection, kind: int) -> set[int]:
-    return set((await connection.execute(_HELD, {"kind": kind})).scalars())
-
-
-async def _pause() -> None:
-    await asyncio.sleep(LOOK_EVERY)
+    await hold_each(connection, SHARD, shards)

@@ -134,6 +134,17 @@ def test_a_process_that_counts_otherwise_or_not_at_all_is_refused(
         assert "must be the same for all" in failed(second("run"))
 
 
+def test_none_starts_beside_one_that_owns_everything(
+    pair: Pair, second: Terminal, new: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first_was_there(pair, new.key_dir)
+    with another(pair.database, shard=0, count=1):
+        assert "must be the same for all" in failed(second("run"))
+        for name in ("SHARD_COUNT", "SHARD_IDS"):
+            monkeypatch.delenv(f"COMMON_GROUND_{name}")
+        assert "Another process runs that owns" in failed(second("run"))
+
+
 @pytest.mark.parametrize("command", [("rotate-key",), ("erase-server", "1")])
 def test_what_needs_the_stores_for_itself_is_refused_while_any_process_runs(
     pair: Pair, second: Terminal, new: Settings, command: tuple[str, ...]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.store.fence import WRITING
 from tests.faults.scenes import ANSWER, answered, cards, results, told, unforeseen
 from tests.faults.test_schedule_kill import open_posts, opens_in, until
 from tests.payloads import validate
@@ -16,7 +17,7 @@ from tests.postgres import PostgresServer
 from tests.stage import Unanswered
 from tests.standin.fleet import SHARD_IDS, Fleet, ServerStage
 from tests.standin.process import BotProcess, DidNotStart
-from tests.stories import ready
+from tests.stories import publish, ready
 
 STORY = "Someone repeated what I said on Tuesday"
 TWO = ("0", "1")
@@ -118,6 +119,23 @@ async def test_who_lost_its_shards_stops_and_comes_back_when_it_is_started_again
     await server.process.start()
     await fleet.settle()
     assert "Europe/London" in (await server.person("ada").slash("setup show")).text
+
+
+async def test_who_cannot_vouch_for_its_shards_writes_nothing_and_says_so(fleet: Fleet) -> None:
+    """The connection that writes broke: whoever presses then is told, before the process has noticed anything else."""
+    for server in fleet.servers:
+        await ready(server)
+    server = fleet.servers[-1]
+    await publish(server)
+    (post,) = [one for one in server.posts("group") if "I agree" in one.labels]
+    await fleet.break_locks(server.process, WRITING)
+    assert "could not save that" in (await server.person("theo").press(post, "I agree")).text
+    async with asyncio.timeout(20):
+        assert await server.process.wait() == 1
+    assert "it has stopped" in server.process.tail()
+    await server.process.start()
+    await fleet.settle()
+    assert "You had agreed" not in (await server.person("theo").press(post, "I agree")).text
 
 
 async def test_a_server_that_another_process_serves_was_not_left(fleet: Fleet) -> None:

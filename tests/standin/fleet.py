@@ -192,12 +192,12 @@ class Fleet:
                 server.process = fresh
         await fresh.start()
 
-    async def break_locks(self, process: BotProcess) -> None:
-        """Cut the connection by which it holds its shards, and no other."""
+    async def break_locks(self, process: BotProcess, kind: int = SHARD) -> None:
+        """Cut the connection by which it holds its shards, or those by which it writes, and no other."""
         engine = make_engine(address(self._databases[0]), 1)
         async with engine.connect() as connection:
             for shard in listed(process.environment[SHARD_IDS]):
-                await connection.execute(text(_HOLDERS), {"kind": SHARD, "shard": shard})
+                await connection.execute(text(_HOLDERS), {"kind": kind, "shard": shard})
         await engine.dispose()
 
     async def settle(self) -> None:

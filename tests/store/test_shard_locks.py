@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot.core.sharding import Shards
-from bot.store import shard_locks
+from bot.core.sharding import ALL, Shards
+from bot.store import fence, shard_locks
 from bot.store.connections import address, make_engine, sqlite_address
 from bot.store.opening import stores_revision
 from bot.store.problems import (
@@ -22,7 +22,7 @@ from bot.store.problems import (
     ShardsLost,
     ShardTaken,
 )
-from bot.store.shard_locks import ShardLocks, nobody_at_work, refuse_beside_shards
+from bot.store.shard_locks import ShardLocks, nobody_at_work
 from tests.postgres import PostgresServer
 
 ROOT = Path(__file__).parents[2]
@@ -34,7 +34,8 @@ from bot.store.opening import stores_revision
 from bot.store.shard_locks import ShardLocks
 
 async def hold():
-    await ShardLocks.take(sys.argv[1], Shards(frozenset({1}), 4), stores_revision())
+    shard, count = map(int, sys.argv[2:])
+    await ShardLocks.take(sys.argv[1], Shards(frozenset({shard}), count), stores_revision())
     print("held", flush=True)
     await asyncio.sleep(600)
 
@@ -50,7 +51,7 @@ def of(*ids: int, count: int = 4) -> Shards:
 @pytest.fixture(autouse=True)
 def impatient(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     if "killed" not in request.node.name:
-        monkeypatch.setattr(shard_locks, "_PATIENCE", "SET lock_timeout = '50ms'")
+        monkeypatch.setattr(fence, "PATIENCE", "SET lock_timeout = '50ms'")
 
 
 @pytest.fixture
@@ -68,9 +69,10 @@ async def said(url: str, words: str) -> None:
 
 
 @contextmanager
-def another(url: str) -> Generator[subprocess.Popen[str]]:
-    """Another process, which owns shard 1."""
-    with subprocess.Popen([sys.executable, "-c", PROGRAM, url], cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+def another(url: str, shard: int = 1, count: int = 4) -> Generator[subprocess.Popen[str]]:
+    """Another process, which owns this shard."""
+    command = [sys.executable, "-c", PROGRAM, url, str(shard), str(count)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "held\n"
         try:
@@ -114,12 +116,58 @@ async def test_all_count_their_shards_alike(url: str) -> None:
     for count in (1, 3, 8):
         with pytest.raises(OtherShardCount):
             await ShardLocks.take(url, of(0, count=count), REVISION)
-    with pytest.raises(OtherShardCount):
-        await refuse_beside_shards(url)
     await first.release()
-    await refuse_beside_shards(url)
     second = await ShardLocks.take(url, of(0, count=8), REVISION)
     await second.release()
+
+
+async def test_who_owns_everything_runs_beside_nobody(url: str) -> None:
+    """Neither beside one of several, whoever came first, nor beside another that owns everything."""
+    one_of_several = await ShardLocks.take(url, of(3), REVISION)
+    with pytest.raises(OtherShardCount):
+        await ShardLocks.take(url, ALL, REVISION)
+    await one_of_several.release()
+    alone = await ShardLocks.take(url, ALL, REVISION)
+    with pytest.raises(OtherShardCount):
+        await ShardLocks.take(url, of(3), REVISION)
+    with pytest.raises(ShardTaken):
+        await ShardLocks.take(url, ALL, REVISION)
+    with pytest.raises(AlreadyRunning):
+        async with nobody_at_work(url):
+            raise AssertionError
+    await alone.release()
+    one_of_several = await ShardLocks.take(url, of(3), REVISION)
+    await one_of_several.release()
+
+
+@pytest.mark.parametrize("other", [None, ALL, of(0)])
+async def test_who_owns_everything_comes_back_unless_somebody_came(
+    url: str, monkeypatch: pytest.MonkeyPatch, other: Shards | None
+) -> None:
+    """The database may be started anew under a bot of one process."""
+    monkeypatch.setattr(shard_locks, "LOOK_EVERY", 0.2)
+    alone = await ShardLocks.take(url, ALL, REVISION)
+    await said(url, BREAK)
+    came = None if other is None else await ShardLocks.take(url, other, REVISION)
+    noticing = asyncio.ensure_future(alone.until_lost())
+    if came is None:
+        await until_taken(url)
+        noticing.cancel()
+    else:
+        with pytest.raises(ShardsLost):
+            async with asyncio.timeout(20):
+                await noticing
+        await came.release()
+    await alone.release()
+
+
+async def until_taken(url: str) -> None:
+    async with asyncio.timeout(20):
+        while True:
+            try:
+                await (await ShardLocks.take(url, ALL, REVISION)).release()
+            except ShardTaken:
+                return
 
 
 async def test_two_databases_on_one_server_have_nothing_to_do_with_each_other(
@@ -177,6 +225,6 @@ async def test_a_broken_connection_is_noticed(url: str, monkeypatch: pytest.Monk
 
 async def test_a_database_that_does_not_answer_is_told_in_our_words() -> None:
     nowhere = "postgresql+asyncpg://someone:hunter2@127.0.0.1:9/x"
-    for attempt in (ShardLocks.take(nowhere, of(0), REVISION), refuse_beside_shards(nowhere)):
+    for shards in (of(0), ALL):
         with pytest.raises(DatabaseUnreachable):
-            await attempt
+            await ShardLocks.take(nowhere, shards, REVISION)

@@ -1,6 +1,6 @@
 # What the operator reads when the stores, a backup or a restore cannot do what was asked.
 
-start-AlreadyRunning = Another process of Common Ground works on the same data directory or key directory. Stop it first, or give this one directories of its own. Nothing was changed.
+start-AlreadyRunning = Another process of Common Ground works on the same database, data directory or key directory. Stop it first, or give this one others of its own. Nothing was changed.
 start-RotationUnfinished = The operator's key was being replaced when the process ended. Run "python -m bot rotate-key" again: it goes on where it was. Do not remove or move any file in the key directory.
 start-NothingThere = There is nothing at that place: no database, no key, or no backup. Check the directories that you gave and the variables that begin with COMMON_GROUND_. Nothing was changed.
 start-BackupPlaceUnsafe = The database and the keys must go to two different places, neither inside the other, and neither inside the data directory or the key directory: whoever finds one of them must not find the other. Name other directories.
