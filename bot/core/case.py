@@ -181,6 +181,8 @@ class Note:
     author: MemberId
     words: str
     day: date
+    form: str = field(default="", repr=False)
+    """As of a line."""
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,12 @@
 Not here: what the readers do (`case_work.py`), holding (`holding.py`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
-from bot.core.case import Case, Event, Help, Line, Named, Release, State, Voice, is_barred, read_by_staff
+from bot.core.case import Case, Event, Help, Line, Named, Note, Release, State, Voice, is_barred, read_by_staff
 from bot.core.case_readers import also_named, read_also_by, read_by_the_chosen
 from bot.core.holding import looks_held
 from bot.core.identity import MemberId
@@ -112,14 +112,19 @@ def add(  # noqa: PLR0913 - what is written, when, where and about whom
     return replace(case, lines=(*case.lines, *named, line))
 
 
+def was_sent(said: Iterable[Line | Note], form: str, words: str) -> bool:
+    """Whether these words came in this very form before: it is sent again when nothing answered it."""
+    return bool(form) and any((one.form, one.words) == (form, words) for one in said)
+
+
 def was_said(case: Case, line: Line) -> bool:
     """Whether the same words came in the same form, or this side said so today and the other nothing since.
 
-    A form is sent again when nothing answered it, and the other side may have written in between.
+    When a form is sent again, the other side may have written in between.
     What a line tells besides words is compared with the last line only: a case may be closed twice in one day. What
     has not reached the readers does not count for them: the answer would tell in which minute the reporter wrote.
     """
-    if line.form and any((one.voice, one.form, one.words) == (line.voice, line.form, line.words) for one in case.lines):
+    if was_sent(case.lines, line.form, line.words):
         return True
     for before in reversed(case.lines if line.voice is Voice.REPORTER else read_by_staff(case)):
         if before.voice is not line.voice:
@@ -143,13 +148,16 @@ def message_me(case: Case, member: MemberId | None) -> Case:
     return case if case.state in (State.CLOSED, State.WITHDRAWN) else replace(case, message_me=member)
 
 
-def feed_back(case: Case, answer: Help, words: str, today: date, deliver_at: datetime) -> Case:
+def feed_back(  # noqa: PLR0913 - what is said, when, and in which form
+    case: Case, answer: Help, words: str, today: date, deliver_at: datetime, form: str = ""
+) -> Case:
     """Whether the response helped or made things harder; once for each closing.
 
     Raises:
         NotNow: the case is not closed, or something else was said already. The same again changes nothing.
     """
-    line = Line(Voice.REPORTER, words, today, deliver_at, delivered=False, event=Event.FEEDBACK, detail=answer.value)
+    event, detail = Event.FEEDBACK, answer.value
+    line = Line(Voice.REPORTER, words, today, deliver_at, delivered=False, event=event, detail=detail, form=form)
     if was_said(case, line):
         return case
     if case.state is not State.CLOSED or has_fed_back(case):
@@ -169,13 +177,15 @@ def can_be_looked_at_again(case: Case) -> bool:
     return case.state is State.CLOSED and not is_asked and asked < MOST_SECOND_LOOKS
 
 
-def ask_second_look(case: Case, looker: MemberId, words: str, today: date, deliver_at: datetime) -> Case:
+def ask_second_look(  # noqa: PLR0913 - who is asked, what is said, when, and in which form
+    case: Case, looker: MemberId, words: str, today: date, deliver_at: datetime, form: str = ""
+) -> Case:
     """Somebody not yet involved looks at it again, from the next slot on.
 
     Raises:
         NotNow: see `can_be_looked_at_again`.
     """
-    line = Line(Voice.REPORTER, words, today, deliver_at, delivered=False, event=Event.SECOND_LOOK)
+    line = Line(Voice.REPORTER, words, today, deliver_at, delivered=False, event=Event.SECOND_LOOK, form=form)
     if was_said(case, line):
         return case
     if not can_be_looked_at_again(case):

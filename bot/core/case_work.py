@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from bot.core.case import Case, Closing, Event, Line, Note, State, Voice, is_barred, is_open
-from bot.core.case_life import NotNow, was_said
+from bot.core.case_life import NotNow, was_said, was_sent
 from bot.core.case_readers import named_as_staff_knows, without_looker
 from bot.core.clocks import outcome_is_missed
 from bot.core.identity import CaseId, MemberId
@@ -61,30 +61,40 @@ def answer(case: Case, reader: MemberId, words: str, today: date, form: str = ""
     return _said(case, reader, Line(Voice.STAFF, words, today, form=form), today)
 
 
-def move(case: Case, reader: MemberId, state: State, words: str, today: date) -> Case:
+def move(  # noqa: PLR0913 - who moves it where, what is said, when and in which form
+    case: Case, reader: MemberId, state: State, words: str, today: date, form: str = ""
+) -> Case:
     """Say that the readers are at work, or that they wait for the reporter; the reporter reads a sentence for it.
+
+    The same form sent again changes nothing, wherever the case stands by then.
 
     Raises:
         NotNow: the case is closed, or that is no state to move to.
     """
+    if was_sent(case.lines, form, words):
+        return case
     if not is_open(case) or state not in WORKING[1:]:
         raise NotNow
     case = replace(acknowledge(case, reader, today), state=state)
     event = Event.IN_PROGRESS if state is State.IN_PROGRESS else Event.ASKING
-    return _said(case, reader, Line(Voice.STAFF, words, today, event=event), today)
+    return _said(case, reader, Line(Voice.STAFF, words, today, event=event, form=form), today)
 
 
-def close(case: Case, closing: Closing, words: str) -> Case:
+def close(case: Case, closing: Closing, words: str, form: str = "") -> Case:
     """Close the case with an outcome; the id of a reporter who asked for messages goes.
+
+    The same form sent again changes nothing, also after somebody took the case up again.
 
     Raises:
         NotNow: it is closed already.
         Unsaid: who of the many was reached; whether the person it goes against was heard, or why not.
     """
+    if was_sent(case.lines, form, words):
+        return case
     if not is_open(case):
         raise NotNow
     _check_said(case, closing)
-    line = Line(Voice.STAFF, words, closing.day, event=Event.CLOSED, detail=closing.outcome.value)
+    line = Line(Voice.STAFF, words, closing.day, event=Event.CLOSED, detail=closing.outcome.value, form=form)
     closed = replace(
         acknowledge(case, closing.by, closing.day),
         state=State.CLOSED,
@@ -112,17 +122,19 @@ def must_be_heard(case: Case, closing: Closing) -> bool:
     return bool(named_as_staff_knows(case)) and closing.outcome.is_against
 
 
-def reopen(case: Case, reader: MemberId, words: str, today: date) -> Case:
-    """Take a closed case up again.
+def reopen(case: Case, reader: MemberId, words: str, today: date, form: str = "") -> Case:
+    """Take a closed case up again. The same form sent again changes nothing, also after it was closed once more.
 
     Raises:
         NotNow: it is not closed.
     """
+    if was_sent(case.lines, form, words):
+        return case
     if case.state is not State.CLOSED:
         raise NotNow
     since = _as_if_never_closed(case, today)
     again = replace(case, state=State.IN_PROGRESS, closed_on=None, assigned=reader, since=since)
-    return _said(again, reader, Line(Voice.STAFF, words, today, event=Event.REOPENED), today)
+    return _said(again, reader, Line(Voice.STAFF, words, today, event=Event.REOPENED, form=form), today)
 
 
 def _as_if_never_closed(case: Case, today: date) -> date:
@@ -131,14 +143,14 @@ def _as_if_never_closed(case: Case, today: date) -> date:
     return begun + (today - max(begun, case.closed_on or today))
 
 
-def write_note(case: Case, reader: MemberId, words: str, today: date) -> Case:
-    """Keep a note that only readers see; the same note twice on one day is one.
+def write_note(case: Case, reader: MemberId, words: str, today: date, form: str = "") -> Case:
+    """Keep a note that only readers see; the same form sent again, on whichever day, is one note.
 
     Raises:
         Full: there are too many.
     """
-    note = Note(reader, words, today)
-    if note in case.notes:
+    note = Note(reader, words, today, form)
+    if note in case.notes or was_sent(case.notes, form, words):
         return case
     if len(case.notes) >= MOST_NOTES:
         raise Full

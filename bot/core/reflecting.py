@@ -33,6 +33,8 @@ class Reflection:
     """The words of the prompt as they were then."""
     words: str = field(repr=False)
     day: date
+    form: str = field(default="", repr=False)
+    """What tells the form that it came in from any other: random, and in no other place. Empty: no form."""
 
 
 @dataclass(frozen=True)
@@ -65,12 +67,12 @@ def passed(journal: Journal) -> Journal:
 
 
 def noted(journal: Journal, reflection: Reflection) -> Journal:
-    """With this answer to another question than a prompt. The same form sent again changes nothing.
+    """With this answer to another question than a prompt. The same form sent again, whenever, changes nothing.
 
     Raises:
         JournalFull: it holds `MOST_REFLECTIONS`.
     """
-    if journal.reflections[-1:] == (reflection,):
+    if any((one.form, one.words) == (reflection.form, reflection.words) for one in journal.reflections if one.form):
         return journal
     if len(journal.reflections) >= MOST_REFLECTIONS:
         raise JournalFull

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final, Protocol, Self
 
 from bot.core import case_work as work
-from bot.core.case import Case, Closing, Outcome, State, read_by_staff
+from bot.core.case import Case, Closing, Outcome, State
 from bot.core.case_life import NotNow
 from bot.core.case_readers import to_be_told
 from bot.core.identity import CaseId, KeyId, MemberId
@@ -71,19 +71,19 @@ class Act:
         return cls("concern answered", lambda case: work.answer(case, reader, said, today, form), tells_reporter=True)
 
     @classmethod
-    def moving(cls, reader: MemberId, state: State, words: str, today: date) -> Self:
+    def moving(cls, reader: MemberId, state: State, words: str, today: date, form: str = "") -> Self:
         """Say that the readers are at work, or that they wait for the reporter."""
         said, name = typed(words, required=False), _MOVES[state]
 
         def change(case: Case) -> Case:
             if case.state is state and not said:
                 return case
-            return work.move(case, reader, state, said, today)
+            return work.move(case, reader, state, said, today, form)
 
         return cls(name, change, tells_reporter=True)
 
     @classmethod
-    def closing(cls, reader: MemberId, told: Ending, today: date) -> Self:
+    def closing(cls, reader: MemberId, told: Ending, today: date, form: str = "") -> Self:
         """Close it with an outcome."""
         outcome, said = _outcome(told.outcome), typed(told.words, required=False)
         if told.heard not in _HEARD:
@@ -95,26 +95,26 @@ class Act:
             closing = Closing(outcome, reader, today, reached=reached if case.affects_many else "")
             if work.must_be_heard(case, closing):
                 closing = Closing(outcome, reader, today, heard, "" if heard else why_not, closing.reached)
-            return case if _is_closed_so(case, closing, said) else work.close(case, closing, said)
+            return work.close(case, closing, said, form)
 
         return cls("concern closed", change, tells_reporter=True)
 
     @classmethod
-    def reopening(cls, reader: MemberId, words: str, today: date) -> Self:
+    def reopening(cls, reader: MemberId, words: str, today: date, form: str = "") -> Self:
         """Take it up again after closing."""
         said = typed(words, required=False)
         return cls(
             "concern reopened",
-            lambda case: work.reopen(case, reader, said, today),
+            lambda case: work.reopen(case, reader, said, today, form),
             tells_reporter=True,
             not_now="case-is-open",
         )
 
     @classmethod
-    def noting(cls, reader: MemberId, words: str, today: date) -> Self:
+    def noting(cls, reader: MemberId, words: str, today: date, form: str = "") -> Self:
         """Write for the other readers."""
         said = typed(words)
-        return cls("concern note", lambda case: work.write_note(case, reader, said, today))
+        return cls("concern note", lambda case: work.write_note(case, reader, said, today, form))
 
     @classmethod
     def taking(cls, reader: MemberId) -> Self:
@@ -221,9 +221,3 @@ def _outcome(value: str) -> Outcome:
         return Outcome(value)
     except ValueError as error:
         raise Refused("button-outdated") from error
-
-
-def _is_closed_so(case: Case, closing: Closing, words: str) -> bool:
-    """Whether the same form came a second time; what has not reached the readers yet must not show in the answer."""
-    is_closed_so = case.state is State.CLOSED and case.closing == closing
-    return is_closed_so and [line.words for line in read_by_staff(case)[-1:]] == [words]

@@ -116,17 +116,26 @@ class Reflections:
             raise Refused("button-outdated")
         return questions[asked]
 
-    async def write(  # noqa: PLR0913 - who writes what, where and when
-        self, server_id: ServerId, person: Person, language: str, asked: int | str, words: str, now: datetime
+    async def write(  # noqa: PLR0913 - who writes what, where, when and in which form
+        self,
+        server_id: ServerId,
+        person: Person,
+        language: str,
+        asked: int | str,
+        words: str,
+        now: datetime,
+        form: str = "",
     ) -> Desk:
         """Keep an answer to a prompt, or to the question of a card, which takes no prompt's turn.
+
+        The same `form` sent again keeps nothing more.
 
         Raises:
             Refused: not a facilitator, there is nothing in it, it is too long, or the journal is full.
         """
         prompt = await self.prompt(server_id, person, language, asked)
         server = await self._servers.get(server_id)
-        reflection = Reflection(prompt, _text(words, LONGEST), local_day(now, server.zone))
+        reflection = Reflection(prompt, _text(words, LONGEST), local_day(now, server.zone), form)
         keep = reflecting.written if isinstance(asked, int) else reflecting.noted
         try:
             return await self._written(server_id, person, language, lambda journal: keep(journal, reflection))

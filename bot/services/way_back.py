@@ -122,14 +122,19 @@ class WayBackService:
         found = await self._found(server_id, typed, now)
         return await self._done(found, lambda case: _to_message(case, member))
 
-    async def feed_back(self, server_id: ServerId, typed: str, answer: Help, words: str, now: datetime) -> WayBack:
-        """Tell the readers whether the response helped or made things harder; once for each closing."""
+    async def feed_back(  # noqa: PLR0913 - whose concern, what is said, when, and in which form
+        self, server_id: ServerId, typed: str, answer: Help, words: str, now: datetime, form: str = ""
+    ) -> WayBack:
+        """Tell the readers whether the response helped or made things harder; once for each closing.
+
+        The same `form` sent again adds nothing.
+        """
         remark = remark_in(words, receipt_in(typed))
         found = await self._found(server_id, typed, now)
         firsts: list[bool] = []
 
         def feeding_back(case: Case) -> Case:
-            after = life.feed_back(case, answer, remark, found.day, found.moment)
+            after = life.feed_back(case, answer, remark, found.day, found.moment, form)
             firsts.append(after != case and not any(line.event is Event.FEEDBACK for line in case.lines))
             return after
 
@@ -150,18 +155,22 @@ class WayBackService:
         looker = _looker(found)
         return SecondLook(found.receipt, looker.display_name, _tag(found.server, looker))
 
-    async def ask_second_look(self, server_id: ServerId, typed: str, tag: str, words: str, now: datetime) -> WayBack:
-        """Let the person of this tag look at it again, from the next slot on.
+    async def ask_second_look(  # noqa: PLR0913 - whose concern, who is asked, what is said, when, and in which form
+        self, server_id: ServerId, typed: str, tag: str, words: str, now: datetime, form: str = ""
+    ) -> WayBack:
+        """Let the person of this tag look at it again, from the next slot on. The same `form` sent again asks nothing.
 
         Raises:
             Refused: it is not that person any more, or it cannot be asked for now.
         """
         remark = remark_in(words, receipt_in(typed))
         found = await self._found(server_id, typed, now)
+        if life.was_sent(found.kept.case.lines, form, remark):  # by now somebody else would be next
+            return await self._done(found, lambda case: case)
         looker = _looker(found)
         if _tag(found.server, looker) != tag:
             raise Refused("concern-look-changed")
-        asked = (looker.member_id, remark, found.day, found.moment)
+        asked = (looker.member_id, remark, found.day, found.moment, form)
         return await self._done(found, lambda case: life.ask_second_look(case, *asked))
 
     async def choose_readers(self, server_id: ServerId, typed: str, tags: Sequence[str], now: datetime) -> WayBack:

@@ -123,7 +123,7 @@ class WayBackPresses:
         except ValueError as error:
             raise Refused(_OUTDATED) from error
         words = _field(visit, "words")
-        way = await self._service.feed_back(visit.server_id, visit.key, answer, words, visit.now)
+        way = await self._service.feed_back(visit.server_id, visit.key, answer, words, visit.now, visit.form)
         return _shown(visit, way, visit.words("concern-help-thanks"))
 
     async def ask_for_second_look(self, visit: Visit) -> Answer:
@@ -139,7 +139,8 @@ class WayBackPresses:
     async def second_look(self, visit: Visit) -> Answer:
         """Ask for it."""
         code, _, tag = visit.key.partition(":")
-        way = await self._service.ask_second_look(visit.server_id, code, tag, _field(visit, "words"), visit.now)
+        words = _field(visit, "words")
+        way = await self._service.ask_second_look(visit.server_id, code, tag, words, visit.now, visit.form)
         return _shown(visit, way, visit.words("concern-look-asked"))
 
     async def choose_readers(self, visit: Visit) -> Answer:

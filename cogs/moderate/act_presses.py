@@ -79,7 +79,7 @@ class ActPresses:
     async def move(self, visit: Visit) -> Answer:
         """Say that the readers are at work, or that they wait for the reporter."""
         state, text = State(_name(visit).removesuffix(FOR_ALL)), visit.fields.get("words", "")
-        moving = partial(Act.moving, state=state, words=text)
+        moving = partial(Act.moving, state=state, words=text, form=visit.form)
         return after(visit, await self._done(visit, moving), f"case-moved{self._end}")
 
     async def ask_ending(self, visit: Visit) -> Answer:
@@ -88,7 +88,7 @@ class ActPresses:
 
     async def close(self, visit: Visit) -> Answer:
         """Close it with an outcome."""
-        closing = partial(Act.closing, told=_ending(visit))
+        closing = partial(Act.closing, told=_ending(visit), form=visit.form)
         return after(visit, await self._done(visit, closing), f"case-closed{self._end or '-now'}")
 
     async def _done(self, visit: Visit, deed: Deed) -> ReadableCase:

@@ -76,7 +76,8 @@ class CasePresses:
 
     async def note(self, visit: Visit) -> Answer:
         """Keep a note among readers."""
-        return await self._done(visit, partial(Act.noting, words=visit.fields.get("words", "")), "case-noted")
+        noting = partial(Act.noting, words=visit.fields.get("words", ""), form=visit.form)
+        return await self._done(visit, noting, "case-noted")
 
     async def ask_reopening(self, visit: Visit) -> Answer:
         """Open the form for taking it up again."""
@@ -84,7 +85,8 @@ class CasePresses:
 
     async def reopen(self, visit: Visit) -> Answer:
         """Take it up again."""
-        return await self._done(visit, partial(Act.reopening, words=visit.fields.get("words", "")), "case-reopened")
+        reopening = partial(Act.reopening, words=visit.fields.get("words", ""), form=visit.form)
+        return await self._done(visit, reopening, "case-reopened")
 
     async def ask_to_block(self, visit: Visit) -> Answer:
         """Say what a block does and cannot do."""

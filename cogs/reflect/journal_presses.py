@@ -76,7 +76,7 @@ class JournalPresses:
         """Keep the answer."""
         asked, written = _asked(visit.key), visit.fields.get("words", "")
         desk = await self._reflections.write(
-            visit.server_id, visit.person, visit.words.language, asked, written, visit.now
+            visit.server_id, visit.person, visit.words.language, asked, written, visit.now, visit.form
         )
         return Reply(journal_pages.desk_page(visit.words, desk, is_kept=True), edit=True)
 

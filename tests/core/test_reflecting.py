@@ -56,10 +56,14 @@ def test_every_prompt_comes_once_before_any_comes_again(answers: list[bool]) -> 
 
 
 def test_an_answer_is_kept_with_its_prompt_and_the_same_form_twice_is_one() -> None:
-    journal = written(Journal(), reflection(3))
-    assert journal.reflections == (reflection(3),)
-    assert written(journal, reflection(3)) == journal
-    assert written(journal, reflection(4)).reflections == (reflection(3), reflection(4))
+    first = replace(reflection(3), form="first")
+    journal = written(Journal(), first)
+    assert journal.reflections == (first,)
+    both = written(journal, reflection(4))
+    assert both.reflections == (first, reflection(4))
+    assert written(both, replace(first, prompt=PROMPTS[0], day=DAY + timedelta(days=1))) == both
+    assert written(both, replace(first, form="second")).reflections[-1].form == "second"
+    assert written(both, replace(first, words="or rather this")).reflections[-1].words == "or rather this"
 
 
 def test_one_answer_can_be_erased() -> None:

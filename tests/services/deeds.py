@@ -8,25 +8,25 @@ from bot.services.case_acts import Act, Deed, Ending
 acknowledging: Deed = Act.acknowledging
 
 
-def answering(words: str) -> Deed:
-    return partial(Act.answering, words=words)
+def answering(words: str, form: str = "") -> Deed:
+    return partial(Act.answering, words=words, form=form)
 
 
-def starting(words: str = "") -> Deed:
-    return partial(Act.moving, state=State.IN_PROGRESS, words=words)
+def starting(words: str = "", form: str = "") -> Deed:
+    return partial(Act.moving, state=State.IN_PROGRESS, words=words, form=form)
 
 
-def asking(words: str = "") -> Deed:
-    return partial(Act.moving, state=State.ASKING, words=words)
+def asking(words: str = "", form: str = "") -> Deed:
+    return partial(Act.moving, state=State.ASKING, words=words, form=form)
 
 
-def closing_with(told: Ending) -> Deed:
-    return partial(Act.closing, told=told)
+def closing_with(told: Ending, form: str = "") -> Deed:
+    return partial(Act.closing, told=told, form=form)
 
 
-def reopening(words: str = "") -> Deed:
-    return partial(Act.reopening, words=words)
+def reopening(words: str = "", form: str = "") -> Deed:
+    return partial(Act.reopening, words=words, form=form)
 
 
-def noting(words: str) -> Deed:
-    return partial(Act.noting, words=words)
+def noting(words: str, form: str = "") -> Deed:
+    return partial(Act.noting, words=words, form=form)

@@ -173,20 +173,14 @@ async def test_words_that_are_none_or_too_many_change_nothing(house: ConcernHous
 Act = Callable[[ConcernHouse, CaseId], Awaitable[ReadableCase]]
 TWICE: list[tuple[str, Act]] = [
     ("acknowledge", lambda house, case_id: did(house, case_id, acknowledging)),
-    ("answer", lambda house, case_id: did(house, case_id, answering("x"))),
-    ("start", lambda house, case_id: did(house, case_id, starting("x"))),
-    ("start without words", lambda house, case_id: did(house, case_id, starting(""))),
-    ("ask", lambda house, case_id: did(house, case_id, asking(""))),
-    ("note", lambda house, case_id: did(house, case_id, noting("x"))),
+    ("answer", lambda house, case_id: did(house, case_id, answering("x", "form"))),
+    ("start", lambda house, case_id: did(house, case_id, starting("x", "form"))),
+    ("start without words", lambda house, case_id: did(house, case_id, starting("", "form"))),
+    ("ask", lambda house, case_id: did(house, case_id, asking("", "form"))),
+    ("note", lambda house, case_id: did(house, case_id, noting("x", "form"))),
     ("take", lambda house, case_id: house.people.take(case_id, MARA, HERE, START)),
-    (
-        "close",
-        lambda house, case_id: did(house, case_id, closing_with(Ending("settled", "x"))),
-    ),
-    (
-        "close, no words",
-        lambda house, case_id: did(house, case_id, closing_with(Ending("settled", ""))),
-    ),
+    ("close", lambda house, case_id: did(house, case_id, closing_with(Ending("settled", "x"), "form"))),
+    ("close, no words", lambda house, case_id: did(house, case_id, closing_with(Ending("settled", ""), "form"))),
 ]
 
 
