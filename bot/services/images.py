@@ -11,9 +11,9 @@ from bot.core.draft import DraftToken
 from bot.core.identity import ServerId
 from bot.core.picture import MEDIA_TYPES, MOST_BYTES, Unfit
 from bot.services.drafts import Drafts
-from bot.services.marks import PICTURED, Marks
+from bot.services.marks import OPENED, PICTURED, Mark, Marks
 from bot.services.people import Person
-from bot.services.problems import Refused
+from bot.services.problems import CannotReach, Refused
 from bot.services.servers import Servers
 
 UNREADABLE: Final = "concern-image-unreadable"
@@ -65,8 +65,8 @@ class Images:
         Args:
             server_id: where.
             token: the draft.
-            person: who sends it; beyond a mark in memory, so that nobody keeps the others' pictures waiting, nothing
-                is made of them.
+            person: who sends it; beyond marks in memory, so that nobody keeps the others' pictures waiting, nothing
+                is made of them. What is not taken counts only as work, and not even that if it is not opened.
             file: what they sent.
             now: the present moment.
 
@@ -77,8 +77,16 @@ class Images:
         """
         await self._drafts.living(server_id, token, now)
         server = await self._servers.get(server_id)
-        self._marks.allow(server, self._marks.mark(server, person), PICTURED)
-        await self._drafts.put_image(server_id, token, await self._cleaned(file), now)
+        mark = self._marks.mark(server, person)
+        _refuse_unopened(file)
+        self._marks.allow(server, mark, PICTURED)
+        try:
+            self._marks.allow(server, mark, OPENED)
+            clean = await self._cleaned(await self._given(file, mark))
+            await self._drafts.put_image(server_id, token, clean, now)
+        except BaseException:
+            self._marks.take_back(mark, PICTURED)
+            raise
 
     async def remove(self, server_id: ServerId, token: DraftToken, now: datetime) -> None:
         """Take the picture away again.
@@ -93,15 +101,17 @@ class Images:
         """The draft's picture, a JPEG or PNG; None if it has none."""
         return await self._drafts.image(token)
 
-    async def _cleaned(self, file: SentFile) -> bytes:
-        most = MOST_BYTES // _MEGABYTE
-        if file.size > MOST_BYTES:
-            raise Refused("concern-image-too-large", megabytes=most)
-        if file.media_type and file.media_type not in MEDIA_TYPES:
-            raise Refused("concern-image-no-picture")
-        data = await file.read()
+    async def _given(self, file: SentFile, mark: Mark) -> bytes:
+        try:
+            data = await file.read()
+        except CannotReach:
+            self._marks.take_back(mark, OPENED)
+            raise
         if len(data) > MOST_BYTES:
-            raise Refused("concern-image-too-large", megabytes=most)
+            raise _too_large()
+        return data
+
+    async def _cleaned(self, data: bytes) -> bytes:
         clean = await self._cleaner.clean(data)
         match clean:
             case bytes():
@@ -110,3 +120,15 @@ class Images:
                 raise Refused("concern-image-too-many-pixels")
             case Unfit.UNREADABLE:
                 raise Refused(UNREADABLE)
+
+
+def _refuse_unopened(file: SentFile) -> None:
+    """Refuse what Discord says is too large, or no picture."""
+    if file.size > MOST_BYTES:
+        raise _too_large()
+    if file.media_type and file.media_type not in MEDIA_TYPES:
+        raise Refused("concern-image-no-picture")
+
+
+def _too_large() -> Refused:
+    return Refused("concern-image-too-large", megabytes=MOST_BYTES // _MEGABYTE)

@@ -25,6 +25,9 @@ BLOCK_LIFETIME: Final = timedelta(days=30)
 SENT: Final = "sent"
 DRAFTED: Final = "drafted"
 PICTURED: Final = "pictured"
+"""A picture went with a draft."""
+OPENED: Final = "opened"
+"""A file was opened as a picture, whatever came of it."""
 SUGGESTED: Final = "suggested"
 
 
@@ -42,7 +45,8 @@ RATES: Final[Mapping[str, Rate]] = MappingProxyType(
     {
         SENT: Rate(6, timedelta(hours=24)),
         DRAFTED: Rate(20, timedelta(hours=1)),
-        PICTURED: Rate(20, timedelta(hours=1)),
+        PICTURED: Rate(20, timedelta(hours=1), "concern-image-too-often"),
+        OPENED: Rate(30, timedelta(hours=1), "concern-image-too-often"),
         SUGGESTED: Rate(5, timedelta(hours=24), "suggestion-too-often"),
     }
 )

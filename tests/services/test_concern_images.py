@@ -13,7 +13,7 @@ from bot.core.identity import CaseId, KeyId
 from bot.core.picture import MOST_BYTES, MOST_KEPT, SIZES, Kind, Unfit
 from bot.core.receipt import case_id_of, written
 from bot.services.images import Images
-from bot.services.marks import PICTURED, RATES
+from bot.services.marks import OPENED, PICTURED, RATES
 from bot.services.people import Person
 from bot.services.problems import CannotReach, Refused, Why
 from bot.store.concern_tables import image_table
@@ -228,11 +228,52 @@ async def test_nobody_keeps_the_pictures_of_others_waiting(house: ImageHouse) ->
     token = await house.draft()
     for _ in range(RATES[PICTURED].most):
         await house.put(token)
-    with pytest.raises(Refused, match="concern-too-often"):
+    with pytest.raises(Refused, match="concern-image-too-often"):
         await house.put(token)
     await house.put(await house.draft(), writer=NOOR)
     house.discord.now += RATES[PICTURED].within
     await house.put(await house.draft())
+
+
+REFUSED = [
+    (Photograph(claimed=MOST_BYTES + 1), SEEN),
+    (Photograph(media_type="application/pdf"), SEEN),
+    (Photograph(trouble=CannotReach(Why.DISCORD_DOWN)), SEEN),
+]
+
+
+async def test_what_was_not_taken_costs_nobody_a_picture(house: ImageHouse) -> None:
+    token = await house.draft()
+    house.washer.result = Unfit.UNREADABLE
+    for _ in range(RATES[OPENED].most - RATES[PICTURED].most):
+        with pytest.raises(Refused, match="concern-image-unreadable"):
+            await house.put(token)
+    house.washer.result = SEEN
+    for _ in range(RATES[PICTURED].most):
+        await house.put(token)
+    with pytest.raises(Refused, match="concern-image-too-often"):
+        await house.put(token)
+
+
+@pytest.mark.parametrize(("photograph", "result"), REFUSED, ids=["large", "pdf", "unreached"])
+async def test_what_is_not_even_opened_locks_nobody_out(
+    house: ImageHouse, photograph: Photograph, result: bytes | Unfit
+) -> None:
+    token = await house.draft()
+    house.washer.result = result
+    for _ in range(RATES[OPENED].most * 2):
+        with pytest.raises((Refused, CannotReach), match=r"concern-image-too-large|no-picture|discord-down"):
+            await house.put(token, photograph)
+    await house.put(token)
+
+
+async def test_nobody_has_broken_pictures_opened_without_end(house: ImageHouse) -> None:
+    token = await house.draft()
+    house.washer.result = Unfit.UNREADABLE
+    for _ in range(RATES[OPENED].most * 2):
+        with pytest.raises(Refused):
+            await house.put(token)
+    assert len(house.washer.came) == RATES[OPENED].most
 
 
 async def discarded(house: ImageHouse) -> None:

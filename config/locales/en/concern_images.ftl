@@ -30,4 +30,5 @@ case-image-gone = The picture that came with it is no longer there.
 concern-image-too-large = This file is larger than { $megabytes } MB, so I cannot take it. A screenshot of it is smaller. Your draft is as it was.
 concern-image-no-picture = I can take a PNG, JPEG, WebP or GIF picture. A screenshot of what you want to show always works. Your draft is as it was.
 concern-image-too-many-pixels = This picture has more than 25 million pixels, so I cannot take it. A screenshot of it is smaller. Your draft is as it was.
+concern-image-too-often = You have sent many pictures in a short time, so this one has to wait, at most an hour. Your draft is as it was, and you can send it without this picture. */support* always works. If it cannot wait, you can turn to: { $contact }
 concern-image-unreadable = I could not read this picture. A screenshot of it always works. Your draft is as it was.
