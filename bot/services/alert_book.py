@@ -3,31 +3,25 @@
 Of whoever has seen one nothing is kept but that somebody has.
 """
 
-import asyncio
-from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final, final
 
-import structlog
-
 from bot.core.alerts import Alert, Kind, arises
-from bot.core.codec import Codec
-from bot.core.identity import AlertId, Chance, ChannelId, MessageId, PlanId, ServerId
-from bot.core.sealing import CannotOpen, Key, derive, pad, seal, unpad, unseal
+from bot.core.identity import AlertId, Chance, ChannelId, MessageId, ServerId
+from bot.services.sealed_rows import Padded, Seal, SealedRows
 from bot.services.server_records import Server
-from bot.store.plans import PlanRepository, PlanRow
+from bot.store.plans import PlanRepository
 
 KEPT_FOR: Final = timedelta(days=365)
 """After that an alert that is told no more is forgotten, when the next one comes."""
 _PADDING: Final = 4096
 """Bytes: one size for nearly every alert."""
-_ID_BYTES: Final = 16
+
+_SEAL: Final = Seal("alert", lambda _, alert_id: b"alert:" + alert_id, "an alert does not open; it is left out")
 
 Posted = tuple[ChannelId, MessageId]
-
-log: structlog.typing.FilteringBoundLogger = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -63,14 +57,11 @@ class AlertBook:
     """Keeps, finds and changes alerts."""
 
     def __init__(self, repository: PlanRepository, chance: Chance) -> None:
-        self._repository = repository
-        self._chance = chance
-        self._codec = Codec(Raised)
-        self._turns: defaultdict[ServerId, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._rows = SealedRows(repository, Padded(Raised, _PADDING), _SEAL, chance)
 
     async def add(self, server: Server, raised: Raised) -> KnownAlert | None:
         """Keep a new one; of an occasion that has one already that one. None: another on its topic is to be told."""
-        async with self._turns[server.server_id]:
+        async with self._rows.turn(server):
             known = await self.of_server(server)
             same = [each for each in known if _occasion(each.alert) == _occasion(raised.alert)]
             if same:
@@ -79,61 +70,33 @@ class AlertBook:
                 return None
             for old in known:
                 if old.alert.is_done and old.alert.day < raised.alert.day - KEPT_FOR:
-                    await self._repository.remove(old.alert_id)
-            added = KnownAlert(AlertId(PlanId(self._chance(_ID_BYTES))), server.server_id, raised)
-            await self._repository.add(self._row(server, added))
-            return added
+                    await self._rows.remove(old.alert_id)
+            alert_id = AlertId(self._rows.new_id())
+            await self._rows.add(server, alert_id, raised)
+            return KnownAlert(alert_id, server.server_id, raised)
 
     async def find(self, server: Server, alert_id: AlertId) -> KnownAlert | None:
         """The alert if it is there, and is this server's."""
-        row = await self._repository.find(alert_id)
-        return None if row is None or row.server_id != server.server_id else self._opened(server, row)
+        facts = await self._rows.find(server, alert_id)
+        return None if facts is None else KnownAlert(alert_id, server.server_id, facts)
 
     async def of_server(self, server: Server) -> list[KnownAlert]:
         """Every alert of a server, the newest first."""
-        opened = [self._opened(server, row) for row in await self._repository.of_server(server.server_id)]
-        known = [each for each in opened if each is not None]
+        kept = await self._rows.of_server(server)
+        known = [KnownAlert(AlertId(plan_id), server.server_id, facts) for plan_id, facts in kept.items()]
         return sorted(known, key=lambda each: (each.alert.day, each.alert_id), reverse=True)
 
     async def change(self, server: Server, alert_id: AlertId, change: Change) -> KnownAlert | None:
         """Change an alert; None where it is gone. `change` is given what is kept."""
-        async with self._turns[server.server_id]:
-            known = await self.find(server, alert_id)
-            if known is None:
-                return None
-            changed = replace(known, facts=change(known.facts))
-            if changed != known:
-                await self._repository.replace(self._row(server, changed))
-            return changed
+        facts = await self._rows.change(server, alert_id, change)
+        return None if facts is None else KnownAlert(alert_id, server.server_id, facts)
 
     async def forget(self, server: Server, kind: Kind, topic: bytes) -> None:
         """Remove every alert on a topic: what it was about is erased."""
         for known in await self.of_server(server):
             if (known.alert.kind, known.alert.topic) == (kind, topic):
-                await self._repository.remove(known.alert_id)
-
-    def _row(self, server: Server, known: KnownAlert) -> PlanRow:
-        padded = pad(self._codec.encode(known.facts), _PADDING)
-        sealed = seal(_key(server), padded, _place(known.alert_id), self._chance)
-        return PlanRow(known.alert_id, server.server_id, sealed)
-
-    def _opened(self, server: Server, row: PlanRow) -> KnownAlert | None:
-        """None for a damaged row: it is told nobody and hinders no other."""
-        try:
-            padded = unseal(_key(server), row.sealed, _place(row.plan_id))
-            return KnownAlert(AlertId(row.plan_id), row.server_id, self._codec.decode(unpad(padded)))
-        except (CannotOpen, ValueError):
-            log.warning("an alert does not open; it is left out")
-            return None
+                await self._rows.remove(known.alert_id)
 
 
 def _occasion(alert: Alert) -> tuple[Kind, bytes, bytes]:
     return alert.kind, alert.topic, alert.occasion
-
-
-def _key(server: Server) -> Key:
-    return derive(server.key, "alert")
-
-
-def _place(alert_id: bytes) -> bytes:
-    return b"alert:" + alert_id

@@ -5,7 +5,6 @@ the moderators' channel, so only the answer in a concern whose card may stand th
 is out of it. Not here: the answer itself (`way_back.py`).
 """
 
-import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
@@ -16,19 +15,18 @@ from typing import Final, Protocol, final
 import structlog
 
 from bot.core.case import Case, Help
-from bot.core.codec import Codec
 from bot.core.identity import Chance, Clock, MemberId, PlanId, ServerId
 from bot.core.publishing import Lines
 from bot.core.quarters import Quarter, Tally, counted, is_over, quarter_of, told_of
-from bot.core.sealing import CannotOpen, derive, pad, seal, unpad, unseal
 from bot.core.slots import local_day, slot_after, slot_at_or_after
 from bot.services.clock_watch import may_remind
 from bot.services.people import Person, is_moderator
 from bot.services.problems import CannotReach, Why
 from bot.services.scheduler import Scheduler, Task
+from bot.services.sealed_rows import Padded, Seal, SealedRows, under_its_id
 from bot.services.server_records import Server
 from bot.services.servers import Servers
-from bot.store.plans import PlanRepository, PlanRow
+from bot.store.plans import PlanRepository
 from bot.store.problems import StoreLost, StoreProblem
 
 QUARTER_TASK: Final = "impact:quarter"
@@ -36,7 +34,7 @@ MOST_TOLD: Final = 4
 """Quarters that are looked back on."""
 _PADDING: Final = 4096
 """Bytes: one size for all."""
-_ID_BYTES: Final = 16
+_SEAL: Final = Seal("quarter count", under_its_id, "the counts of a quarter do not open; they begin anew")
 
 log: structlog.typing.FilteringBoundLogger = structlog.get_logger(__name__)
 
@@ -103,15 +101,12 @@ class QuarterCounts:
         clock: Clock,
         chance: Chance,
     ) -> None:
-        self._repository = repository
+        self._rows = SealedRows(repository, Padded(Counts, _PADDING), _SEAL, chance)
         self._servers = servers
         self._scheduler = scheduler
         self._sight = sight
         self._board = board
         self._clock = clock
-        self._chance = chance
-        self._codec = Codec(Counts)
-        self._turns: defaultdict[ServerId, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._owed: defaultdict[ServerId, list[_Owed]] = defaultdict(list)
         scheduler.register(QUARTER_TASK, self.run)
 
@@ -204,28 +199,17 @@ class QuarterCounts:
         )
 
     async def _changed(self, server: Server, change: Callable[[Counts], Counts]) -> Counts:
-        async with self._turns[server.server_id]:
+        async with self._rows.turn(server):
             count_id, before = await self._kept(server)
             after = change(before)
-            if after == before:
-                return after
-            place = count_id or PlanId(self._chance(_ID_BYTES))
-            padded = pad(self._codec.encode(after), _PADDING)
-            sealed = seal(derive(server.key, "quarter count"), padded, place, self._chance)
-            row = PlanRow(place, server.server_id, sealed)
-            await (self._repository.add(row) if count_id is None else self._repository.replace(row))
+            if after != before:
+                await self._rows.keep(server, count_id or self._rows.new_id(), after)
             return after
 
     async def _kept(self, server: Server) -> tuple[PlanId | None, Counts]:
-        rows = await self._repository.of_server(server.server_id)
-        if not rows:
-            return None, Counts()
-        try:
-            padded = unseal(derive(server.key, "quarter count"), rows[0].sealed, rows[0].plan_id)
-            return rows[0].plan_id, self._codec.decode(unpad(padded))
-        except (CannotOpen, ValueError):
-            log.warning("the counts of a quarter do not open; they begin anew")
-            return rows[0].plan_id, Counts()
+        count_id = next(iter(await self._rows.ids(server)), None)
+        counts = None if count_id is None else await self._rows.find(server, count_id)
+        return count_id, counts or Counts()
 
 
 def _ended(server: Server, counts: Counts, today: date) -> Counts:

@@ -4,19 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, final
 
-from bot.core.codec import Codec
 from bot.core.identity import Chance, PlanId, ServerId
 from bot.core.own_template import OwnTemplate
-from bot.core.sealing import derive, pad, seal, unpad, unseal
 from bot.core.template import Template
+from bot.services.sealed_rows import Padded, Seal, SealedRows, under_its_id
 from bot.services.server_records import Server
-from bot.store.plans import PlanRepository, PlanRow
+from bot.store.plans import PlanRepository
 
 OWN: Final = "own-"
 """How the id of a server's own template begins; the rest is hexadecimal."""
 _PADDING: Final = 2048
 """Bytes: one size for nearly every template."""
 _ID_BYTES: Final = 16
+_SEAL: Final = Seal("checkin template", under_its_id, "a template does not open; it is left out")
 
 
 @dataclass(frozen=True)
@@ -53,43 +53,33 @@ class TemplateBook:
     """Keeps and finds templates. Who changes one reads and replaces it in one turn."""
 
     def __init__(self, repository: PlanRepository, chance: Chance) -> None:
-        self._repository = repository
-        self._chance = chance
-        self._codec = Codec(OwnTemplate)
+        self._rows = SealedRows(repository, Padded(OwnTemplate, _PADDING), _SEAL, chance)
 
     async def add(self, server: Server, facts: OwnTemplate) -> KnownTemplate:
         """Keep a new template."""
-        known = KnownTemplate(PlanId(self._chance(_ID_BYTES)), server.server_id, facts)
-        await self._repository.add(self._row(server, known))
-        return known
+        plan_id = self._rows.new_id()
+        await self._rows.add(server, plan_id, facts)
+        return KnownTemplate(plan_id, server.server_id, facts)
 
     async def find(self, server: Server, template_id: str) -> KnownTemplate | None:
         """The template if it is there, and is this server's."""
         plan_id = _plan_id(template_id)
-        row = None if plan_id is None else await self._repository.find(plan_id)
-        return None if row is None or row.server_id != server.server_id else self._opened(server, row)
+        facts = None if plan_id is None else await self._rows.find(server, plan_id)
+        return None if plan_id is None or facts is None else KnownTemplate(plan_id, server.server_id, facts)
 
     async def of_server(self, server: Server) -> list[KnownTemplate]:
         """Every template of a server's own, by title."""
-        known = [self._opened(server, row) for row in await self._repository.of_server(server.server_id)]
+        kept = await self._rows.of_server(server)
+        known = [KnownTemplate(plan_id, server.server_id, facts) for plan_id, facts in kept.items()]
         return sorted(known, key=lambda each: (each.facts.content.title.casefold(), each.plan_id))
 
     async def replace(self, server: Server, known: KnownTemplate) -> None:
         """Keep it as it is now."""
-        await self._repository.replace(self._row(server, known))
+        await self._rows.replace(server, known.plan_id, known.facts)
 
     async def remove(self, known: KnownTemplate) -> None:
         """Forget it; rounds keep their own copies."""
-        await self._repository.remove(known.plan_id)
-
-    def _row(self, server: Server, known: KnownTemplate) -> PlanRow:
-        padded = pad(self._codec.encode(known.facts), _PADDING)
-        sealed = seal(derive(server.key, "checkin template"), padded, known.plan_id, self._chance)
-        return PlanRow(known.plan_id, server.server_id, sealed)
-
-    def _opened(self, server: Server, row: PlanRow) -> KnownTemplate:
-        padded = unseal(derive(server.key, "checkin template"), row.sealed, row.plan_id)
-        return KnownTemplate(row.plan_id, row.server_id, self._codec.decode(unpad(padded)))
+        await self._rows.remove(known.plan_id)
 
 
 def _plan_id(template_id: str) -> PlanId | None:

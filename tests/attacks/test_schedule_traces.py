@@ -16,7 +16,7 @@ from typing_extensions import override
 
 from bot.core.identity import ChannelId, MessageId, PlanId, RoleId
 from bot.core.sealing import new_key
-from bot.services import schedule_book
+from bot.services import sealed_rows
 from bot.services.checkin_opening import round_of
 from bot.services.problems import CannotReach, Why
 from bot.services.schedule_changes import Asking
@@ -128,8 +128,8 @@ async def test_no_byte_tells_what_is_asked_where_of_whom_when_and_by_whom(tmp_pa
 async def test_a_book_that_does_not_seal_is_found_by_the_same_attack(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(schedule_book, "seal", lambda _key, plaintext, _place, _chance: plaintext)  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType] # the naive twin
-    monkeypatch.setattr(schedule_book, "unseal", lambda _key, sealed, _place: sealed)  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType] # the naive twin
+    monkeypatch.setattr(sealed_rows, "seal", lambda _key, plaintext, _place, _chance: plaintext)  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType] # the naive twin
+    monkeypatch.setattr(sealed_rows, "unseal", lambda _key, sealed, _place: sealed)  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType] # the naive twin
     async with housed(tmp_path) as house:
         one = await planned(house)
         files = contents(tmp_path)

@@ -55,6 +55,16 @@ class TestWhatIsOffered:
         for nothing in ("", "own-", "own-xyz", f"own-{'0' * 32}", known.template_id[:-1], "Our"):
             assert await house.templates.find(here, nothing) is None
 
+    async def test_a_damaged_one_keeps_no_other_from_being_asked(self, house: House, database: Database) -> None:
+        damaged, whole = await created(house, "Damaged"), await created(house, "Whole")
+        repository = PlanRepository(database, template_table)
+        row = await repository.find(damaged.plan_id)
+        assert row is not None
+        await repository.replace(replace(row, sealed=row.sealed[::-1]))
+        here = await server(house)
+        assert (await house.templates.offered(here))[6:] == [whole.asked]
+        assert await house.templates.find(here, damaged.template_id) is None
+
     async def test_what_was_never_put_in_use_cannot_be_asked(self, house: House) -> None:
         known = await create(house)
         assert await offered(house) == []

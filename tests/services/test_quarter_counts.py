@@ -7,11 +7,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.core.case import Help
+from bot.core.codec import Codec
 from bot.core.publishing import Level
 from bot.core.quarters import Quarter
+from bot.core.sealing import derive, unpad, unseal
 from bot.services.people import Person
 from bot.services.problems import CannotReach, Why
-from bot.services.quarter_counts import MOST_TOLD, QuarterCounts, ToldQuarter
+from bot.services.quarter_counts import MOST_TOLD, Counts, QuarterCounts, ToldQuarter
 from bot.services.server_records import Server
 from bot.services.way_view import Offer
 from bot.store.database import Database
@@ -272,6 +274,14 @@ async def test_what_lies_there_has_one_size_and_tells_no_count(counting: CountHo
         (row,) = await counting.repository.of_server(HERE)
         sizes.add(len(row.sealed))
     assert len(sizes) == 1
+
+
+async def test_counts_lie_as_they_always_did(counting: CountHouse) -> None:
+    await counting.answer(Help.HELPED)
+    (row,) = await counting.repository.of_server(HERE)
+    padded = unseal(derive((await counting.server()).key, "quarter count"), row.sealed, row.plan_id)
+    assert len(padded) == 4096
+    assert Codec(Counts).decode(unpad(padded)).tally is not None
 
 
 async def test_a_damaged_row_loses_its_counts_and_nothing_else(counting: CountHouse) -> None:
