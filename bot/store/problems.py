@@ -16,6 +16,10 @@ class StoreBusy(StoreProblem):
     """Somebody else holds the database locked for longer than we wait. Nothing of the write was kept."""
 
 
+class WritesCrossed(StoreBusy):
+    """Two processes waited for each other, and the server has ended this one's write: it may be begun again."""
+
+
 class StoreLost(StoreProblem):
     """The connection broke while a write was being confirmed: it may or may not have been kept."""
 

@@ -4,7 +4,15 @@ import sqlite3
 
 from sqlalchemy.exc import DBAPIError
 
-from bot.store.problems import DatabaseDamaged, NotWritable, StoreBusy, StoreFull, StoreLost, StoreProblem
+from bot.store.problems import (
+    DatabaseDamaged,
+    NotWritable,
+    StoreBusy,
+    StoreFull,
+    StoreLost,
+    StoreProblem,
+    WritesCrossed,
+)
 
 _PRIMARY_CODE = 0xFF
 _SQLITE: dict[int, type[StoreProblem]] = {
@@ -22,6 +30,8 @@ _POSTGRESQL: dict[str, type[StoreProblem]] = {
     "53100": StoreFull,
     "53": StoreBusy,
     "55P03": StoreBusy,
+    "40P01": WritesCrossed,
+    "40001": WritesCrossed,
     "40": StoreBusy,
     "25006": NotWritable,
     "08": StoreLost,

@@ -6,11 +6,12 @@ batch. Not for reading (see `Database.read`).
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from typing import Any, Generic, Protocol, TypeVar, final
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.problems import DatabaseDamaged, StoreClosed, StoreProblem
+from bot.store.problems import DatabaseDamaged, StoreBusy, StoreClosed, StoreProblem, WritesCrossed
 from bot.store.session import WriteSession
 from bot.store.translation import translated
 from config.pace import Pace
@@ -23,6 +24,9 @@ NOBODY_FOR = 0.01
 """Seconds in which nobody came: those who write one thing after the other are all aboard, and wait for no crowd."""
 QUIET_AFTER = 0.1
 """Seconds after which the batch before no longer counts as load."""
+
+TRIES = 4
+"""How often a transaction is begun that the server ended because it and another process's waited for each other."""
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -181,7 +185,7 @@ class Writer:
         if not riders:
             return
         try:
-            results = await self._transaction(riders)
+            results = await self._committed(riders)
         except StoreProblem as problem:
             for rider in riders:
                 rider.fail(type(problem)())
@@ -194,6 +198,13 @@ class Writer:
         else:
             for rider, result in zip(riders, results, strict=True):
                 rider.deliver(result)
+
+    async def _committed(self, riders: Sequence[_AnyRider]) -> Sequence[object]:
+        """The riders' results; the transaction is begun again where that alone is needed."""
+        for _ in range(TRIES):
+            with suppress(WritesCrossed):
+                return await self._transaction(riders)
+        raise StoreBusy
 
     async def _transaction(self, riders: Sequence[_AnyRider]) -> Sequence[object]:
         try:

@@ -6,17 +6,19 @@ The twin is what a process does that shares nothing: beside another, it puts an 
 import asyncio
 import secrets
 from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
 
 import pytest
-from sqlalchemy import Delete, Update, delete, insert, select, update
+from sqlalchemy import Delete, Insert, Table, Update, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.sharding import ALL, Shards
-from bot.store.concern_tables import case_table
+from bot.store.concern_tables import case_table, receipt_table
 from bot.store.connections import address, make_engine
 from bot.store.database import Database
+from bot.store.problems import StoreBusy
 from bot.store.shuffling import shuffle
-from bot.store.writer import each
+from bot.store.writer import TRIES, Operation, each
 from tests.postgres import PostgresServer
 from tests.store_fixtures import opened
 
@@ -37,7 +39,7 @@ async def lay(connection: AsyncConnection, _: None) -> None:
 
 
 @each
-async def act(connection: AsyncConnection, change: Update | Delete) -> int:
+async def act(connection: AsyncConnection, change: Update | Delete | Insert) -> int:
     return (await connection.execute(change)).rowcount
 
 
@@ -102,3 +104,55 @@ async def test_who_comes_while_rows_are_laid_finds_them_where_they_were(url: str
             assert await acting == 1
         assert await cases(database) == ({OURS: BEFORE, THEIRS: AFTER} if ends == "changed" else {OURS: BEFORE})
     await engine.dispose()
+
+
+@dataclass
+class Crossing:
+    """Two processes that each hold, from laying rows, what the other is to write next."""
+
+    laid: list[str] = field(default_factory=list)
+    both: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def writing(self, name: str, lays: Table, writes: Table) -> Operation[bytes, int]:
+        """Lay the rows of one table, and when the other process has done so, write one's own row in the other."""
+
+        @each
+        async def lay_and_write(connection: AsyncConnection, own: bytes) -> int:
+            await shuffle(connection, lays, secrets.token_bytes, own)
+            self.laid.append(name)
+            if len(set(self.laid)) == 2:
+                self.both.set()
+            await self.both.wait()
+            key = writes.primary_key.columns[0]
+            return (await connection.execute(update(writes).where(key == own).values(sealed=AFTER))).rowcount
+
+        return lay_and_write
+
+
+async def test_of_two_that_wait_for_each_other_one_begins_again(url: str) -> None:
+    """PostgreSQL ends one of them after a second. Nobody is told to try again for that."""
+    crossing = Crossing()
+    async with opened(url, shards=SHARED) as first, opened(url, shards=Shards(frozenset({1}), 2)) as second:
+        for one in (OURS, THEIRS):
+            await first.write(put, one)
+            await first.write(act, insert(receipt_table).values(lookup=one, server_id=1, sealed=BEFORE))
+        assert await asyncio.gather(
+            first.write(crossing.writing("first", case_table, receipt_table), OURS),
+            second.write(crossing.writing("second", receipt_table, case_table), THEIRS),
+        ) == [1, 1]
+        assert len(crossing.laid) == 3
+        assert await cases(first) == {OURS: BEFORE, THEIRS: AFTER}
+
+
+async def test_who_is_ended_again_and_again_is_told(url: str) -> None:
+    tries: list[None] = []
+
+    @each
+    async def ended(connection: AsyncConnection, _: None) -> None:
+        tries.append(None)
+        await connection.exec_driver_sql("DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = '40P01'; END $$")
+
+    async with opened(url) as database:
+        with pytest.raises(StoreBusy):
+            await database.write(ended, None)
+    assert len(tries) == TRIES
