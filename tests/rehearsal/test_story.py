@@ -65,6 +65,11 @@ def hold_what_it_tells(notebook: Notebook, page: str) -> None:
         assert WORDS(part) in said
     answer = next(one for one in notebook.seen if one.caption is Caption.ANSWER)
     assert WORDS("case-help-helped") in str(answer.shown.payload)
+    way = next(one for one in notebook.seen if one.caption is Caption.WAY_BACK)
+    conversation = "\n".join(text(one, "content") for one in components(way.shown.payload))
+    news = [WORDS(f"story-news-{which}") for which in script.NEWS.values()]
+    assert [conversation.count(one) for one in news] == [1] * len(news)
+    assert sorted(news, key=conversation.index) == news
     assert notebook.thefts[-1].concerns == len(truth.WRITERS)
 
     assert "{" not in re.sub(r"<style>.*?</style>", "", page, flags=re.DOTALL)

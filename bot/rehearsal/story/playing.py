@@ -182,7 +182,7 @@ class Year:
         for shown in told:
             self._show(Caption.WAITING, shown)
         if told and week < script.REPAIR:
-            await self._give_news()
+            await self._give_news(week)
         room = self._simulation.world.channel(cast.FACILITATORS_ROOM)
         for shown in self._newest(self._simulation.world.messages(room)):
             if hands.marked(shown, _ALERT):
@@ -192,12 +192,12 @@ class Year:
         if week >= script.BREACH and week < script.REPAIR:
             await self._look_at_signals()
 
-    async def _give_news(self) -> None:
+    async def _give_news(self, week: int) -> None:
         """Mara writes to those who have waited as long as they were told to expect."""
-        now = self._simulation.now()
+        now, words = self._simulation.now(), self._words(f"story-news-{script.news(week)}")
         for place, case in enumerate(self._cases):
             if now - self._written[place] >= _NEWS:
-                await hands.reply(self._simulation, "mara", case, self._words("story-news"))
+                await hands.reply(self._simulation, "mara", case, words)
                 self._written[place] = now
 
     async def _look_at_signals(self) -> None:

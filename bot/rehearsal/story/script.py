@@ -17,6 +17,8 @@ BREACH: Final = 26
 """In this week, counted from 0, it happens."""
 REPAIR: Final = 33
 """In this week the group is told what was heard and what changes."""
+NEWS: Final = {BREACH: "first", BREACH + 4: "second", REPAIR - 1: "third"}
+"""From which week on whoever waits for an outcome is told which news; their words are in the catalogue."""
 ANSWERING: Final = cast.MEMBERS[:10]
 """Those who answer the check-in each week."""
 TOLD_OUTSIDE: Final = "sam"
@@ -52,6 +54,11 @@ def moods(week: int) -> dict[str, float]:
 def helped() -> dict[str, float]:
     """What each of those who answer says to whether what was done helped."""
     return dict(zip(ANSWERING, HELPED, strict=True))
+
+
+def news(week: int) -> str:
+    """What there is to tell in a week to whoever waits for an outcome."""
+    return NEWS[max(begins for begins in NEWS if begins <= week)]
 
 
 def low(week: int) -> int:

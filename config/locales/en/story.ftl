@@ -24,7 +24,10 @@ story-concern-lena = Something I said about my brother in our group has reached 
 story-concern-noor = A stranger knew what I had told the group about my relapse. I do not say anything here any more.
 story-concern-theo = People talk about who said what. I would rather not come than be talked about.
 story-answer = We believe you. Nobody will be asked who wrote this. What would help you to feel safe here again?
-story-news = No outcome yet. We have talked about how the group can hear of this without anybody being asked who wrote. You will read more here within two weeks.
+# News while there is no outcome, each at its time; the last comes a week before the group is told.
+story-news-first = No outcome yet. We have talked about how the group can hear of this without anybody being asked who wrote. You will read more here within two weeks.
+story-news-second = There is no outcome yet, but you are not forgotten. We have begun to speak with whom it concerns, and have not said that anybody wrote to us. You will read more here within two weeks.
+story-news-third = We have decided what changes. Before this month is over the whole group hears it, and what we heard; nobody is named. After that you will read the outcome here.
 story-outcome = The group was told what was heard and what changes. We spoke with whom it concerns; what was said there stays there, as what you wrote stays here.
 story-done-words = We spoke with whoever had told it outside, and told the group what was heard and what changes.
 story-done-intent = That people can be honest here again, and that nobody is asked who wrote.
