@@ -6,7 +6,6 @@ which ballot it came with. Not here: the ballots (`ballot.py`), and who is shown
 
 import hmac
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -15,6 +14,7 @@ from typing import Final, NewType
 
 from bot.core.ballot import BallotKey
 from bot.core.identity import Chance
+from bot.core.plain_text import JOINERS, is_kept
 from bot.core.sealing import CannotOpen, Key, derive, pad, seal, unpad, unseal
 
 CommentHandle = NewType("CommentHandle", bytes)
@@ -36,10 +36,6 @@ _STEP: Final = 16384
 """Bytes: boxes differ in size only from one such step to the next."""
 
 _LINE_ENDS: Final = re.compile("\r\n?|[\x85\u2028\u2029]")
-_JOINERS: Final = "\u200c\u200d"
-"""Format characters that words of some languages, and many emoji, are not whole without."""
-_UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Co"})
-"""Unicode's categories of controls, formats, surrogates and private use."""
 _ENDINGS: Final = "com|org|net|info|edu|gov|io|gg|tv|xyz|app|dev|ly|uk|de|fr|nl|eu|ca|au|ru|ch|co|biz"
 """What makes a link of words with points between them; before a path or a port, whatever stands there does."""
 _REMOVED: Final = (
@@ -136,10 +132,10 @@ def publishable(box: CommentBox, minimum: int, chance: Chance) -> tuple[str, ...
 
 
 def _cleaned_once(text: str) -> str:
-    text = "".join(one for one in _LINE_ENDS.sub("\n", text) if _is_kept(one))
+    text = "".join(one for one in _LINE_ENDS.sub("\n", text) if one in "\n\t" or is_kept(one))
     for pattern, instead in _REMOVED:
         text = _until_it_stays(partial(pattern.sub, instead), text)
-    return _cut(text).strip().strip(_JOINERS)
+    return _cut(text).strip().strip(JOINERS)
 
 
 def _until_it_stays(change: Callable[[str], str], text: str) -> str:
@@ -147,10 +143,6 @@ def _until_it_stays(change: Callable[[str], str], text: str) -> str:
     while text != before:
         before, text = text, change(text)
     return text
-
-
-def _is_kept(character: str) -> bool:
-    return character in "\n\t" or character in _JOINERS or unicodedata.category(character) not in _UNSEEN
 
 
 def _cut(text: str) -> str:

@@ -9,9 +9,9 @@ from typing import Final, Protocol
 from bot.core.agreement import AgreementText, Clause
 from bot.core.agreement_draft import LONGEST_SUMMARY, OWN_NAME, Objection
 from bot.core.agreement_markdown import File, Imported, NoAgreement, imported, read_markdown
+from bot.core.plain_text import one_line, paragraph
 from bot.core.text_length import length
 from bot.services.problems import Refused
-from bot.services.template_input import one_line, paragraph
 
 MOST_BYTES: Final = 200_000
 """Of a file: more than the longest agreement takes in any script."""

@@ -21,7 +21,7 @@ from bot.services.people import Person, require_facilitator
 from bot.services.problems import CannotReach, Refused, Why
 from bot.services.server_records import Server
 from bot.services.servers import Servers
-from bot.services.template_input import text_of
+from bot.services.typed_text import text_of
 
 MOST_LISTED: Final = 25
 _LOOKED_THROUGH: Final = 200

@@ -22,7 +22,8 @@ from bot.services.people import Person, is_staff, require_staff
 from bot.services.problems import Refused
 from bot.services.server_records import Server
 from bot.services.servers import Servers
-from bot.services.template_input import refuse_first, text_of
+from bot.services.template_input import refuse_first
+from bot.services.typed_text import text_of
 from bot.store.cases import Kept
 
 MOST: Final = 200

@@ -27,7 +27,7 @@ from bot.services.people import Person, is_facilitator, require_facilitator
 from bot.services.problems import Refused
 from bot.services.server_records import Server
 from bot.services.servers import Servers
-from bot.services.template_input import text_of
+from bot.services.typed_text import text_of
 from config.content import read_content
 
 LONGEST: Final = 1000

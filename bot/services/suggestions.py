@@ -8,13 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final, Protocol, final
-from unicodedata import category
 
 from bot.core.agreement import Version
 from bot.core.identity import Chance, Clock, ServerId, SuggestionId
 from bot.core.sealing import derive
 from bot.core.slots import delivery_moment, local_day, slot_after
-from bot.core.text_length import length
 from bot.services.agreement_book import AgreementBook
 from bot.services.audit import Audit
 from bot.services.clock_watch import may_deliver
@@ -25,6 +23,7 @@ from bot.services.scheduler import Scheduler, Task
 from bot.services.server_records import Server
 from bot.services.servers import Servers
 from bot.services.suggestion_book import LONGEST, Kept, SuggestionBook
+from bot.services.typed_text import text_of
 
 SLOT_TASK: Final = "agreement:suggestions"
 WHOLE: Final = "whole"
@@ -33,8 +32,6 @@ WHOLE: Final = "whole"
 _TOLD: Final = "suggestions told"
 """The note of the day on which the staff was told last."""
 _ID_BYTES: Final = 16
-_CONTROL: Final = ("Cc", "Cs")
-"""Categories of characters that nobody writes on purpose."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -107,7 +104,7 @@ class Suggestions:
         """
         server = await self._servers.get(server_id)
         in_force, slot = await self.begin(server_id, now)
-        plain = _plain(words)
+        plain = text_of(words, LONGEST, empty="suggestion-empty", too_long="suggestion-too-long")
         titles = {clause.name: clause.title for clause in (*in_force.text.clauses, *in_force.text.notes)} | {WHOLE: ""}
         if about not in titles:
             raise Refused("suggestion-about-gone")
@@ -196,13 +193,3 @@ class Suggestions:
             return
         await self._servers.note(server.server_id, _TOLD, today.isoformat())
         await self._suggestions.save(server, [(one, replace(kept, told=True)) for one, kept in untold])
-
-
-def _plain(words: str) -> str:
-    """What was written, without control characters."""
-    plain = "".join(letter for letter in words.strip() if letter == "\n" or category(letter) not in _CONTROL)
-    if not any(letter.isprintable() and not letter.isspace() for letter in plain):
-        raise Refused("suggestion-empty")
-    if length(plain) > LONGEST:
-        raise Refused("suggestion-too-long", most=LONGEST)
-    return plain

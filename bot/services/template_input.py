@@ -1,9 +1,9 @@
 """What a facilitator typed for a template, read into its parts; each wrong input is refused by words of its own."""
 
-import unicodedata
 from collections.abc import Iterable
 from typing import Final
 
+from bot.core.plain_text import one_line
 from bot.core.template import (
     ANSWERS,
     INTRODUCTION,
@@ -15,13 +15,8 @@ from bot.core.template import (
     Question,
     question_objections,
 )
-from bot.core.text_length import length
 from bot.services.problems import Refused
 
-_CONTROLS: Final = ("Cc", "Cs")
-"""Unicode categories of what is no character of a text."""
-_UNSEEN: Final = ("C", "Z")
-"""First letters of the categories of what nobody sees."""
 _MOST: Final = {
     Flaw.LONG_TITLE: LABEL[-1],
     Flaw.LONG_INTRODUCTION: INTRODUCTION[-1],
@@ -33,33 +28,6 @@ _MOST: Final = {
     Flaw.LONG_ANSWER: LINE[-1],
 }
 """The limit that each flaw is about, where it is a number."""
-
-
-def one_line(text: str) -> str:
-    """A text as it stands in one line; nothing if there is nothing to be seen in it."""
-    line = " ".join(_characters(text).split())
-    return line if any(unicodedata.category(each)[0] not in _UNSEEN for each in line) else ""
-
-
-def paragraph(text: str) -> str:
-    """A text of several lines, with no more than one empty line between two."""
-    lines = [one_line(line) for line in text.splitlines()]
-    kept = [line for at, line in enumerate(lines) if line or (at and lines[at - 1])]
-    return "\n".join(kept).strip()
-
-
-def text_of(typed: str, most: int, *, empty: str, too_long: str) -> str:
-    """A paragraph that is kept as a text, in at most so many characters.
-
-    Raises:
-        Refused: nothing (`empty`) or too much (`too_long`) was typed.
-    """
-    text = paragraph(typed)
-    if not text:
-        raise Refused(empty)
-    if length(text) > most:
-        raise Refused(too_long, most=most)
-    return text
 
 
 def answer_lines(text: str) -> tuple[str, ...]:
@@ -92,7 +60,3 @@ def refuse_first(found: Iterable[Objection]) -> None:
             question=one.question,
             answer=one.answer,
         )
-
-
-def _characters(text: str) -> str:
-    return "".join(" " if unicodedata.category(each) in _CONTROLS else each for each in text)

@@ -3,10 +3,11 @@
 from typing import Final
 
 from bot.core.own_template import Draft, NotThere, find_question, heading_mark, question_mark
+from bot.core.plain_text import one_line, paragraph
 from bot.core.template import INTRODUCTION, LABEL, LINE, Question, folded
 from bot.services.problems import Refused
 from bot.services.template_book import KnownTemplate
-from bot.services.template_input import one_line, paragraph, read_question
+from bot.services.template_input import read_question
 from bot.ui.page import Form, TextField
 from bot.ui.visit import Visit
 from bot.ui.words import Words

@@ -5,11 +5,11 @@ from typing import Final
 from bot.core.case import Help
 from bot.core.identity import ActionId, AlertId, PlanId
 from bot.core.impact import Action
+from bot.core.plain_text import one_line
 from bot.core.template import Question
 from bot.services.impact_book import MOST_TEXT
 from bot.services.impacts import Written
 from bot.services.problems import Refused
-from bot.services.template_input import one_line
 from bot.ui.page import Form, Notice, TextField
 from bot.ui.visit import Visit
 from bot.ui.words import Words

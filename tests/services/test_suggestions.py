@@ -154,6 +154,11 @@ class TestRefused:
         await to_slot(house)
         assert {one.words for one in await arrived(house)} == {words.strip(), "short"}
 
+    async def test_it_is_cleaned_as_every_other_text_is(self, house: House) -> None:
+        await suggest(house, " We\u202e meet\x07 at \u200beight.\r\n\n\n\nOr nine. ")
+        await to_slot(house)
+        assert [one.words for one in await arrived(house)] == ["We meet at eight.\n\nOr nine."]
+
     async def test_many_a_day_are_refused_to_this_person_alone(self, house: House) -> None:
         for _ in range(RATES[SUGGESTED].most):
             await suggest(house)

@@ -6,30 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.plain_text import one_line
 from bot.core.template import LINE
 from bot.services.problems import Refused
-from bot.services.template_input import answer_lines, one_line, paragraph, read_question
+from bot.services.template_input import answer_lines, read_question
 
 
 class TestWhatIsTyped:
-    @pytest.mark.parametrize(
-        ("typed", "read"),
-        [
-            ("  How   was\tit? ", "How was it?"),
-            ("two\nlines", "two lines"),
-            ("\x00nul\x07", "nul"),
-            ("\u200b\u2060 \ufeff", ""),
-            ("👩‍👩‍👧 families", "👩‍👩‍👧 families"),
-            ("עברית", "עברית"),
-        ],
-    )
-    def test_a_line(self, typed: str, read: str) -> None:
-        assert one_line(typed) == read
-
-    def test_a_paragraph_keeps_its_lines_and_one_empty_one_between(self) -> None:
-        assert paragraph(" one \n\n\n two\nthree\n\n") == "one\n\ntwo\nthree"
-        assert paragraph("\n \n") == ""
-
     @pytest.mark.parametrize(
         ("name", "words", "answers", "why", "values"),
         [
