@@ -21,6 +21,7 @@ from bot.services.schedule_book import KnownSchedule, ScheduleBook, shown_plan
 from bot.services.schedule_changes import Asking, ScheduleChanges
 from bot.services.schedule_views import SHOWN_OPENINGS, ScheduleViews, Shown
 from bot.services.server_records import Server
+from bot.services.unreadable_schedules import UnreadableSchedules
 
 _DEFAULT_TIME: Final = time(18)
 _DEFAULT_HOURS: Final = 48
@@ -45,6 +46,7 @@ class CheckinSchedules:
         self._templates = templates
         self._opening = opening
         self._changes = changes
+        self.unreadable = UnreadableSchedules(book, views, changes, opening)
         templates.when_retiring(self._asking)
 
     async def draft(self, by: Asking, template: str | None, channel: ChannelId | None) -> Shown:

@@ -1,6 +1,6 @@
 """The schedules of each server as they are kept: sealed rows, changed one at a time. Not here: what they mean."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, final
 
@@ -71,6 +71,10 @@ class ScheduleBook:
         """Every schedule of a server, in no order."""
         kept = await self._rows.of_server(server)
         return [KnownSchedule(schedule_id, server.server_id, facts) for schedule_id, facts in kept.items()]
+
+    async def unreadable(self, server: Server) -> Sequence[PlanId]:
+        """Those that no longer open: they are left out everywhere else."""
+        return await self._rows.damaged(server)
 
     async def change(
         self, server: Server, schedule_id: PlanId, change: Callable[[Schedule], Schedule]

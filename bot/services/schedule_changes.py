@@ -57,7 +57,11 @@ class ScheduleChanges:
         plan = shown.known.shown
         title = plan.template_id if shown.template is None else shown.template.title
         said = {"template": title, "channel": f"<#{plan.channel}>", "time": f"{plan.at:%H:%M} {plan.zone}", **details}
-        await self._audit.record(server, person.member_id, f"checkin-{act}", said)
+        await self.note(server, person, act, **said)
+
+    async def note(self, server: Server, person: Person, act: str, **details: str) -> None:
+        """Record an act, be it on no schedule that could be shown."""
+        await self._audit.record(server, person.member_id, f"checkin-{act}", details)
 
     async def changed(
         self, server: Server, schedule_id: PlanId, change: Callable[[Schedule], Schedule]

@@ -109,6 +109,11 @@ class SealedRows(Generic[Facts]):
         """Of all that is kept of a server, be it damaged, in no order."""
         return [row.plan_id for row in await self._repository.of_server(server.server_id)]
 
+    async def damaged(self, server: Server) -> Sequence[PlanId]:
+        """Of all that is kept of a server and does not open, in no order."""
+        rows = await self._repository.of_server(server.server_id)
+        return [row.plan_id for row in rows if self._opened(server, row) is None]
+
     async def add(self, server: Server, plan_id: PlanId, facts: Facts) -> None:
         """Keep what is new."""
         await self._repository.add(self._row(server, plan_id, facts))

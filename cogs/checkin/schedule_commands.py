@@ -16,8 +16,8 @@ from bot.ui.door import Door
 from bot.ui.page import Answer, Page, Reply
 from bot.ui.visit import Visit, person_from
 from bot.ui.words import Words, command_words, words_for
-from cogs.checkin.schedule_pages import list_page, plan_page, schedule_page
-from cogs.checkin.schedule_presses import asking, channel_names
+from cogs.checkin.schedule_pages import plan_page, schedule_page
+from cogs.checkin.schedule_presses import asking, channel_names, listing
 from cogs.checkin.schedule_words import day, label
 from cogs.checkin.template_choice import TemplateChoice
 
@@ -59,14 +59,13 @@ class ScheduleCommands:
         )
 
     def _list(self) -> Command:
-        async def listing(interaction: discord.Interaction) -> None:
+        async def every(interaction: discord.Interaction) -> None:
             async def serve(visit: Visit) -> Answer:
-                every = await self._schedules.every(asking(visit))
-                return Reply(list_page(visit.words, every, 0, channel_names(visit.interaction.guild, every)))
+                return Reply(await listing(self._schedules, visit))
 
             await self._door.command(interaction, serve)
 
-        return Command(name="list", description=command_words("facilitate-checkin-list-description"), callback=listing)
+        return Command(name="list", description=command_words("facilitate-checkin-list-description"), callback=every)
 
     def _edit(self) -> Command:
         async def serve(by: Asking, chosen: PlanId, words: Words) -> Page:
@@ -127,11 +126,11 @@ class ScheduleCommands:
     async def _chosen(self, visit: Visit, written: str | None) -> Shown | Page:
         """The schedule that is meant; a list to choose from where nothing was written and there are several."""
         every = await self._schedules.every(asking(visit))
-        names = channel_names(visit.interaction.guild, every)
         if written is None and len(every) == 1:
             return every[0]
         if written is None:
-            return list_page(visit.words, every, 0, names)
+            return await listing(self._schedules, visit)
+        names = channel_names(visit.interaction.guild, every)
         for shown, name in zip(every, names, strict=True):
             if written in (shown.known.schedule_id.hex(), label(visit.words, shown, name)):
                 return shown

@@ -111,10 +111,31 @@ def note_page(words: Words, key: str) -> Page:
     return Page((Text(words(key)), Buttons((Button(words("checkin-schedule-button-list"), list_id(0)),))))
 
 
-def list_page(words: Words, every: Sequence[Shown], first: int, names: Sequence[str]) -> Page:
-    """Every schedule, ten at a time; `names` are those of their channels."""
+def clear_page(words: Words, unreadable: int) -> Page:
+    """Asks before what cannot be read is removed."""
+    buttons = (
+        Button(words("checkin-schedule-button-clear-confirm"), f"{FEATURE}:cleared", Style.DANGER),
+        Button(words("checkin-schedule-button-clear-keep"), list_id(0)),
+    )
+    return Page((Text(words("checkin-schedule-clear-ask", count=unreadable)), Buttons(buttons)), Accent.DANGER)
+
+
+def list_page(words: Words, every: Sequence[Shown], first: int, names: Sequence[str], unreadable: int) -> Page:
+    """Every schedule, ten at a time; `names` are those of their channels. `unreadable`: how many cannot be shown."""
+    parts = [*_listed(words, every, first, names), *_unreadable(words, unreadable)]
+    return Page(parts, Accent.CARE if unreadable else Accent.NEUTRAL)
+
+
+def _unreadable(words: Words, unreadable: int) -> list[Part]:
+    if not unreadable:
+        return []
+    clear = Button(words("checkin-schedule-button-clear"), f"{FEATURE}:clear")
+    return [Divider(), Text(words("checkin-schedule-unreadable", count=unreadable)), Buttons((clear,))]
+
+
+def _listed(words: Words, every: Sequence[Shown], first: int, names: Sequence[str]) -> list[Part]:
     if not every:
-        return Page((Text(words("checkin-schedule-list-none")),))
+        return [Text(words("checkin-schedule-list-none"))]
     first = first if first < len(every) else 0
     here = every[first : first + ON_A_PAGE]
     lines = "\n".join(listed(words, shown) for shown in here)
@@ -127,7 +148,7 @@ def list_page(words: Words, every: Sequence[Shown], first: int, names: Sequence[
     if len(every) > ON_A_PAGE:
         at = {"from": first + 1, "to": first + len(here), "all": len(every)}
         parts += [Text(words("checkin-schedule-list-page", **at)), Buttons(_paging(words, first, len(every)))]
-    return Page(parts)
+    return parts
 
 
 def _paging(words: Words, first: int, count: int) -> Sequence[Button]:

@@ -16,7 +16,7 @@ from bot.ui.places import channel_name
 from bot.ui.visit import Visit
 from cogs.checkin.schedule_forms import holidays_form, place_form, times_form
 from cogs.checkin.schedule_ids import FEATURE, read_day, read_first, read_schedule
-from cogs.checkin.schedule_pages import end_page, list_page, note_page, plan_page, schedule_page
+from cogs.checkin.schedule_pages import clear_page, end_page, list_page, note_page, plan_page, schedule_page
 from cogs.checkin.schedule_words import day
 
 Change = Callable[[Plan, Visit], Plan]
@@ -36,6 +36,7 @@ class SchedulePresses:
         self._serve({"show": self.show, "chosen": self.choose, "list": self.list, "edit": self.edit})
         self._serve({"times": self.ask_times, "place": self.ask_place, "holidays": self.ask_holidays})
         self._serve({"save": self.save, "discard": self.discard, "pause": self.pause, "resume": self.resume})
+        self._serve({"clear": self.ask_clear, "cleared": self.clear})
         self._serve({"skip": self.skip, "unskip": self.unskip, "end": self.ask_end, "ended": self.end})
         self._propose_by(door.press, "rhythm", lambda plan, visit: with_rhythm(plan, visit.value))
         self._propose_by(door.press, "days", lambda plan, visit: with_weekdays(plan, visit.values))
@@ -55,9 +56,17 @@ class SchedulePresses:
 
     async def list(self, visit: Visit) -> Answer:
         """All schedules, from where the button says."""
-        every = await self._schedules.every(asking(visit))
-        page = list_page(visit.words, every, read_first(visit.key), channel_names(visit.interaction.guild, every))
-        return Reply(page, edit=bool(visit.key))
+        return Reply(await listing(self._schedules, visit, read_first(visit.key)), edit=bool(visit.key))
+
+    async def ask_clear(self, visit: Visit) -> Answer:
+        """Ask before what cannot be read is removed; the list, if by now there is nothing."""
+        unreadable = await self._schedules.unreadable.count(asking(visit))
+        return _edited(clear_page(visit.words, unreadable) if unreadable else await listing(self._schedules, visit))
+
+    async def clear(self, visit: Visit) -> Answer:
+        """Remove it."""
+        await self._schedules.unreadable.remove(asking(visit))
+        return _edited(note_page(visit.words, "checkin-schedule-cleared"))
 
     async def edit(self, visit: Visit) -> Answer:
         """The page on which it is changed."""
@@ -140,6 +149,14 @@ class SchedulePresses:
     async def _act(self, visit: Visit, act: Callable[[Asking, PlanId], Awaitable[Shown]], done: str) -> Answer:
         shown = await act(asking(visit), read_schedule(visit.key))
         return _edited(schedule_page(visit.words, shown, visit.words(done)))
+
+
+async def listing(schedules: CheckinSchedules, visit: Visit, first: int = 0) -> Page:
+    """The list of schedules, from its so-manieth line."""
+    by = asking(visit)
+    every, unreadable = await schedules.every(by), await schedules.unreadable.count(by)
+    names = channel_names(visit.interaction.guild, every)
+    return list_page(visit.words, every, first, names, unreadable)
 
 
 def channel_names(guild: discord.Guild | None, every: Sequence[Shown]) -> list[str]:

@@ -69,8 +69,8 @@ _DRAFT = (
     ),
 )
 _SCHEDULES = (
-    *("chosen", "days", "discard", "edit", "end", "ended", "freed", "holidays", "list", "pause", "place", "placed"),
-    *("resume", "rhythm", "save", "show", "skip", "timed", "times", "unskip"),
+    *("chosen", "clear", "cleared", "days", "discard", "edit", "end", "ended", "freed", "holidays", "list", "pause"),
+    *("place", "placed", "resume", "rhythm", "save", "show", "skip", "timed", "times", "unskip"),
 )
 _TEMPLATES = (
     *("add", "back", "copy", "delete", "deleted", "heading", "list", "new", "open", "preview", "question", "remove"),

@@ -81,6 +81,7 @@ def test_every_act_that_is_recorded_has_words() -> None:
         "checkin-schedule",
         "checkin-edit",
         "checkin-end-schedule",
+        "checkin-remove-unreadable",
         "checkin-template-use",
         "checkin-template-bring-back",
         "checkin-template-delete",

@@ -1,6 +1,9 @@
 """Schedules as facilitators live them: made, looked at, saved, paused, skipped, moved, ended; and what then opens."""
 
 import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -37,6 +40,26 @@ async def made(stage: Stage, *days: str, rhythm: str = "Every week", **fields: s
     if fields:
         page = await fay.submit(await fay.press(page, "Time and length"), **fields)
     return await fay.press(page, "Save")
+
+
+async def test_one_that_cannot_be_read_is_said_and_removed(group: SimcordStage, tmp_path: Path) -> None:
+    await made(group)
+    fay = group.person("fay")
+    assert "cannot be read" not in (await fay.slash("facilitate checkin list")).text
+    for file in (tmp_path / "data").glob("*.db"):
+        with closing(sqlite3.connect(file)) as database, database:
+            database.execute("UPDATE checkin_schedule SET sealed = zeroblob(1052)")
+    page = await fay.slash("facilitate checkin list")
+    assert "One schedule cannot be read" in page.text
+    sure = await fay.press(page, "Remove what cannot be read")
+    back = await fay.press(sure, "Leave it for now")
+    assert "One schedule cannot be read" in back.text
+    removed = await fay.press(await fay.press(back, "Remove what cannot be read"), "Yes, remove it")
+    assert "Removed" in removed.text
+    left = await fay.press(removed, "All schedules")
+    assert "There is no schedule yet" in left.text
+    assert "cannot be read" not in left.text
+    assert "removed what could not be read of the schedules" in (await group.person("mara").slash("moderate log")).text
 
 
 async def test_a_schedule_is_made_looked_at_saved_and_opens_by_itself(group: SimcordStage) -> None:

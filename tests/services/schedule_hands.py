@@ -86,6 +86,14 @@ async def kept(house: House) -> int:
     return len(await PlanRepository(house.database, schedule_table).of_server(SERVER))
 
 
+async def damage(house: House, schedule_id: PlanId) -> None:
+    """What lies sealed of a schedule opens no more."""
+    repository = PlanRepository(house.database, schedule_table)
+    row = await repository.find(schedule_id)
+    assert row is not None
+    await repository.replace(replace(row, sealed=row.sealed[::-1]))
+
+
 async def live(house: House, **time: float) -> None:
     """Let time pass with the bot awake: whatever becomes due is begun at its moment."""
     end = house.now + timedelta(**time)

@@ -1,23 +1,29 @@
 """What facilitators do with saved schedules: pause, resume, skip, end, move; and what the audit trail says of it."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from bot.core.identity import PlanId
 from bot.core.recurrence import Weekly
 from bot.core.schedule import Pause
+from bot.services.checkin_opening import OPEN_TASK
 from bot.services.problems import Refused, Why
+from bot.services.server_records import ServerRecord
 from bot.store.database import Database
 from bot.store.keystore import KeyStore
-from tests.services.checkin_house import FAY, GROUP, MIA, SERVER, Discord, House
+from tests.services.checkin_house import FAY, GROUP, MIA, SERVER, SETTINGS, Discord, House
 from tests.services.schedule_hands import (
     DAY,
+    ELSEWHERE,
     GARDEN,
     LOU,
     LOUNGE,
     MONDAY,
     acts,
     changed,
+    damage,
     dates,
     draft,
     kept,
@@ -158,6 +164,48 @@ class TestEnding:
         schedule_id = (await house.plan()).known.schedule_id
         await house.schedules.end(house.by(), schedule_id)
         assert await refused(house.schedules.end(house.by(LOU), schedule_id)) == "checkin-schedule-gone"
+
+
+class TestUnreadable:
+    """A schedule whose row does not open: it opens nothing, is counted in the list, and can be taken away."""
+
+    async def test_it_is_counted_and_removed_with_its_opening_and_nothing_else_is(self, house: House) -> None:
+        whole = (await house.plan(channel=LOUNGE)).known.schedule_id
+        damaged = (await house.plan()).known.schedule_id
+        assert await house.schedules.unreadable.count(house.by()) == 0
+        await damage(house, damaged)
+        assert await house.schedules.unreadable.count(house.by()) == 1
+        assert await house.scheduler.subjects(OPEN_TASK, SERVER) != [whole]
+        assert await house.schedules.unreadable.remove(house.by(LOU)) == 1
+        assert await house.scheduler.subjects(OPEN_TASK, SERVER) == [whole]
+        assert [shown.known.schedule_id for shown in await house.schedules.every(house.by())] == [whole]
+        assert await kept(house) == 1
+        assert await house.schedules.unreadable.remove(house.by()) == 0
+        assert (await acts(house))[2:] == [("remove-unreadable", LOU)]
+        await live(house, hours=8)
+        assert (len(posted(house)), len(posted(house, LOUNGE))) == (0, 1)
+
+    async def test_what_else_was_kept_of_it_goes_too(self, house: House) -> None:
+        forgotten: list[PlanId] = []
+
+        async def forget(schedule_id: PlanId) -> None:
+            forgotten.append(schedule_id)
+
+        house.plans.when_removed(forget)
+        damaged = (await house.plan()).known.schedule_id
+        await damage(house, damaged)
+        await house.schedules.unreadable.remove(house.by())
+        assert set(forgotten) == {damaged}
+
+    async def test_it_is_for_facilitators_alone_and_of_this_server(self, house: House) -> None:
+        await damage(house, (await house.plan()).known.schedule_id)
+        stranger = replace(house.by(), person=MIA)
+        assert await refused(house.schedules.unreadable.count(stranger)) == "only-facilitators"
+        assert await refused(house.schedules.unreadable.remove(stranger)) == "only-facilitators"
+        await house.servers.create(ELSEWHERE, ServerRecord(SETTINGS))
+        elsewhere = replace(house.by(), server_id=ELSEWHERE)
+        assert await house.schedules.unreadable.remove(elsewhere) == 0
+        assert await kept(house) == 1
 
 
 class TestMoving:

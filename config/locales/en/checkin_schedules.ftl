@@ -85,6 +85,18 @@ checkin-schedule-end-ask =
 checkin-schedule-ended = The schedule is ended. Past results stay, and `/facilitate checkin schedule` makes a new one.
 checkin-schedule-list = ### Schedules of this group
 checkin-schedule-list-none = There is no schedule yet. `/facilitate checkin schedule` makes one.
+checkin-schedule-unreadable =
+    { $count ->
+        [one] **One schedule cannot be read:** what lies there of it is damaged.
+       *[other] **{ $count } schedules cannot be read:** what lies there of them is damaged.
+    } Nobody can tell what was planned, so nothing opens by it. Make what you miss anew, and remove what is left.
+checkin-schedule-clear-ask =
+    ### Remove { $count ->
+        [one] the schedule that cannot be read
+       *[other] { $count } schedules that cannot be read
+    }?
+    Past results stay, and a check-in that is open goes on until its own end. If whoever hosts this bot is about to restore a backup, wait for that: this cannot be undone.
+checkin-schedule-cleared = **Removed.** Nothing is left here that cannot be read.
 checkin-schedule-list-page = -# { $from } to { $to } of { $all }
 checkin-schedule-list-running = - { $what }, { $rhythm } at { $time } ({ $zone }): next { $opens }
 checkin-schedule-list-never = - { $what }, { $rhythm } at { $time } ({ $zone }): no date comes within a year
@@ -101,6 +113,9 @@ checkin-schedule-button-holidays = Holidays
 checkin-schedule-button-pause = Pause
 checkin-schedule-button-resume = Resume
 checkin-schedule-button-skip = Skip { $date }
+checkin-schedule-button-clear = Remove what cannot be read
+checkin-schedule-button-clear-confirm = Yes, remove it
+checkin-schedule-button-clear-keep = Leave it for now
 checkin-schedule-button-end = End this schedule
 checkin-schedule-button-end-confirm = Yes, end it
 checkin-schedule-button-keep = Keep it

@@ -58,6 +58,7 @@ trail-act-checkin-pause = paused a schedule, “{ $template }”, in { $channel 
 trail-act-checkin-resume = resumed a schedule, “{ $template }”, in { $channel }
 trail-act-checkin-skip = left out { $date } of a schedule, “{ $template }”, in { $channel }
 trail-act-checkin-unskip = put { $date } back into a schedule, “{ $template }”, in { $channel }
+trail-act-checkin-remove-unreadable = removed what could not be read of the schedules
 trail-act-checkin-end-schedule = ended a schedule, “{ $template }”, in { $channel }
 trail-act-heard-posted = told the group what was heard in a check-in, “{ $template }”, in { $channel }
 trail-act-checkin-template-use = put a template in use, “{ $template }”
