@@ -2,11 +2,12 @@
 once on each kind of database; and a PostgreSQL server that writes its log as servers do.
 """
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from config.settings import Settings
 from tests.attacks.postgres_thief import Home, home
 from tests.end_to_end.conftest import drawn_here, open_stage, settings_of, stage
 from tests.postgres import PostgresServer, binaries, postgres_server
@@ -49,3 +50,22 @@ async def at_home(victim: PostgresServer, tmp_path: Path) -> AsyncIterator[Home]
     """An empty database on it, and a key store in a file."""
     async with home(victim, tmp_path) as one:
         yield one
+
+
+@pytest.fixture
+def settings(settings_of: Callable[..., Settings]) -> Settings:
+    """Settings for the only group of a test."""
+    return settings_of()
+
+
+@pytest.fixture
+def places(settings_of: Callable[..., Settings], tmp_path: Path, drawn_here: None) -> Callable[[str], Settings]:
+    """Settings for one more group with data of its own."""
+
+    def settings(name: str) -> Settings:
+        folders = {"data_dir": tmp_path / name / "data", "key_dir": tmp_path / name / "keys"}
+        for folder in folders.values():
+            folder.mkdir(parents=True)
+        return settings_of(**folders)
+
+    return settings

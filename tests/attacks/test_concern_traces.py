@@ -60,11 +60,6 @@ class Lived:
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(_env_file=None, data_dir=tmp_path / "data", key_dir=tmp_path / "keys")  # pyright: ignore[reportCallIssue] # pydantic-settings' own
-
-
-@pytest.fixture
 async def lived(settings: Settings) -> AsyncIterator[Lived]:
     """Three members write; one is answered and writes again, one withdraws, one leaves a draft behind."""
     async with SimcordStage(lambda: create_rehearsed_bot(settings)) as stage:

@@ -7,7 +7,6 @@ what is published (`tests/core/test_publishing.py`).
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import pytest
 
@@ -50,19 +49,6 @@ class Sent:
     """Sorted: what is due at one moment is done side by side, so that chance alone orders the requests."""
     pictures: list[tuple[str, str, bytes]]
     """File name, alternative text and bytes."""
-
-
-@pytest.fixture
-def places(settings_of: Callable[..., Settings], tmp_path: Path, drawn_here: None) -> Callable[[str], Settings]:
-    """Settings for one more group with data of its own."""
-
-    def settings(name: str) -> Settings:
-        folders = {"data_dir": tmp_path / name / "data", "key_dir": tmp_path / name / "keys"}
-        for folder in folders.values():
-            folder.mkdir(parents=True)
-        return settings_of(**folders)
-
-    return settings
 
 
 async def held(settings: Settings, election: Election) -> Sent:

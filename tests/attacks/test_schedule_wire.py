@@ -5,9 +5,6 @@ Not here: results once they are there (`test_results.py`), and what lies in file
 
 import re
 from collections.abc import Callable, Sequence
-from pathlib import Path
-
-import pytest
 
 from bot.rehearsal.bot import create_rehearsed_bot
 from config.settings import Settings
@@ -86,19 +83,6 @@ async def test_making_and_looking_move_nothing_that_others_see(stage: SimcordSta
     await stage.person("fay").slash("facilitate checkin list")
     requests = stage.simulation.requests[before:]
     assert [one for one in requests if not is_answer(one.path) and one.method != "GET"] == []
-
-
-@pytest.fixture
-def places(tmp_path: Path, settings_of: Callable[..., Settings]) -> Callable[[str], Settings]:
-    """Fresh data below a name."""
-
-    def settings(name: str) -> Settings:
-        folders = {"data_dir": tmp_path / name / "data", "key_dir": tmp_path / name / "keys"}
-        for folder in folders.values():
-            folder.mkdir(parents=True)
-        return settings_of(**folders)
-
-    return settings
 
 
 async def seen_of_a_round(settings: Settings, answers: Sequence[str], hours: int = 46) -> list[str]:

@@ -50,11 +50,6 @@ async def suggest(stage: SimcordStage, name: str, words: str) -> Screen:
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(_env_file=None, data_dir=tmp_path / "data", key_dir=tmp_path / "keys")  # pyright: ignore[reportCallIssue] # pydantic-settings' own
-
-
-@pytest.fixture
 async def lived(settings: Settings) -> AsyncIterator[Lived]:
     async with SimcordStage(lambda: create_rehearsed_bot(settings)) as stage:
         await ready(stage, facilitator_channel="facilitators")

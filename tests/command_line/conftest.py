@@ -83,7 +83,8 @@ class Terminal:
         return Said(code, printed.out, printed.err)
 
 
-SEVERAL = ("KEY_DATABASE_URL", "SHARD_IDS", "SHARD_COUNT")
+OF_EVERY_PROCESS = ("TOKEN", "DATABASE_URL", "API_URL", "HEALTH_FILE", "METRICS_PORT", "HELP_LINES")
+OF_ONE_AMONG_SEVERAL = ("KEY_DATABASE_URL", "SHARD_IDS", "SHARD_COUNT")
 
 
 @pytest.fixture
@@ -91,6 +92,6 @@ def terminal(new: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
     """The terminal of an operator whose settings are `new`."""
     monkeypatch.setenv("COMMON_GROUND_DATA_DIR", str(new.data_dir))
     monkeypatch.setenv("COMMON_GROUND_KEY_DIR", str(new.key_dir))
-    for name in ("TOKEN", "DATABASE_URL", "API_URL", "HEALTH_FILE", "METRICS_PORT", "HELP_LINES", *SEVERAL):
+    for name in (*OF_EVERY_PROCESS, *OF_ONE_AMONG_SEVERAL):
         monkeypatch.delenv(f"COMMON_GROUND_{name}", raising=False)
     return Terminal(monkeypatch, capsys)

@@ -3,7 +3,10 @@
 import pytest
 
 from config.pace import Pace
+from tests.services.heard_house import hall
 from tests.store_fixtures import *  # noqa: F403 - names the fixtures for pytest
+
+__all__ = ["hall"]
 
 
 @pytest.fixture

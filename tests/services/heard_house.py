@@ -5,6 +5,8 @@ import secrets
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
+import pytest
+
 from bot.core.hearing import Loop
 from bot.core.identity import MessageId, RoundId
 from bot.services.checkin_rounds import KnownRound
@@ -98,3 +100,10 @@ class Hall(House):
         """Let days go by, a quarter of a day at a time."""
         for _ in range(days * 4):
             await self.later(hours=6)
+
+
+@pytest.fixture
+async def hall(database: Database, keys: KeyStore) -> Hall:
+    house = Hall(database, keys, Discord())
+    await house.set_up()
+    return house

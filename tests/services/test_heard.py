@@ -13,25 +13,15 @@ from bot.services.checkin_rounds import KnownRound
 from bot.services.heard_book import LONGEST, Said
 from bot.services.problems import CannotReach, Why
 from bot.services.server_records import Server
-from bot.store.database import Database
-from bot.store.keystore import KeyStore
 from tests.services.checkin_house import (
     FAY,
     MARA,
     MIA,
     SERVER,
     Died,
-    Discord,
 )
 from tests.services.heard_house import HEARD, KIM, NEXT, Hall
 from tests.services.refusals import refusal
-
-
-@pytest.fixture
-async def hall(database: Database, keys: KeyStore) -> Hall:
-    house = Hall(database, keys, Discord())
-    await house.set_up()
-    return house
 
 
 class TestSaying:

@@ -22,13 +22,6 @@ from tests.services.checkin_house import (
 from tests.services.heard_house import HEARD, Hall
 
 
-@pytest.fixture
-async def hall(database: Database, keys: KeyStore) -> Hall:
-    house = Hall(database, keys, Discord())
-    await house.set_up()
-    return house
-
-
 class TestReminding:
     async def test_a_week_later_facilitators_are_reminded_once_and_by_day(self, hall: Hall) -> None:
         hall.now = START + timedelta(hours=13)  # it closes at eleven at night
