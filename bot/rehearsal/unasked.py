@@ -18,7 +18,8 @@ from bot.rehearsal.simulator.wire import components, text
 
 NIGHT: Final = (21, 8)
 """From the first hour to the second, as a server has it that chose nothing else."""
-_POSTED: Final = re.compile(r"/channels/(\d+)/messages")
+POSTED: Final = re.compile(r"/channels/(\d+)/messages")
+"""The path of a request that says something, and where."""
 _ROUND: Final = re.compile(r"(?:checkin:open|support:open):([0-9a-f]{32})")
 
 
@@ -61,7 +62,7 @@ class Said:
 def posted(simulation: Simulation, after: int, zone: ZoneInfo) -> Iterator[Said]:
     """The messages among the bot's requests after so many: posts and direct messages, not answers to who acted."""
     for request in simulation.requests_after(after):
-        found = _POSTED.fullmatch(request.path) if request.method == "POST" else None
+        found = POSTED.fullmatch(request.path) if request.method == "POST" else None
         if found is not None:
             yield _said(simulation, request, int(found[1]), zone)
 

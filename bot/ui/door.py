@@ -18,7 +18,8 @@ from bot.services.problems import CannotReach, Refused, StoreLost, StoreProblem
 from bot.ui import trouble
 from bot.ui.draw import draw_files, draw_form, draw_page
 from bot.ui.messenger import FAILURES
-from bot.ui.page import Accent, Answer, Form, Page, Reply, Text
+from bot.ui.page import Accent, Answer, Buttons, Form, Link, Page, Reply, Text
+from bot.ui.places import server_link
 from bot.ui.visit import Visit, split_custom_id, typed_into, visit_from
 from bot.ui.words import words_for
 
@@ -143,7 +144,7 @@ class Door:
             case Refused():
                 return _refusal(interaction, error)
             case Elsewhere():
-                return _refusal(interaction, Refused("elsewhere"))
+                return _way_there(interaction, error)
             case CannotReach():
                 return _refusal(interaction, Refused(f"cannot-reach-{error.why.value}"))
             case StoreLost():
@@ -242,6 +243,12 @@ def _note(markdown: str, accent: Accent = Accent.CARE) -> Reply:
 
 def _refusal(interaction: discord.Interaction, refused: Refused) -> Reply:
     return _note(words_for(interaction.locale)(refused.key, **refused.values))
+
+
+def _way_there(interaction: discord.Interaction, elsewhere: Elsewhere) -> Reply:
+    words = words_for(interaction.locale)
+    link = Link(words("elsewhere-go"), server_link(elsewhere.server_id))
+    return Reply(Page((Text(words("elsewhere")), Buttons((link,))), Accent.CARE))
 
 
 def _late_form(interaction: discord.Interaction) -> Reply:

@@ -9,9 +9,14 @@ from bot.core.identity import ChannelId, MessageId, ServerId
 _UNKNOWN: Final = "?"
 
 
+def server_link(server_id: ServerId) -> str:
+    """The address at which Discord shows a server."""
+    return f"https://discord.com/channels/{server_id}"
+
+
 def message_link(server_id: ServerId, channel_id: ChannelId, message_id: MessageId) -> str:
     """The address at which Discord shows a message of a server."""
-    return f"https://discord.com/channels/{server_id}/{channel_id}/{message_id}"
+    return f"{server_link(server_id)}/{channel_id}/{message_id}"
 
 
 def channel_name(guild: discord.Guild | None, channel_id: ChannelId) -> str:

@@ -19,6 +19,7 @@ from bot.ui.charts.chart import Chart
 from bot.ui.charts.drawing import draw
 from bot.ui.charts.room import ChartRoom
 from config.settings import Settings
+from tests.direct_presses import without_a_command
 from tests.end_to_end.listening import is_asked, listening
 from tests.end_to_end.simcord_stage import SimcordStage
 from tests.payloads import validate
@@ -105,9 +106,13 @@ async def open_stage(settings_of: Callable[..., Settings], drawn_here: None) -> 
 
         async def opened(*, start: datetime = START, **settings: Any) -> SimcordStage:
             made = settings_of(**settings)
-            return await stack.enter_async_context(
-                SimcordStage(lambda: create_rehearsed_bot(made), check=check, start=start)
-            )
+
+            def look(request: Request) -> None:
+                check(request)
+                assert without_a_command(stage.world, request) == set()
+
+            stage = SimcordStage(lambda: create_rehearsed_bot(made), check=look, start=start)
+            return await stack.enter_async_context(stage)
 
         yield opened
 

@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 
 from bot.store.fence import WRITING
-from tests.faults.scenes import ANSWER, answered, cards, results, told, unforeseen
+from tests.direct_presses import IN_THE_SERVER
+from tests.faults.scenes import ANSWER, answered, results, told, unforeseen
 from tests.faults.test_schedule_kill import open_posts, opens_in, until
 from tests.payloads import validate
 from tests.postgres import PostgresServer
+from tests.screen import Screen
 from tests.stage import Unanswered
 from tests.standin.fleet import SHARD_IDS, Fleet, ServerStage
 from tests.standin.process import BotProcess, DidNotStart
@@ -88,22 +90,42 @@ async def refused(fleet: Fleet, owner: BotProcess) -> None:
     assert fleet.switchboard.gateway.identified == connected
 
 
-async def test_a_card_in_a_direct_message_opens_or_says_where_to_go(fleet: Fleet) -> None:
+async def test_what_is_pressed_in_a_direct_message_is_served_or_says_where_to_go(fleet: Fleet) -> None:
     """Direct messages come to whoever owns the first shard, whichever server they are about."""
     for server in fleet.servers:
         await ready(server)
-        mia, mara = server.person("mia"), server.person("mara")
+        mia = server.person("mia")
         conflict = await mia.press(await mia.slash("concern"), "Share a concern")
         review = await mia.submit(await mia.choose(conflict, "Otto"), **told(STORY))
         await mia.press(review, "Urgent")
-        (card,) = cards(server, direct_to="mara")
-        opened = await mara.press(card, "Open")
+    pressed = [await press_everything(fleet, server) for server in fleet.servers]
+    await fleet.advance(days=6)
+    pressed = [first | await press_everything(fleet, one) for first, one in zip(pressed, fleet.servers, strict=True)]
+    assert pressed == [set(IN_THE_SERVER)] * len(fleet.servers)
+
+
+async def press_everything(fleet: Fleet, server: ServerStage) -> set[str]:
+    """Press whatever stands in a moderator's direct messages, and where it says so go to the server; what it was."""
+    mara = server.person("mara")
+    presses = {one.custom_id(label): (one, label) for one in server.direct("mara") for label in one.labels}
+    for custom_id, (message, label) in presses.items():
+        opened = await mara.press(message, label)
         if server.process is not fleet.servers[0].process:
-            assert "Please go to the server" in opened.text
-            assert STORY not in opened.text
-            mine = await mara.slash("moderate cases")
+            assert_shows_the_way(server, custom_id, opened)
+            mine = await mara.slash(IN_THE_SERVER[custom_id.rpartition(":")[0]])
             opened = await mara.choose(mine, *mine.choices()["Open one"])
-        assert STORY in opened.text
+            assert STORY in opened.text
+        assert "Privacy broken" in f"{opened.text} {opened.choices()}"
+    return {custom_id.rpartition(":")[0] for custom_id in presses}
+
+
+def assert_shows_the_way(server: ServerStage, custom_id: str, answer: Screen) -> None:
+    """Words that name the command; and a link where the press itself names the server, so that it tells nothing."""
+    action, _, key = custom_id.rpartition(":")
+    guild = str(server.stand_in.world.guild_id)
+    assert f"/{IN_THE_SERVER[action]}" in answer.text
+    assert STORY not in answer.text
+    assert answer.links == ({"Go to the server": f"https://discord.com/channels/{guild}"} if key == guild else {})
 
 
 async def test_who_lost_its_shards_stops_and_comes_back_when_it_is_started_again(fleet: Fleet) -> None:
