@@ -12,6 +12,7 @@ import aiohttp
 import discord
 import structlog
 
+from bot.command_line.heap import keep_buffers_out_of_the_heap
 from bot.command_line.problems import DONE, CannotDo
 from bot.command_line.settings_read import read_settings
 from bot.command_line.speaking import say
@@ -36,6 +37,7 @@ def run(words: Words) -> int:
     Raises:
         CannotDo, StoreProblem: it cannot start, or Discord does not let it in.
     """
+    keep_buffers_out_of_the_heap()
     settings = read_settings()
     _look_at_help_lines(settings.help_lines)
     token = the_token(settings)

@@ -23,10 +23,12 @@ SHARED: Final = "several processes write"
 """The option by which a connection knows it."""
 
 # secure_delete: erased rows are overwritten. TRUNCATE, not WAL: a write-ahead log keeps copies of erased text.
+# cache_size: half a megabyte of pages for each connection; the system keeps the file in memory beyond that.
 SQLITE_FIRST_WORDS = """
 PRAGMA secure_delete=ON;
 PRAGMA foreign_keys=ON;
 PRAGMA temp_store=MEMORY;
+PRAGMA cache_size=-512;
 PRAGMA trusted_schema=OFF;
 PRAGMA journal_mode=TRUNCATE;
 PRAGMA synchronous=FULL;
