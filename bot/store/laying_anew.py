@@ -24,14 +24,24 @@ _SIZES: Final = text("""
 """)
 """How large it is with indexes, and how large where nothing was ever written: an index has one page then."""
 
-# One text is one transaction. It holds one lock, so nobody whom it waits for ever waits for it in turn. A dump keeps
-# its tables for as long as it runs: presses must not queue up behind this meanwhile.
+# To a dump that began before, a table that was emptied and filled again is empty: it looks at all as it was then.
+_NO_DUMP: Final = """
+    DO $$ BEGIN
+        PERFORM FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'pg_dump%';
+        IF FOUND THEN RAISE lock_not_available; END IF;
+    END $$;
+"""
+
+# One text is one transaction. It holds one lock, so nobody whom it waits for ever waits for it in turn. Whoever keeps
+# a table for long must not have presses queue up behind this meanwhile. A dump may begin at any moment up to the last.
 _ANEW: Final = """
+    {no_dump}
     SET LOCAL lock_timeout = '500ms';
     LOCK TABLE {name} IN ACCESS EXCLUSIVE MODE;
     CREATE TEMPORARY TABLE laid_anew ON COMMIT DROP AS SELECT * FROM {name};
     TRUNCATE {name};
     INSERT INTO {name} SELECT * FROM laid_anew ORDER BY {key};
+    {no_dump}
 """
 
 
@@ -56,7 +66,8 @@ async def lay_anew(database: Database, schema: MetaData, *, large_too: bool) -> 
         large_too: those as well that are larger than `SMALL`.
 
     Raises:
-        StoreBusy: somebody keeps a table for longer than presses should wait; those before it are done.
+        StoreBusy: somebody keeps a table for longer than presses should wait, or takes a dump; the tables before are
+            done.
         StoreLost: the server does not answer.
     """
     if database.is_sqlite:
@@ -77,7 +88,7 @@ async def _sizes(connection: AsyncConnection, table: Table) -> tuple[int, int]:
 async def _write_anew(connection: AsyncConnection, table: Table) -> None:
     key = ", ".join(column.name for column in table.primary_key.columns)
     driver = cast("_Driver", (await connection.get_raw_connection()).driver_connection)
-    await driver.execute(_ANEW.format(name=table.name, key=key))
+    await driver.execute(_ANEW.format(name=table.name, key=key, no_dump=_NO_DUMP))
 
 
 async def _end_log(connection: AsyncConnection) -> None:
