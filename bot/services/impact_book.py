@@ -15,6 +15,7 @@ from bot.core.impact import Action
 from bot.core.sealing import CannotOpen, Key, derive, pad, seal, unpad, unseal
 from bot.services.sealed_rows import Padded, Seal, SealedRows
 from bot.services.server_records import Server
+from bot.store.audit import Head, NewLine
 from bot.store.cases import CaseRepository
 from bot.store.keystore import KeyStore
 from bot.store.plans import PlanRepository
@@ -83,18 +84,19 @@ class ImpactBook:
         self._chance = chance
         self._coding = Padded(Action, _PADDING)
 
-    def new_id(self) -> ActionId:
-        """An id for an action that is not yet kept."""
-        return ActionId(self._rows.new_id())
+    def new(self, server: Server, facts: Action, form: str) -> KnownAction:
+        """An action that is not yet kept, unless it came in this very form before."""
+        action_id = ActionId(self._rows.id_in(server, form, facts.words, facts.intent))
+        return KnownAction(action_id, server.server_id, facts)
 
-    async def add(self, server: Server, action_id: ActionId, facts: Action) -> KnownAction:
-        """Keep a new one.
+    async def add(self, server: Server, known: KnownAction, line: NewLine | None = None) -> Head | None:
+        """Keep a new one in one step with its line in the trail; then where the trail has got.
 
         Raises:
             KeyMissing: a case that it follows was erased.
         """
-        await self._rows.add(server, action_id, await self._envelope(server, action_id, facts))
-        return KnownAction(action_id, server.server_id, facts)
+        envelope = await self._envelope(server, known.action_id, known.facts)
+        return await self._rows.add(server, known.action_id, envelope, line)
 
     async def find(self, server: Server, action_id: ActionId) -> KnownAction | None:
         """The action if it is there, can still be opened, and is this server's."""

@@ -41,6 +41,8 @@ class By:
     somewhere: ServerId | None
     """The server of the press; None in a direct message, where Discord is asked for the roles."""
     now: datetime
+    form: str = ""
+    """In which it came; the same again is one action."""
 
 
 @final
@@ -85,4 +87,4 @@ class ImpactFollowing:
             case_id=first,
             beside=tuple(beside),
         )
-        return await self._keeping.keep(at.server, at.reader, action, by.now)
+        return await self._keeping.keep(at.server, at.reader, action, by.now, by.form)

@@ -50,26 +50,32 @@ class ImpactKeeping:
         """How many follow this concern."""
         return sum(known.facts.case_id == case_id for known in await self._book.of_server(server))
 
-    async def keep(self, server: Server, by: MemberId, action: Action, now: datetime) -> KnownAction:
-        """Keep an action for its time. Whether they may is seen before. The same again on that day is that one.
+    async def keep(self, server: Server, by: MemberId, action: Action, now: datetime, form: str = "") -> KnownAction:
+        """Keep an action for its time. Whether they may is seen before.
+
+        What came in this `form` before is that one, whatever became of it; so is the same again on that day.
 
         Raises:
             Refused: the concern that it follows was erased meanwhile.
         """
-        kept = next((one for one in await self._book.of_server(server) if one.facts == action), None)
+        known = self._book.new(server, action, form)
+        action_id, every = known.action_id, await self._book.of_server(server)
+        kept = next((one for one in every if one.action_id == action_id or one.facts == action), None)
         if kept is not None:
             return kept
-        action_id = self._book.new_id()
         # From the beginning of the day: a row that is due at this very minute would tell when somebody was at work.
         due = day_begins(now, server.zone) + KEPT_FOR
         # The task first: one without an action does nothing, an action without it would be kept for ever.
         await self._scheduler.schedule(FORGET_TASK, due, server.server_id, action_id, occurrence=_ONCE)
         try:
-            known = await self._book.add(server, action_id, action)
+            key_id, details = await self._about(known)
+            line = await self._audit.line(server, by, "impact-record", details, key_id)
+            head = await self._book.add(server, known, line)
         except KeyMissing as error:
             await self._cancel(server, action_id)
             raise Refused(UNKNOWN) from error
-        await self.note_in_trail(server, by, "impact-record", known)
+        if head is not None:
+            await self._audit.reached(server, head)
         return known
 
     async def erase(self, server: Server, by: MemberId, known: KnownAction) -> None:
@@ -98,13 +104,17 @@ class ImpactKeeping:
         Raises:
             Refused: one of those cases was erased meanwhile.
         """
-        case_id, beside = known.facts.case_id, known.facts.beside
-        key_id = None if case_id is None else KeyId(case_id)
         try:
-            details = await self._audit.marked({BESIDE: [KeyId(one) for one in beside]})
+            key_id, details = await self._about(known)
             await self._audit.record(server, by, act, details, key_id)
         except KeyMissing as error:
             raise Refused(GONE) from error
+
+    async def _about(self, known: KnownAction) -> tuple[KeyId | None, dict[str, str]]:
+        """The key of the case that it follows, and what its line tells of the others."""
+        case_id, beside = known.facts.case_id, known.facts.beside
+        details = await self._audit.marked({BESIDE: [KeyId(one) for one in beside]})
+        return None if case_id is None else KeyId(case_id), details
 
     async def _forget(self, server: Server, action_id: ActionId) -> None:
         if self._forgetting is not None:

@@ -65,10 +65,10 @@ class ImpactTelling:
             return facts if facts.told_on is not None else replace(facts, told_on=today)
 
         before = await self._impacts.look(server_id, person, action_id)
-        shown = await self._changed(server_id, person, action_id, asking)
-        if shown.facts != before.facts:
-            await self._keeping.note_in_trail(server, person.member_id, "impact-ask", shown.known)
-        return shown
+        if asking(before.facts) != before.facts:
+            # The line first: with a death in between it stands twice, and never not at all.
+            await self._keeping.note_in_trail(server, person.member_id, "impact-ask", before.known)
+        return await self._changed(server_id, person, action_id, asking)
 
     async def _changed(
         self, server_id: ServerId, person: Person, action_id: ActionId, change: Callable[[Action], Action]

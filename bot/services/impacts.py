@@ -104,8 +104,12 @@ class Impacts:
             raise Refused(GONE)
         return found[0]
 
-    async def record(self, server_id: ServerId, person: Person, written: Written, now: datetime) -> ShownAction:
+    async def record(
+        self, server_id: ServerId, person: Person, written: Written, now: datetime, form: str = ""
+    ) -> ShownAction:
         """Keep what was done and meant. The group is asked nothing yet, and never of what follows a concern.
+
+        The same `form` sent again is one action.
 
         Raises:
             Refused: neither on the staff nor the lead; nothing or too much was written, too often; there is no such
@@ -125,7 +129,7 @@ class Impacts:
         )
         if len(await self._visible(server, person)) >= MOST:
             raise Refused("impact-too-many", most=MOST)
-        known = await self._keeping.keep(server, person.member_id, action, now)
+        known = await self._keeping.keep(server, person.member_id, action, now, form)
         return await self.look(server_id, person, known.action_id)
 
     async def reword(

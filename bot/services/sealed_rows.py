@@ -16,6 +16,7 @@ from bot.core.codec import Codec
 from bot.core.identity import Chance, PlanId, ServerId
 from bot.core.sealing import CannotOpen, derive, pad, seal, unpad, unseal
 from bot.services.server_records import Server
+from bot.store.audit import Head, NewLine
 from bot.store.plans import PlanRepository, PlanRow
 
 _ID_BYTES: Final = 16
@@ -91,6 +92,12 @@ class SealedRows(Generic[Facts]):
         """An id for what is not yet kept."""
         return PlanId(self._chance(_ID_BYTES))
 
+    def id_in(self, server: Server, form: str, *words: str) -> PlanId:
+        """The id of what came with these words in this form, whenever it comes; without a form a new one."""
+        if not form:
+            return self.new_id()
+        return PlanId(derive(server.key, f"{self._seal.purpose} in a form", form, *words)[:_ID_BYTES])
+
     def turn(self, server: Server) -> asyncio.Lock:
         """Whoever looks, and keeps what follows from it, holds this meanwhile; `change` does by itself."""
         return self._turns[server.server_id]
@@ -114,9 +121,9 @@ class SealedRows(Generic[Facts]):
         rows = await self._repository.of_server(server.server_id)
         return [row.plan_id for row in rows if self._opened(server, row) is None]
 
-    async def add(self, server: Server, plan_id: PlanId, facts: Facts) -> None:
-        """Keep what is new."""
-        await self._repository.add(self._row(server, plan_id, facts))
+    async def add(self, server: Server, plan_id: PlanId, facts: Facts, line: NewLine | None = None) -> Head | None:
+        """Keep what is new and, in one step with it, its line in the trail; then where the trail has got."""
+        return await self._repository.add(self._row(server, plan_id, facts), line)
 
     async def replace(self, server: Server, plan_id: PlanId, facts: Facts) -> None:
         """Keep it as it is now; what is gone stays gone."""
@@ -124,8 +131,10 @@ class SealedRows(Generic[Facts]):
 
     async def keep(self, server: Server, plan_id: PlanId, facts: Facts) -> None:
         """Keep it, be it new, known, or in the place of a row that does not open."""
-        is_new = await self._repository.find(plan_id) is None
-        await (self.add if is_new else self.replace)(server, plan_id, facts)
+        if await self._repository.find(plan_id) is None:
+            await self.add(server, plan_id, facts)
+        else:
+            await self.replace(server, plan_id, facts)
 
     async def change(self, server: Server, plan_id: PlanId, change: Callable[[Facts], Facts]) -> Facts | None:
         """Change what is kept; None where it is gone. `change` is given what is kept, and may refuse."""

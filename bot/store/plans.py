@@ -11,6 +11,7 @@ from sqlalchemy import BigInteger, Column, ColumnElement, Index, LargeBinary, Ta
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.identity import PlanId, ServerId
+from bot.store.audit import Head, NewLine, append_line
 from bot.store.database import Database
 from bot.store.schema import metadata
 from bot.store.writer import each
@@ -54,9 +55,9 @@ class PlanRepository:
         self._removing = each(self._remove)
         self._erasing = each(self._erase)
 
-    async def add(self, row: PlanRow) -> None:
-        """Keep a new row."""
-        await self._database.write(self._adding, row)
+    async def add(self, row: PlanRow, line: NewLine | None = None) -> Head | None:
+        """Keep a new row and, in the same transaction, a line of the trail; then where the trail has got."""
+        return await self._database.write(self._adding, (row, line))
 
     async def replace(self, row: PlanRow) -> None:
         """Overwrite what is sealed; a row that is gone stays gone."""
@@ -79,6 +80,14 @@ class PlanRepository:
         """Every row of a server, in no order."""
         return await self._rows(self._table.c.server_id == server_id)
 
+    async def servers(self) -> set[ServerId]:
+        """The servers that have a row, of whichever process."""
+
+        async def reading(connection: AsyncConnection) -> set[ServerId]:
+            return set((await connection.execute(select(self._table.c.server_id).distinct())).scalars())
+
+        return await self._database.read(reading)
+
     async def _rows(self, where: ColumnElement[bool]) -> list[PlanRow]:
         columns = self._table.c
 
@@ -88,9 +97,11 @@ class PlanRepository:
 
         return await self._database.read(reading)
 
-    async def _add(self, connection: AsyncConnection, row: PlanRow) -> None:
+    async def _add(self, connection: AsyncConnection, new: tuple[PlanRow, NewLine | None]) -> Head | None:
+        row, line = new
         values = {"plan_id": row.plan_id, "server_id": row.server_id, "sealed": row.sealed}
         await connection.execute(insert(self._table).values(values))
+        return None if line is None else await append_line(connection, line)
 
     async def _replace(self, connection: AsyncConnection, row: PlanRow) -> None:
         this = self._table.c.plan_id == row.plan_id

@@ -67,7 +67,7 @@ def _cluster_in(visit: Visit) -> tuple[ServerId, str]:
 
 
 def _by(visit: Visit) -> By:
-    return By(visit.person, visit.somewhere, visit.now)
+    return By(visit.person, visit.somewhere, visit.now, visit.form)
 
 
 def _written(visit: Visit) -> Written:

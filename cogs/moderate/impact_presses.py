@@ -97,7 +97,7 @@ class ImpactPresses:
         """Keep what was done; if it answers an alert, that is not repeated."""
         alert_id = read_new(visit.key)
         written = written_in(visit, await self._public(visit))
-        shown = await self._impacts.record(visit.server_id, visit.person, written, visit.now)
+        shown = await self._impacts.record(visit.server_id, visit.person, written, visit.now, visit.form)
         if alert_id is not None:
             await self._alerts.answered(visit, alert_id)
         is_left_out = written.question is not None and shown.facts.question is None

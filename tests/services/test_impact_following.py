@@ -153,5 +153,6 @@ async def test_many_concerns_and_the_longest_words_fit(room: Room, cases: tuple[
     server = await room.house.servers.get(HERE)
     longest = "\N{CJK UNIFIED IDEOGRAPH-8A71}" * MOST_TEXT
     action = Action(longest, longest, START.date(), None, case_id=cases[0], beside=(cases[1],) * 300)
-    added = await room.book.add(server, room.book.new_id(), action)
+    added = room.book.new(server, action, "")
+    await room.book.add(server, added)
     assert await room.book.find(server, added.action_id) == added
