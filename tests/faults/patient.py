@@ -12,7 +12,7 @@ from tests.stage import File, NotOnScreen, Unanswered, Value
 from tests.standin.actor import StandInActor, as_seen
 from tests.standin.world import Message
 
-AGAIN = ("I could not save that", "cannot tell whether that was saved")
+AGAIN = ("I could not save that", "cannot tell whether that was saved", "took longer than Discord waits")
 """What they are told who are asked to do it again."""
 TOLD = "told to try again: "
 

@@ -37,9 +37,10 @@ NO_LIMIT = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
 
 
 @contextmanager
-def locked(stage: StandInStage) -> Generator[None]:
-    """Another program holds the database for itself."""
-    connection = sqlite3.connect(stage.process.data_dir / "common-ground.db", isolation_level=None)
+def locked(stage: StandInStage, *, keys: bool = False) -> Generator[None]:
+    """Another program holds the database for itself, or that of the keys."""
+    path = stage.process.key_dir / "keystore.db" if keys else stage.process.data_dir / "common-ground.db"
+    connection = sqlite3.connect(path, isolation_level=None)
     try:
         connection.execute("BEGIN EXCLUSIVE")
         yield
