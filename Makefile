@@ -49,8 +49,8 @@ prove: $(FOR_TESTS)
 	rm -f $(COMMON_GROUND_FIGURES)
 	mkdir -p $(dir $(COMMON_GROUND_FIGURES))
 	$(BIN)/python -m pytest -m "prove or not prove" tests/attacks --numprocesses $(PROCESSES)
-	$(BIN)/python -m pytest -m prove --ignore tests/attacks --durations=0
-	COMMON_GROUND_LISTEN=1 $(BIN)/python -m pytest tests/end_to_end
+	$(BIN)/python -m pytest -m prove --ignore tests/attacks --numprocesses $(PROCESSES) --durations=20
+	COMMON_GROUND_LISTEN=1 $(BIN)/python -m pytest tests/end_to_end --numprocesses $(PROCESSES)
 	COMMON_GROUND_KILLS=200 $(BIN)/python -m pytest -s tests/faults/test_kill.py
 	COMMON_GROUND_RESTARTS=60 $(BIN)/python -m pytest -s tests/faults/test_postgres_restarts.py
 	$(BIN)/python -m tests.proof $(COMMON_GROUND_FIGURES) docs/proof.md
