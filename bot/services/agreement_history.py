@@ -12,7 +12,7 @@ from typing import Final, final
 from bot.core.agreement import Change, Version, changes
 from bot.core.identity import ServerId
 from bot.services.agreement_book import AgreementBook, OnOffer
-from bot.services.people import Person, require_facilitator
+from bot.services.people import Person, server_for_facilitators
 from bot.services.problems import Refused
 from bot.services.server_records import Server
 from bot.services.servers import Servers
@@ -79,8 +79,7 @@ class AgreementHistory:
         Raises:
             Refused: not a facilitator, or nothing was ever published.
         """
-        server = await self._servers.get(server_id)
-        require_facilitator(server, person)
+        server = await server_for_facilitators(self._servers, server_id, person)
         versions = await self._book.versions(server, A_PAGE + 1, ENDLESS if before is None else before)
         if not versions:
             raise Refused("agreement-history-none" if before is None else "button-outdated")
@@ -96,8 +95,7 @@ class AgreementHistory:
         Raises:
             Refused: not a facilitator, or there is no version of this number.
         """
-        server = await self._servers.get(server_id)
-        require_facilitator(server, person)
+        server = await server_for_facilitators(self._servers, server_id, person)
         version = await self._book.version(server, number)
         if version is None:
             raise Refused("button-outdated")

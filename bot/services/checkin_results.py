@@ -10,7 +10,7 @@ from bot.core.identity import RoundId, ServerId
 from bot.core.trend import Trend, trend
 from bot.services.audit import Audit
 from bot.services.checkin_rounds import CheckinRounds, KnownRound
-from bot.services.people import Person, require_facilitator
+from bot.services.people import Person, server_for_facilitators
 from bot.services.problems import Refused
 from bot.services.server_records import Server
 from bot.services.servers import Servers
@@ -92,6 +92,4 @@ class CheckinResults:
         await self._audit.record(server, person.member_id, "checkin-trend-posted", details)
 
     async def _allowed(self, server_id: ServerId, person: Person) -> Server:
-        server = await self._servers.get(server_id)
-        require_facilitator(server, person)
-        return server
+        return await server_for_facilitators(self._servers, server_id, person)

@@ -11,7 +11,7 @@ from bot.services.audiences import Audiences, everyone_is_none, refuse_small_aud
 from bot.services.audit import Audit
 from bot.services.checkin_rounds import CheckinRounds, KnownRound
 from bot.services.checkin_templates import CheckinTemplates
-from bot.services.people import Person, is_facilitator, require_facilitator
+from bot.services.people import Person, is_facilitator, server_for_facilitators
 from bot.services.problems import Refused
 from bot.services.round_keeping import RoundKeeping
 from bot.services.server_records import Server
@@ -67,8 +67,7 @@ class CheckinRunning:
             Refused: not a facilitator, no such template, hours out of range, an audience that is known to be small,
                 or the channel is asked enough.
         """
-        server = await self._servers.get(server_id)
-        require_facilitator(server, person)
+        server = await server_for_facilitators(self._servers, server_id, person)
         template = await self._template(server, request.template)
         audience = everyone_is_none(server_id, request.audience)
         await refuse_small_audience(self._audiences, server_id, audience)
@@ -92,8 +91,7 @@ class CheckinRunning:
         Raises:
             Refused: not a facilitator, or nothing is open there.
         """
-        server = await self._servers.get(server_id)
-        require_facilitator(server, person)
+        server = await server_for_facilitators(self._servers, server_id, person)
         where = channel or server.settings.group_channel
         rounds = await self._rounds.recent(server, now)
         here = [known for known in rounds if known.is_open and known.facts.channel == where]
@@ -110,7 +108,7 @@ class CheckinRunning:
         Raises:
             Refused: not a facilitator, or the round is posted, being posted or gone.
         """
-        require_facilitator(await self._servers.get(server_id), person)
+        await server_for_facilitators(self._servers, server_id, person)
         known = await self._keeping.not_yet_posted(round_id)
         if known is None or known.server_id != server_id or not known.facts.waits:
             raise Refused("checkin-move-too-late")

@@ -12,7 +12,7 @@ from bot.core.identity import ServerId
 from bot.services.agreement_book import AgreementBook
 from bot.services.agreement_drafts import AgreementDrafts, default_text
 from bot.services.drafting_input import refuse_first
-from bot.services.people import Person, require_facilitator
+from bot.services.people import Person, server_for_facilitators
 from bot.services.problems import Refused
 from bot.services.publishing_agreements import ACKNOWLEDGED_WITHIN
 from bot.services.server_records import Server
@@ -103,8 +103,7 @@ class Worktables:
         Raises:
             Refused: not a facilitator.
         """
-        server = await self._servers.get(server_id)
-        require_facilitator(server, person)
+        server = await server_for_facilitators(self._servers, server_id, person)
         return await self._laid(server, await self._drafts.working_copy(server))
 
     async def change(self, table: Worktable, change: Change) -> Worktable:

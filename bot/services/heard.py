@@ -17,7 +17,7 @@ from bot.core.publishing import Result
 from bot.services.audit import Audit
 from bot.services.checkin_rounds import CheckinRounds, KnownRound
 from bot.services.heard_book import LONGEST, HeardBook, Said
-from bot.services.people import Person, require_facilitator
+from bot.services.people import Person, server_for_facilitators
 from bot.services.problems import CannotReach, Refused, Why
 from bot.services.server_records import Server
 from bot.services.servers import Servers
@@ -197,9 +197,7 @@ class Heard:
         await self._audit.record(server, person.member_id, "heard-posted", details)
 
     async def _allowed(self, server_id: ServerId, person: Person) -> Server:
-        server = await self._servers.get(server_id)
-        require_facilitator(server, person)
-        return server
+        return await server_for_facilitators(self._servers, server_id, person)
 
 
 async def said_after(rounds: CheckinRounds, book: HeardBook, server: Server, round_id: RoundId) -> After | None:

@@ -17,7 +17,7 @@ from bot.core.learning_cards import Card, next_card, theme_among
 from bot.core.template import Question
 from bot.services.checkin_rounds import CheckinRounds
 from bot.services.checkin_templates import templates_in
-from bot.services.people import Person, require_facilitator
+from bot.services.people import Person, server_for_facilitators
 from bot.services.server_records import Server
 from bot.services.servers import Servers
 from config.content import read_content
@@ -58,8 +58,7 @@ class Learning:
         Raises:
             Refused: not a facilitator.
         """
-        server = await self._servers.get(server_id)
-        require_facilitator(server, person)
+        server = await server_for_facilitators(self._servers, server_id, person)
         question, theme = await self._weakest(server, now)
         card = next_card(cards_in(language), theme, _shown(server.record.notes.get(_SHOWN)))
         server = await self._servers.change(

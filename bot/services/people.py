@@ -8,6 +8,7 @@ from typing import Protocol
 from bot.core.identity import MemberId, RoleId, ServerId
 from bot.services.problems import Refused
 from bot.services.server_records import Server
+from bot.services.servers import Servers
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,17 @@ def require_facilitator(server: Server, person: Person) -> None:
     """Refuse everyone who does not hold the facilitators' role."""
     if not is_facilitator(server, person):
         raise Refused("only-facilitators", role=server.settings.facilitators)
+
+
+async def server_for_facilitators(servers: Servers, server_id: ServerId, person: Person) -> Server:
+    """The server, for its facilitators.
+
+    Raises:
+        Refused: nobody set it up, or not a facilitator.
+    """
+    server = await servers.get(server_id)
+    require_facilitator(server, person)
+    return server
 
 
 def require_moderator(server: Server, person: Person) -> None:

@@ -16,7 +16,7 @@ from bot.core.identity import ServerId
 from bot.services.agreement_book import AgreementBook, OnOffer
 from bot.services.agreement_health import AgreementHealth
 from bot.services.audit import Audit
-from bot.services.people import Person, require_facilitator
+from bot.services.people import Person, server_for_facilitators
 from bot.services.posting_agreements import AgreementPosting, Drafts, Noticeboard
 from bot.services.problems import Refused
 from bot.services.server_records import Server
@@ -99,8 +99,7 @@ class AgreementPublishing:
         Raises:
             Refused: not a facilitator, nothing changed, or a version is being posted at this moment.
         """
-        server = await self._servers.get(server_id)
-        require_facilitator(server, person)
+        server = await server_for_facilitators(self._servers, server_id, person)
         offer = await self._offer(server)
         proposal = await self._proposal(server, offer, now)
         if offer.in_force is None or offer.in_force.text != proposal.version.text:
@@ -115,8 +114,7 @@ class AgreementPublishing:
         Raises:
             Refused: as for `propose`; the proposal is no longer the same; or the channel is missing or closed to us.
         """
-        server = await self._servers.get(server_id)
-        require_facilitator(server, person)
+        server = await server_for_facilitators(self._servers, server_id, person)
         async with self._posting.turn(server):
             offer = await self._offer(server)
             proposal = await self._proposal(server, offer, now)
@@ -135,8 +133,7 @@ class AgreementPublishing:
         Raises:
             Refused: not a facilitator.
         """
-        server = await self._servers.get(server_id)
-        require_facilitator(server, person)
+        server = await server_for_facilitators(self._servers, server_id, person)
         offer = await self._book.on_offer(server)
         counts = await self._book.counts(server)
         is_there = None if offer.in_force is None else await self._health.is_there(server, offer.in_force)

@@ -23,7 +23,7 @@ from bot.core.slots import local_day
 from bot.services.checkin_rounds import CheckinRounds, KnownRound
 from bot.services.journal_book import JournalBook
 from bot.services.learning import cards_in
-from bot.services.people import Person, is_facilitator, require_facilitator
+from bot.services.people import Person, is_facilitator, require_facilitator, server_for_facilitators
 from bot.services.problems import Refused
 from bot.services.server_records import Server
 from bot.services.servers import Servers
@@ -109,7 +109,7 @@ class Reflections:
         Raises:
             Refused: not a facilitator, or there is no such prompt or card.
         """
-        require_facilitator(await self._servers.get(server_id), person)
+        await server_for_facilitators(self._servers, server_id, person)
         questions: dict[int | str, str] = dict(enumerate(prompts_in(language)))
         questions |= {card.card_id: card.question for card in cards_in(language)}
         if asked not in questions:
@@ -211,8 +211,7 @@ class Reflections:
         Raises:
             Refused: not a facilitator, or the round is over or gone.
         """
-        server = await self._servers.get(server_id)
-        require_facilitator(server, person)
+        server = await server_for_facilitators(self._servers, server_id, person)
         known = await self._rounds.find(round_id)
         if known is None or known.server_id != server_id:
             raise Refused("button-outdated")
@@ -235,8 +234,7 @@ class Reflections:
     async def _written(
         self, server_id: ServerId, person: Person, language: str, change: Callable[[Journal], Journal]
     ) -> Desk:
-        server = await self._servers.get(server_id)
-        require_facilitator(server, person)
+        server = await server_for_facilitators(self._servers, server_id, person)
         return _desk(server, person, await self._journals.change(server, person.member_id, change), language)
 
     async def _entry(self, server: Server, person: Person, what: Reflection | Intent) -> Entry:

@@ -14,7 +14,7 @@ from bot.core.template import Template
 from bot.services.audiences import Audiences, refuse_small_audience
 from bot.services.checkin_rounds import CheckinRounds
 from bot.services.checkin_templates import CheckinTemplates
-from bot.services.people import Person, require_facilitator
+from bot.services.people import Person, server_for_facilitators
 from bot.services.problems import Refused
 from bot.services.schedule_book import KnownSchedule, ScheduleBook
 from bot.services.server_records import Server
@@ -68,9 +68,7 @@ class ScheduleViews:
         Raises:
             Refused: not a facilitator.
         """
-        server = await self._servers.get(server_id)
-        require_facilitator(server, person)
-        return server
+        return await server_for_facilitators(self._servers, server_id, person)
 
     async def every(self, server: Server, now: datetime) -> list[Shown]:
         """Every saved schedule as it is in force: the one that opens next in front, those that open nothing last."""

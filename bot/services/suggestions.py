@@ -17,7 +17,7 @@ from bot.services.agreement_book import AgreementBook
 from bot.services.audit import Audit
 from bot.services.clock_watch import may_deliver
 from bot.services.marks import SUGGESTED, Marks
-from bot.services.people import Person, require_facilitator
+from bot.services.people import Person, server_for_facilitators
 from bot.services.problems import CannotReach, Refused, Why
 from bot.services.scheduler import Scheduler, Task
 from bot.services.server_records import Server
@@ -135,8 +135,7 @@ class Suggestions:
         Raises:
             Refused: not a facilitator.
         """
-        server = await self._servers.get(server_id)
-        require_facilitator(server, person)
+        server = await server_for_facilitators(self._servers, server_id, person)
         return await self.arrived(server, now)
 
     async def done(
@@ -147,8 +146,7 @@ class Suggestions:
         Raises:
             Refused: not a facilitator.
         """
-        server = await self._servers.get(server_id)
-        require_facilitator(server, person)
+        server = await server_for_facilitators(self._servers, server_id, person)
         there = await self.arrived(server, now)
         if any(one.suggestion_id == suggestion_id for one in there):
             await self._suggestions.remove(server, [suggestion_id])

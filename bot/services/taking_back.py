@@ -14,7 +14,7 @@ from bot.core.sealing import Key, derive, seal, unseal
 from bot.services.agreement_book import AgreementBook
 from bot.services.agreement_health import AgreementHealth
 from bot.services.audit import Audit
-from bot.services.people import Person, require_facilitator
+from bot.services.people import Person, server_for_facilitators
 from bot.services.posting_agreements import LOOK_AFTER, POST_TASK, AgreementPosting, Noticeboard, subject, tried
 from bot.services.problems import CannotReach, Refused, Why
 from bot.services.scheduler import Scheduler, Task
@@ -76,8 +76,7 @@ class TakingBack:
         Raises:
             Refused: not a facilitator; the version is not the newest that counts, or its hour is over.
         """
-        server = await self._servers.get(server_id)
-        require_facilitator(server, person)
+        server = await server_for_facilitators(self._servers, server_id, person)
         return await self._checked(server, number, now)
 
     async def take_back(self, server_id: ServerId, person: Person, number: int, now: datetime) -> TakenBack:
@@ -86,8 +85,7 @@ class TakingBack:
         Raises:
             Refused: as for `check`.
         """
-        server = await self._servers.get(server_id)
-        require_facilitator(server, person)
+        server = await server_for_facilitators(self._servers, server_id, person)
         async with self._posting.turn(server):
             version = await self._checked(server, number, now)
             about = subject(version) + self._sealed(server, person.member_id)

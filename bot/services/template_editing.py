@@ -15,7 +15,7 @@ from bot.core.own_template import MOST_OWN, MOST_RETIRED, Change, Draft, NotTher
 from bot.core.template import LABEL, Flaw, Template, folded, objections
 from bot.services.audit import Audit
 from bot.services.checkin_templates import CheckinTemplates, templates_in
-from bot.services.people import Person, require_facilitator
+from bot.services.people import Person, server_for_facilitators
 from bot.services.problems import Refused
 from bot.services.server_records import Server
 from bot.services.servers import Servers
@@ -227,9 +227,7 @@ class TemplateEditing:
         return set(map(folded, shipped.union(*(known.facts.titles for known in others))))
 
     async def _allowed(self, server_id: ServerId, person: Person) -> Server:
-        server = await self._servers.get(server_id)
-        require_facilitator(server, person)
-        return server
+        return await server_for_facilitators(self._servers, server_id, person)
 
     async def _found(self, server: Server, template_id: str) -> KnownTemplate:
         known = await self._book.find(server, template_id)
