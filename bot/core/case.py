@@ -1,7 +1,8 @@
 """What is kept of a concern, sealed as a whole, and for whom it exists. Pure data.
 
-Not here: what its reporter's acts and its delivery make of it (`case_life.py`), what its readers' acts do
-(`case_work.py`), its clocks (`clocks.py`), and who may read it in the first place (`readership.py`).
+Not here: what is said in it (`conversation.py`), what its reporter's acts and its delivery make of it
+(`case_life.py`), what its readers' acts do (`case_work.py`), its clocks (`clocks.py`), and who may read it in the first
+place (`readership.py`).
 """
 
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
+from bot.core.conversation import Line, Note
 from bot.core.identity import CaseId, ChannelId, MemberId, MessageId, ServerId
 from bot.core.readership import Category
 from bot.core.receipt import SYMBOLS
@@ -32,13 +34,6 @@ class State(StrEnum):
     """The readers wait for the reporter."""
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
-
-
-class Voice(StrEnum):
-    """Who said a line of the conversation."""
-
-    REPORTER = "reporter"
-    STAFF = "staff"
 
 
 class Wish(StrEnum):
@@ -103,23 +98,6 @@ class Release(StrEnum):
     """The reporter sent it after all."""
 
 
-class Event(StrEnum):
-    """What a line of the conversation tells besides, or instead of, words."""
-
-    WORDS = "words"
-    IN_PROGRESS = "in-progress"
-    ASKING = "asking"
-    CLOSED = "closed"
-    REOPENED = "reopened"
-    FEEDBACK = "feedback"
-    SECOND_LOOK = "second-look"
-    NAME_SHARED = "name-shared"
-    NAMED = "named"
-    """The reporter named one more person."""
-    CHOSEN = "chosen"
-    """Nobody could read it any more, and the reporter chose who may."""
-
-
 @dataclass(frozen=True)
 class Named:
     """A person the concern is about, with the name they had."""
@@ -156,33 +134,6 @@ class Account:
     def pages(self) -> tuple[str, ...]:
         """All that was told, page by page."""
         return (self.story, *self.more)
-
-
-@dataclass(frozen=True)
-class Line:
-    """One message of the conversation. `deliver_at`: when a reporter's line reaches the readers."""
-
-    voice: Voice
-    words: str
-    day: date
-    deliver_at: datetime | None = None
-    delivered: bool = True
-    event: Event = Event.WORDS
-    detail: str = ""
-    """A fixed word that the event needs: the outcome, the answer to "did it help?"."""
-    form: str = field(default="", repr=False)
-    """What tells the form that the words came in from any other: random, and in no other place. Empty: no form."""
-
-
-@dataclass(frozen=True)
-class Note:
-    """What a reader wrote for the other readers; the reporter never sees it."""
-
-    author: MemberId
-    words: str
-    day: date
-    form: str = field(default="", repr=False)
-    """As of a line."""
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,9 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
-from bot.core.case import Case, Event, Help, Line, Named, Note, Release, State, Voice, is_barred, read_by_staff
+from bot.core.case import Case, Help, Named, Release, State, is_barred, read_by_staff
 from bot.core.case_readers import also_named, read_also_by, read_by_the_chosen
+from bot.core.conversation import Event, Line, Note, Voice
 from bot.core.holding import looks_held
 from bot.core.identity import MemberId
 

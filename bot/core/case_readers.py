@@ -7,7 +7,8 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
-from bot.core.case import Case, Event, Line, Named, State
+from bot.core.case import Case, Named, State
+from bot.core.conversation import Event, Line
 from bot.core.identity import MemberId
 
 

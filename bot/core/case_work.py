@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from bot.core.case import Case, Closing, Event, Line, Note, State, Voice, is_barred, is_open
+from bot.core.case import Case, Closing, State, is_barred, is_open
 from bot.core.case_life import NotNow, was_said, was_sent
 from bot.core.case_readers import named_as_staff_knows, without_looker
 from bot.core.clocks import outcome_is_missed
+from bot.core.conversation import Event, Line, Note, Voice
 from bot.core.identity import CaseId, MemberId
 
 MOST_NOTES: Final = 100

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final, Protocol
 
-from bot.core.case import Case, Release, State, Voice, may_read, read_by_staff
+from bot.core.case import Case, Release, State, may_read, read_by_staff
 from bot.core.case_life import NotNow
 from bot.core.case_work import Full, Unsaid
+from bot.core.conversation import Voice
 from bot.core.identity import CaseId, KeyId, MemberId, ServerId
 from bot.core.sealing import CannotOpen
 from bot.core.sharding import Elsewhere

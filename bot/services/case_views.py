@@ -9,8 +9,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
-from bot.core.case import Case, Line, Release, is_open, read_by_staff
+from bot.core.case import Case, Release, is_open, read_by_staff
 from bot.core.clocks import NextDate, next_date
+from bot.core.conversation import Line
 from bot.core.identity import CaseId, MemberId, ServerId
 from bot.core.slots import local_day
 from bot.services.server_records import Server

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Protocol, final
 
-from bot.core.case import Case, Event, Help
+from bot.core.case import Case, Help
+from bot.core.conversation import Event
 from bot.core.identity import ActionId, CaseId, ServerId
 from bot.core.impact import Action
 from bot.core.slots import local_day

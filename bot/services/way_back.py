@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.core import case_life as life
-from bot.core.case import Case, Event, Help, Named, State
+from bot.core.case import Case, Help, Named, State
 from bot.core.case_life import NotNow, TooMany
+from bot.core.conversation import Event
 from bot.core.identity import MemberId, ServerId
 from bot.core.receipt import Receipt
 from bot.core.slots import day_begins, delivery_moment, local_day

@@ -9,8 +9,9 @@ from enum import Enum
 from typing import assert_never
 
 from bot.core import case_life as life
-from bot.core.case import Case, Event, Line, Outcome, State, is_open
+from bot.core.case import Case, Outcome, State, is_open
 from bot.core.clocks import NextDate, next_date
+from bot.core.conversation import Event, Line
 from bot.core.holding import ends_on, has_ended, looks_held
 from bot.core.receipt import Receipt
 from bot.core.slots import local_day

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.core.case import Event, Line, Voice
+from bot.core.conversation import Event, Line, Voice
 from bot.ui.long_text import day_mark, listed, plain_name, told
 from bot.ui.words import Words
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from bot.core.case import CopiedMessage, Event, Line, Note, Outcome, Voice
+from bot.core.case import CopiedMessage, Outcome
+from bot.core.conversation import Event, Line, Note, Voice
 from bot.core.identity import ServerId
 from bot.ui.long_text import day_mark, plain_name, shortened, told
 from bot.ui.places import message_link

@@ -9,7 +9,8 @@ from datetime import UTC, date, datetime
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.core.case import Account, Affected, Case, CopiedMessage, Event, Line, Named, State, Voice, Wish
+from bot.core.case import Account, Affected, Case, CopiedMessage, Named, State, Wish
+from bot.core.conversation import Event, Line, Voice
 from bot.core.identity import CaseId, ChannelId, MemberId, MessageId, ServerId
 from bot.core.readership import Category
 from bot.core.receipt import Receipt

@@ -7,24 +7,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.core.case import (
-    Account,
-    Affected,
-    Case,
-    Closing,
-    CopiedMessage,
-    Event,
-    Help,
-    Line,
-    Named,
-    Note,
-    Outcome,
-    Release,
-    State,
-    Voice,
-    Wish,
-)
+from bot.core.case import Account, Affected, Case, Closing, CopiedMessage, Help, Named, Outcome, Release, State, Wish
 from bot.core.clocks import NextDate
+from bot.core.conversation import Event, Line, Note, Voice
 from bot.core.identity import CaseId, ChannelId, MemberId, MessageId, ServerId
 from bot.core.readership import Category
 from bot.services.case_matters import Joinable

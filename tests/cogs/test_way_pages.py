@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
-from bot.core.case import Event, Help, Line, Outcome, Voice
+from bot.core.case import Help, Outcome
 from bot.core.clocks import NextDate
+from bot.core.conversation import Event, Line, Voice
 from bot.core.receipt import Receipt, compact
 from bot.services.concerns import Choosable
 from bot.services.way_back import SecondLook

@@ -7,21 +7,10 @@ import pytest
 
 from bot.core import case_life as life
 from bot.core import case_work as work
-from bot.core.case import (
-    Case,
-    Closing,
-    Event,
-    Help,
-    Named,
-    Outcome,
-    Release,
-    State,
-    Voice,
-    may_read,
-    read_by_staff,
-)
+from bot.core.case import Case, Closing, Help, Named, Outcome, Release, State, may_read, read_by_staff
 from bot.core.case_life import NotNow, TooMany
 from bot.core.case_readers import named_for_staff
+from bot.core.conversation import Event, Voice
 from bot.core.holding import looks_held, released
 from bot.core.identity import MemberId
 from tests.core.sample_case import DAY, KOFI, LENA, MARA, NOOR, NOW, OTTO, delivered, sent

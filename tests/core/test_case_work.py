@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 from bot.core import case_life as life
 from bot.core import case_work as work
-from bot.core.case import Affected, Case, Closing, Event, Named, Outcome, State, is_open, may_read
+from bot.core.case import Affected, Case, Closing, Named, Outcome, State, is_open, may_read
 from bot.core.case_life import NotNow
 from bot.core.case_work import Full, Unsaid
 from bot.core.clocks import OUTCOME_WITHIN, NextDate, next_date
 from bot.core.codec import Codec
+from bot.core.conversation import Event
 from bot.core.identity import CaseId, MemberId
 from tests.core.sample_case import ACCOUNT, DAY, KOFI, LENA, MARA, NOOR, NOW, OTTO, delivered, sent
 

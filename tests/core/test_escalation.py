@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core import case_life as life
-from bot.core.case import Closing, Event, Line, Outcome, State, Voice, is_barred
+from bot.core.case import Closing, Outcome, State, is_barred
 from bot.core.case_work import close, hand_over, move, reopen
 from bot.core.clocks import OUTCOME_WITHIN
+from bot.core.conversation import Event, Line, Voice
 from bot.core.escalation import AGAIN_AFTER, told, whom_to_tell
 from bot.core.identity import MemberId
 from tests.core.sample_case import DAY, KOFI, LENA, MARA, NOOR, NOW, OTTO, delivered

@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from bot.core.case import Account, Affected, Case, Event, Named, Outcome, State, Voice
+from bot.core.case import Account, Affected, Case, Named, Outcome, State
+from bot.core.conversation import Event, Voice
 from bot.core.identity import CaseId
 from bot.services.case_acts import MOST_WORDS, Deed, Ending
 from bot.services.case_views import ReadableCase, Section

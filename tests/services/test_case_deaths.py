@@ -10,7 +10,8 @@ from functools import partial
 
 import pytest
 
-from bot.core.case import Case, Event, Outcome, State, Voice
+from bot.core.case import Case, Outcome, State
+from bot.core.conversation import Event, Voice
 from bot.core.identity import CaseId
 from bot.core.receipt import case_id_of
 from bot.core.sealing import Key

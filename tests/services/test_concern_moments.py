@@ -10,7 +10,8 @@ from functools import partial
 
 import pytest
 
-from bot.core.case import Case, Event, Named, Outcome, State, Voice, read_by_staff
+from bot.core.case import Case, Named, Outcome, State, read_by_staff
+from bot.core.conversation import Event, Voice
 from bot.core.draft import DraftToken
 from bot.core.identity import CaseId, KeyId
 from bot.core.receipt import case_id_of

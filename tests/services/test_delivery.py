@@ -8,7 +8,8 @@ from structlog.testing import capture_logs
 
 from bot.core import case_life as life
 from bot.core import case_work as work
-from bot.core.case import Case, Closing, Event, Help, Line, Outcome, State, Voice
+from bot.core.case import Case, Closing, Help, Outcome, State
+from bot.core.conversation import Event, Line, Voice
 from bot.core.identity import CaseId, MemberId
 from bot.services.delivery import SLOT_TASK, NotAllDelivered
 from bot.services.scheduler import Task

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.case import Event, Help, Line, Voice
+from bot.core.case import Help
+from bot.core.conversation import Event, Line, Voice
 from bot.core.identity import CaseId
 from bot.core.impact import Action
 from bot.services.case_log import CaseLog

@@ -10,7 +10,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.case import Case, Event, Help
+from bot.core.case import Case, Help
+from bot.core.conversation import Event
 from bot.core.identity import CaseId
 from bot.services.case_acts import Deed, Ending
 from bot.services.case_views import ReadableCase

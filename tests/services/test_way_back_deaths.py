@@ -10,7 +10,8 @@ from dataclasses import replace
 import pytest
 
 from bot.core import case_work as work
-from bot.core.case import Event, Help, Named, State, Voice, read_by_staff
+from bot.core.case import Help, Named, State, read_by_staff
+from bot.core.conversation import Event, Voice
 from bot.core.sealing import Key
 from bot.services.people import Person
 from bot.services.server_records import Enrolment

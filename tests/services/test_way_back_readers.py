@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from bot.core import case_work as work
-from bot.core.case import Event, Help, State, may_read, read_by_staff
+from bot.core.case import Help, State, may_read, read_by_staff
+from bot.core.conversation import Event
 from bot.services.problems import Refused
 from bot.services.server_records import Enrolment
 from bot.services.way_view import Offer, Standing
