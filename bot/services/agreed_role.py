@@ -6,7 +6,7 @@ delivery slot of a week. What it does follows from what is kept by then: a row t
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final, Protocol, final
 
 from bot.core.agreement import Version, grace_is_over
@@ -16,14 +16,16 @@ from bot.core.slots import local_day, slot_of_next_week
 from bot.services.agreement_book import AgreementBook
 from bot.services.people import Person
 from bot.services.problems import CannotReach, StoreProblem, Why
-from bot.services.scheduler import Scheduler, Task
+from bot.services.scheduler import Scheduler, Task, TryAgainAt
 from bot.services.server_records import Server
 from bot.services.servers import Servers
 from bot.store.agreements import AgreementRepository
 
 ROLE_TASK: Final = "agreement:role"
-MOST_ATTEMPTS: Final = 26
-"""About a day of tries, so that a role follows once its trouble is mended; then the row is dropped."""
+TRIED_FOR: Final = timedelta(days=2)
+"""From the row's moment on, so that a role follows once its trouble is mended; then the row is dropped."""
+_PAUSE: Final = timedelta(hours=1)
+"""All rows are tried again together, at a full hour: pauses of their own would tell when each member agreed."""
 
 _TOLD: Final = "agreement role trouble"
 _ID_BYTES: Final = 8
@@ -151,7 +153,7 @@ class AgreedRole:
         """Give or take the role now.
 
         Raises:
-            CannotReach: it is worth trying again later.
+            TryAgainAt: it is worth trying again later.
         """
         server = await self._servers.find(task.server_id)
         if server is None or server.settings.agreed_role is None:
@@ -161,8 +163,9 @@ class AgreedRole:
         try:
             await self._fit(server, member_id, role_id)
         except CannotReach as trouble:
-            if await self._is_worth_another_try(server, member_id, role_id, trouble.why, task.attempts):
-                raise
+            if await self._is_worth_another_try(server, member_id, role_id, trouble.why, task.due):
+                hour = self._clock().replace(minute=0, second=0, microsecond=0)
+                raise TryAgainAt(hour + _PAUSE) from trouble
         else:
             await self._mark_mended(server)
 
@@ -175,13 +178,13 @@ class AgreedRole:
             await self._roles.give_role(server.server_id, member_id, role_id)
 
     async def _is_worth_another_try(
-        self, server: Server, member_id: MemberId, role_id: RoleId, why: Why, attempts: int
+        self, server: Server, member_id: MemberId, role_id: RoleId, why: Why, since: datetime
     ) -> bool:
         if why is not Why.DISCORD_DOWN:
             if not await self._roles.people(server.server_id, [member_id]):
                 return False
             await self._tell_once(server, role_id, why)
-        return attempts < MOST_ATTEMPTS
+        return self._clock() - since < TRIED_FOR
 
     async def _tell_once(self, server: Server, role_id: RoleId, why: Why) -> None:
         told = str(role_id)

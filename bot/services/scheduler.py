@@ -6,7 +6,7 @@ without holding up the others. Not here: what the tasks do (each capability regi
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -43,6 +43,17 @@ class Task:
 
 
 Handler = Callable[[Task], Awaitable[None]]
+
+
+class TryAgainAt(Exception):
+    """What a handler raises to be called again at that moment and not after a pause of the scheduler's own.
+
+    The row then tells neither when it was tried nor how often.
+    """
+
+    def __init__(self, moment: datetime) -> None:
+        super().__init__()
+        self.moment = moment
 
 
 @final
@@ -107,6 +118,16 @@ class Scheduler:
         """What is still to happen of this kind in a server."""
         return await self._tasks.subjects(kind, server)
 
+    async def planned(self, kind: str) -> Mapping[tuple[ServerId | None, bytes], Collection[datetime]]:
+        """Everything of this kind that is still to happen, read at once: by server and subject, when it is or was due.
+
+        What is in it need not be scheduled again.
+        """
+        found: defaultdict[tuple[ServerId | None, bytes], set[datetime]] = defaultdict(set)
+        for server, subject, due in await self._tasks.moments(kind):
+            found[server, subject].add(datetime.fromtimestamp(due, UTC))
+        return dict(found)
+
     async def run(self) -> None:
         """Run what is due, then sleep until the next is, until it is told to end. Never ends by an error."""
         await self._take_over()
@@ -155,6 +176,8 @@ class Scheduler:
         try:
             async with asyncio.timeout(HANDLER_MAY_TAKE.total_seconds()):
                 await self._handlers[row.kind](task)
+        except TryAgainAt as again:
+            await self._tasks.put_off(claim, _seconds(again.moment))
         except Exception as error:  # noqa: BLE001 - whatever it is, the other tasks must go on
             log.warning("task failed", kind=row.kind, error=type(error).__name__, attempts=row.attempts + 1)
             await self._tasks.try_again(claim, _seconds(self._clock() + _pause_after(row.attempts)))

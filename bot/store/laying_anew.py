@@ -3,10 +3,14 @@
 There an erased row stays on its page, VACUUM or not, until something happens to take its place; and each row carries
 the number of the transaction that wrote it, through VACUUM FREEZE, VACUUM FULL and CLUSTER alike: the order of
 everything. Written anew in one transaction, in the order of their keys, all rows of a table have one number, and the
-file they lay in is gone. Not here: what the write-ahead log keeps (docs/operators.md), and SQLite, where nothing of
-this is needed (`order.py`, `shuffling.py`).
+file they lay in is gone. On SQLite nothing of this is needed (`order.py`, `shuffling.py`), but its files tell when the
+last write was: that of the keys, in a quiet group, when the last concern was sent. Not here: what the write-ahead log
+keeps (docs/operators.md).
 """
 
+import os
+from contextlib import suppress
+from pathlib import Path
 from typing import Final, Protocol, cast
 
 from sqlalchemy import MetaData, Table, text
@@ -58,7 +62,9 @@ class _Driver(Protocol):
 
 
 async def lay_anew(database: Database, schema: MetaData, *, large_too: bool) -> None:
-    """Write anew each table in which something lies, or lay, and begin a new segment of the log; on SQLite nothing.
+    """Write anew each table in which something lies, or lay, and begin a new segment of the log.
+
+    On SQLite its files are said to be changed now instead.
 
     Args:
         database: either store.
@@ -71,6 +77,7 @@ async def lay_anew(database: Database, schema: MetaData, *, large_too: bool) -> 
         StoreLost: the server does not answer.
     """
     if database.is_sqlite:
+        _change_now(Path(database.url.database or ""))
         return
     for table in schema.sorted_tables:
         size, untouched = await database.read(lambda connection, table=table: _sizes(connection, table))
@@ -78,6 +85,12 @@ async def lay_anew(database: Database, schema: MetaData, *, large_too: bool) -> 
             # On a connection that reads: one that writes would hold the locks of others' writes.
             await database.read(lambda connection, table=table: _write_anew(connection, table))
     await database.read(_end_log)
+
+
+def _change_now(path: Path) -> None:
+    for one in (path, path.with_name(f"{path.name}-journal")):
+        with suppress(FileNotFoundError):
+            os.utime(one)
 
 
 async def _sizes(connection: AsyncConnection, table: Table) -> tuple[int, int]:

@@ -5,7 +5,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 from sqlalchemy import (
     BigInteger,
@@ -20,6 +20,7 @@ from sqlalchemy import (
     case,
     delete,
     func,
+    or_,
     select,
     update,
 )
@@ -50,6 +51,10 @@ task_table = Table(
     Index("task_by_run_at", "run_at"),
     sqlite_with_rowid=False,
 )
+
+
+Moment: TypeAlias = tuple[ServerId | None, bytes, int]
+"""In which server something happens, what it is about, and when it is due, in whole seconds since 1970."""
 
 
 @dataclass(frozen=True)
@@ -170,14 +175,26 @@ async def _release(connection: AsyncConnection, release: _Release) -> None:
 
 
 @each
+async def _put_off(connection: AsyncConnection, change: tuple[Claim, int]) -> None:
+    claim, run_at = change
+    values = {"run_at": run_at, "claimed_by": None, "attempts": 0}
+    await connection.execute(update(task_table).where(_held(claim)).values(values))
+
+
+@each
 async def _recall(connection: AsyncConnection, recall: _Recall) -> None:
     due = case((task_table.c.due > recall.now, task_table.c.due), else_=recall.now)
     await connection.execute(
         update(task_table)
-        .where(task_table.c.attempts > 0, task_table.c.claimed_by.is_(None), task_table.c.run_at > recall.latest)
+        .where(_was_tried(), task_table.c.claimed_by.is_(None), task_table.c.run_at > recall.latest)
         .where(_owned(recall.shards))
         .values(run_at=due)
     )
+
+
+def _was_tried() -> ColumnElement[bool]:
+    """Before its moment nothing else moves a row."""
+    return or_(task_table.c.attempts > 0, task_table.c.run_at != task_table.c.due)
 
 
 def _owned(shards: Shards) -> ColumnElement[bool]:
@@ -256,6 +273,16 @@ class TaskRepository:
 
         return await self._database.read(reading)
 
+    async def moments(self, kind: str) -> list[Moment]:
+        """When each row of this kind is due, or was."""
+
+        async def reading(connection: AsyncConnection) -> list[Moment]:
+            columns = (task_table.c.server_id, task_table.c.subject, task_table.c.due)
+            found = await connection.execute(select(*columns).where(task_table.c.kind == kind, self._mine))
+            return [(row.server_id, row.subject, row.due) for row in found]
+
+        return await self._database.read(reading)
+
     async def first_due(self) -> int | None:
         """When the first of all rows should happen, or should have happened; None: there is none."""
 
@@ -275,6 +302,10 @@ class TaskRepository:
     async def try_again(self, claim: Claim, run_at: int) -> None:
         """Let go of the row until that moment."""
         await self._database.write(_try_again, (claim, run_at))
+
+    async def put_off(self, claim: Claim, run_at: int) -> None:
+        """Let go of the row until that moment, as if it had never been tried."""
+        await self._database.write(_put_off, (claim, run_at))
 
     async def release(self, process: str, now: int) -> None:
         """Let go of everything this process had taken before it died; it is tried from that moment on."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.identity import RoleId, ServerId
-from bot.services.agreed_role import MOST_ATTEMPTS, RoleEnds
+from bot.services.agreed_role import TRIED_FOR, RoleEnds
 from bot.services.agreements import Accepted, Outdated
 from bot.services.problems import StoreProblem, Why
 from bot.store.tasks import TaskRow
@@ -102,15 +102,29 @@ class TestRole:
         await house.accept(MIA, 1)
         await house.later()
         house.discord.trouble.clear()
-        await house.later(minutes=2)
+        await house.later(hours=1)
         assert house.discord.told == []
         assert house.discord.holders == {MIA.member_id}
 
-    async def test_after_a_day_of_tries_the_row_is_dropped(self, house: House) -> None:
+    async def test_after_two_days_of_tries_the_row_is_dropped(self, house: House) -> None:
         house.discord.trouble["role"] = Why.FORBIDDEN
         await house.accept(MIA, 1)
-        begun = [await house.later(hours=1) for _ in range(MOST_ATTEMPTS + 5)]
-        assert sum(begun) == MOST_ATTEMPTS + 1
+        begun = [await house.later(hours=1) for _ in range(100)]
+        # From the beginning of the day on which Mia agreed.
+        assert TRIED_FOR // timedelta(hours=2) <= sum(begun) <= TRIED_FOR // timedelta(hours=1) + 1
+        assert begun[-1] == 0
+
+    async def test_a_clock_that_was_ahead_puts_no_try_off(self, house: House) -> None:
+        house.discord.trouble["role"] = Why.DISCORD_DOWN
+        await house.accept(MIA, 1)
+        now = house.now
+        await house.later(hours=40)
+        house.now, house.discord.trouble = now + timedelta(minutes=5), {}
+        beginning = await house.restarted()
+        beginning.scheduler.end()
+        await beginning.scheduler.run()
+        assert await (await house.restarted()).scheduler.run_due() == 1
+        assert house.discord.holders == {MIA.member_id}
 
     async def test_a_row_that_outlives_the_setting_or_the_server_does_nothing(self, house: House) -> None:
         await house.accept(MIA, 1)
