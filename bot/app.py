@@ -22,14 +22,13 @@ from bot.furnishing.agreement import furnish_agreement
 from bot.furnishing.care_of_stores import care_for_stores
 from bot.furnishing.checkins import furnish_checkins
 from bot.furnishing.concerns import furnish_concerns
-from bot.furnishing.house import Face, build_house
+from bot.furnishing.house import Face, House, build_house
 from bot.furnishing.impact import furnish_impact
 from bot.furnishing.learning import furnish_learning
 from bot.furnishing.privacy import furnish_privacy
 from bot.furnishing.setup import furnish_setup
 from bot.furnishing.signals import furnish_signals
 from bot.services.keepers import Keeper
-from bot.services.scheduler import Scheduler
 from bot.store.connections import address, is_sqlite
 from bot.store.meta import Meta
 from bot.store.opening import Stores, stores_revision
@@ -85,7 +84,7 @@ class CommonGround(commands.Bot):
         self.door = Door(utc_now, chance)
         self.messenger = Messenger(self)
         self.stores: Stores | None = None
-        self._scheduler: Scheduler | None = None
+        self._house: House | None = None
         self._scheduling: asyncio.Task[None] | None = None
         self._tasks: list[asyncio.Task[None]] = []
         self._to_close = AsyncExitStack()
@@ -96,12 +95,12 @@ class CommonGround(commands.Bot):
     async def setup_hook(self) -> None:
         """Open the stores, build the services and cogs, sync commands if they changed, start the scheduler."""
         stores = await self.open_stores()
-        self._scheduler = await self._furnish(stores)
+        self._house = await self._furnish(stores)
         if self.owned.have_first:
             meta = Meta(stores.database)
             digest = await sync_if_changed(self.tree, self.application_id, await meta.get(_SYNCED))
             await meta.put(_SYNCED, digest)
-        self._scheduling = asyncio.create_task(self._scheduler.run(), name="scheduler")
+        self._scheduling = asyncio.create_task(self._house.scheduler.run(), name="scheduler")
         self._tasks.append(self._scheduling)
 
     @override
@@ -143,14 +142,13 @@ class CommonGround(commands.Bot):
         """Every help line there is, read once; see `help_desk` for what can go wrong."""
         return help_desk(self.settings.help_lines)
 
-    async def _furnish(self, stores: Stores) -> Scheduler:
+    async def _furnish(self, stores: Stores) -> House:
         face = Face(self.door, self.messenger, self.help_desk)
         house = build_house(stores, face, utc_now, self.chance, self.pace)
         self._to_close.push_async_callback((await care_for_stores(house)).close)
         agreement = furnish_agreement(house)
         set_up = furnish_setup(house, self, agreement.health)
         checkin = furnish_checkins(house)
-        self._tasks.append(checkin.laying)
         self._to_close.push_async_callback(checkin.room.close)
         concerns = await furnish_concerns(house, set_up.enrolment, self)
         self._to_close.push_async_callback(concerns.room.close)
@@ -183,7 +181,13 @@ class CommonGround(commands.Bot):
         if isinstance(self.tree, DoorTree):
             self.tree.door = house.door
         await self.tree.set_translator(CommandTranslator())
-        return house.scheduler
+        return house
+
+    async def on_ready(self) -> None:
+        """Catch up with what was owed, beside the presses that come from now on. Discord may say so more than once."""
+        if self._house is not None:
+            self._tasks = [task for task in self._tasks if not task.done()]
+            self._tasks.append(asyncio.create_task(self._house.catching_up.run(), name="catching up"))
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Hand every press and form to the door."""
@@ -213,9 +217,9 @@ class CommonGround(commands.Bot):
 
     async def _finish(self) -> None:
         """Let everybody be answered who has pressed, and what was due be done that was begun; but not for ever."""
-        if self._scheduler is None or self._scheduling is None:
+        if self._house is None or self._scheduling is None:
             return
-        self._scheduler.end()
+        self._house.scheduler.end()
         answering = asyncio.create_task(self.door.empty(), name="answering")
         _, unfinished = await asyncio.wait((answering, self._scheduling), timeout=MAY_FINISH)
         if unfinished:

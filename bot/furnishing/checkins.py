@@ -1,6 +1,5 @@
 """Furnishes check-ins: makes their services, cogs and commands, and tells the scheduler who serves what."""
 
-import asyncio
 from dataclasses import dataclass
 
 from discord import app_commands
@@ -49,8 +48,6 @@ class Checkin:
 
     cog: commands.Cog
     commands: app_commands.Group
-    laying: asyncio.Task[None]
-    """Lays the openings of all schedules anew, once after each start."""
     room: ChartRoom
     """To be closed."""
     keepers: tuple[Keeper, ...]
@@ -64,7 +61,7 @@ class Checkin:
 
 
 def furnish_checkins(house: House) -> Checkin:
-    """All of check-ins. Needs a running event loop."""
+    """All of check-ins."""
     database, chance = house.stores.database, house.chance
     rounds = _rounds(house)
     keeping = RoundKeeping(rounds, house.servers, house.scheduler)
@@ -72,6 +69,7 @@ def furnish_checkins(house: House) -> Checkin:
     templates = CheckinTemplates(template_book)
     schedule_book = ScheduleBook(PlanRepository(database, schedule_table), chance)
     opening = CheckinOpening(schedule_book, keeping, templates, house.servers, house.scheduler, house.messenger)
+    house.catching_up.first(lambda: opening.lay_all(house.clock))
     keeping.also_ask(OwnHarm(house.servers))
     views = ScheduleViews(schedule_book, rounds, templates, house.servers, house.messenger)
     changes = ScheduleChanges(schedule_book, views, opening, house.audit)
@@ -97,7 +95,6 @@ def furnish_checkins(house: House) -> Checkin:
     return Checkin(
         CheckinCog(Checkins(rounds, house.servers, chance), house.servers, house.desk, house.door),
         CheckinCommands(running, posting, schedules, choice, house.door, *more),
-        asyncio.create_task(opening.lay_all(house.clock), name="lay openings"),
         room,
         (_keeper(house, rounds),),
         keeping,

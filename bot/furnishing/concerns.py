@@ -66,6 +66,8 @@ async def furnish_concerns(house: House, enrolment: EnrolmentService, client: di
     delivery = Delivery(servers, cases, readers, cards, house.scheduler, house.clock)
     await drafts.start()
     await delivery.start()
+    house.catching_up.first(delivery.keep_all_slots)
+    house.catching_up.then(delivery.catch_up, delivery.waiting)
     enrolment.when_enrolled(delivery.keep_slots)
 
     marks = house.marks
@@ -81,7 +83,7 @@ async def furnish_concerns(house: House, enrolment: EnrolmentService, client: di
     clusters = Clusters(desk, marks.same_writer)
     log = CaseLog(desk, house.audit)
     services = Moderating(CaseService(desk), CasePeople(desk), CaseMatters(desk), log, clusters)
-    moderating = ModerateCog(services, servers, delivery, door)
+    moderating = ModerateCog(services, door)
     keepers = (ConcernKeeper(cases, marks),)
     cogs = (concern, moderating)
     return Concerns(cogs, concern.menu, moderating.commands, room, keepers, clusters, desk, way_back, cases, delivery)

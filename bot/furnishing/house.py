@@ -6,6 +6,7 @@ import discord
 
 from bot.core.identity import Chance, Clock
 from bot.services.audit import Audit
+from bot.services.catching_up import CatchingUp
 from bot.services.erasing_servers import ServerEraser
 from bot.services.marks import Marks
 from bot.services.scheduler import Scheduler
@@ -28,6 +29,7 @@ class House:
     stores: Stores
     servers: Servers
     scheduler: Scheduler
+    catching_up: CatchingUp
     audit: Audit
     marks: Marks
     eraser: ServerEraser
@@ -58,6 +60,7 @@ def build_house(stores: Stores, face: Face, clock: Clock, chance: Chance, pace: 
         stores=stores,
         servers=servers,
         scheduler=scheduler,
+        catching_up=CatchingUp(servers),
         audit=Audit(AuditRepository(database, keys.database), keys, clock, chance),
         marks=Marks(clock, chance),
         eraser=ServerEraser(servers, scheduler, traces, clock, chance),

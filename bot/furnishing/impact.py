@@ -45,7 +45,7 @@ def furnish_impact(house: House, checkins: Checkin, concerns: Concerns, warning:
     checkins.keeping.when_published(asking.published)
     keeping = ImpactKeeping(servers, book, house.audit, scheduler)
     keeping.when_forgotten(asking.forget)
-    concerns.delivery.when_looked_after(keeping.follow_cases)
+    concerns.delivery.when_looked_after(keeping.follow_cases, actions.servers)
     impacts = Impacts(servers, book, keeping, concerns.desk)
     sight, board = concerns.desk.readers, ImpactBoard(house.messenger)
     quarters = QuarterCounts(counts, servers, scheduler, sight, board, clock, chance)

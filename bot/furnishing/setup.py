@@ -61,6 +61,8 @@ def furnish_setup(house: House, client: discord.Client, posts: AgreementHealth) 
     greeting = Greeting(servers, messenger, door)
     watching = CareCog(client, servers, care, departures, checkup, greeting, scheduler, house.clock)
 
+    house.catching_up.first(watching.compare)
+    house.catching_up.then(watching.look_at_start)
     return Setup((cog, watching), cog.group, enrolment, setup_keepers(house, enrolment))
 
 

@@ -5,7 +5,7 @@ Every step can be repeated after a crash, at any later time. Not here: facilitat
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from hashlib import sha256
@@ -48,6 +48,8 @@ _NEXT: Final = "next"
 LATE: Final = "late"
 """Why an opening was left out that is past by more than the grace period."""
 _NO_TEMPLATE: Final = "checkin-template-unknown"
+Laid = Mapping[tuple[ServerId | None, bytes], Collection[datetime]]
+"""When the clock comes round, by server and schedule."""
 _UNSAVED_FOR: Final = timedelta(days=1)
 _ID_BYTES: Final = 16
 
@@ -105,22 +107,26 @@ class CheckinOpening:
             await self._laid(server, schedule_id, None if known is None else _next_moment(known.facts, now))
 
     async def lay_all(self, clock: Clock) -> None:
-        """Lay the next opening of every schedule again: clocks may be changed by law while the bot is not running."""
+        """Lay the next opening of every schedule again: clocks may be changed by law while the bot is not running.
+
+        What lies right is left as it is; nearly everything does.
+        """
+        planned = await self._scheduler.planned(OPEN_TASK)
 
         async def lay(server_id: ServerId) -> None:
             try:
-                await self._lay_all_of(server_id, clock)
+                await self._lay_all_of(await self._servers.get(server_id), planned, clock())
             except Exception as error:  # noqa: BLE001 - a server that cannot be opened keeps no other from its openings
                 log.warning("openings not laid", error=type(error).__name__)
 
         await for_each(await self._servers.all_ids(), lay)
 
-    async def _lay_all_of(self, server_id: ServerId, clock: Clock) -> None:
-        server, now = await self._servers.get(server_id), clock()
-        async with self._laying[server_id]:
-            every = await self._book.of_server(server)
-            moments = [(known.schedule_id, _next_moment(known.facts, now)) for known in every]
-            await asyncio.gather(*(self._laid(server, schedule_id, moment) for schedule_id, moment in moments))
+    async def _lay_all_of(self, server: Server, planned: Laid, now: datetime) -> None:
+        for known in await self._book.of_server(server):
+            laid = planned.get((server.server_id, known.schedule_id), ())
+            if not _lies_right(laid, _next_moment(known.facts, now), now):
+                # In its turn, and from what is kept then: a facilitator may be changing it.
+                await self.lay(server, known.schedule_id, now)
 
     async def _laid(self, server: Server, schedule_id: PlanId, moment: datetime | None) -> None:
         if moment is None:
@@ -244,6 +250,13 @@ def round_of(schedule_id: PlanId, on: date) -> RoundId:
 
 def _without_draft(facts: Schedule) -> Schedule:
     return replace(facts, proposed=None) if facts.plan is None else facts
+
+
+def _lies_right(laid: Collection[datetime], moment: datetime | None, now: datetime) -> bool:
+    """Whether the clock comes round at this moment, or never if there is none. What is due already is under way."""
+    if moment is None:
+        return not laid
+    return min(laid, default=None) == moment or (moment == now and any(one <= now for one in laid))
 
 
 def _next_moment(facts: Schedule, now: datetime) -> datetime | None:

@@ -7,7 +7,7 @@ over (`case_ending.py`).
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -43,6 +43,9 @@ TRIED_AGAIN_EVERY: Final = timedelta(minutes=10)
 Following = Callable[[Server], Awaitable[None]]
 """Does what follows from cases, such as erasing what belonged to one that is no more; twice is fine."""
 
+Places = Callable[[], Awaitable[Collection[ServerId]]]
+"""Where there may be something to look after."""
+
 _log = structlog.get_logger("common_ground")
 
 
@@ -71,29 +74,59 @@ class Delivery:
         self._clock = clock
         self._turns: defaultdict[ServerId, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._following: list[Following] = []
+        self._places: list[Places] = [cases.servers]
         scheduler.register(SLOT_TASK, self._at_slot)
 
-    def when_looked_after(self, following: Following) -> None:
-        """Let this be done after the cases of a server were looked after, at each slot at least."""
+    def when_looked_after(self, following: Following, where: Places | None = None) -> None:
+        """Let this be done after the cases of a server were looked after, at each slot at least.
+
+        Args:
+            following: what is done.
+            where: the servers in which it may be owed although no case is there any more.
+        """
         self._following.append(following)
+        if where is not None:
+            self._places.append(where)
 
     async def start(self) -> None:
-        """Finish what a crash left and set the standing tasks. Before anybody can press anything."""
-        server_ids = await self._servers.all_ids()
-        await self._cases.tidy(server_ids)
-        await for_each(server_ids, self.keep_slots)
+        """Finish what a crash left. Before anybody can press anything."""
+        await self._cases.tidy(await self._servers.all_ids())
+
+    async def waiting(self) -> set[ServerId]:
+        """The servers in which something may have become due while the bot was away; in all others there is nothing."""
+        return {server_id for place in self._places for server_id in await place()}
 
     async def keep_slots(self, server_id: ServerId) -> None:
         """Set the next slot's task; doing it again changes nothing. Before anybody took concerns there is none."""
-        server = await self._servers.find(server_id)
-        if server is not None and server.record.has_begun:
-            slot = slot_after(self._clock(), server.settings.delivery_hours, server.zone)
+        slot = await self._next_slot(server_id)
+        if slot is not None:
             await self._scheduler.schedule(SLOT_TASK, slot, server_id)
 
+    async def keep_all_slots(self) -> None:
+        """Set in all servers what a crash left unset. Those that are set already are read together, and left."""
+        planned = await self._scheduler.planned(SLOT_TASK)
+
+        async def keep(server_id: ServerId) -> None:
+            slot = await self._next_slot(server_id)
+            if slot is not None and slot not in planned.get((server_id, b""), ()):
+                await self._scheduler.schedule(SLOT_TASK, slot, server_id)
+
+        await for_each(await self._servers.all_ids(), keep)
+
+    async def _next_slot(self, server_id: ServerId) -> datetime | None:
+        server = await self._servers.find(server_id)
+        if server is None or not server.record.has_begun:
+            return None
+        return slot_after(self._clock(), server.settings.delivery_hours, server.zone)
+
     async def catch_up(self, server_id: ServerId) -> None:
-        """Do now what became due while the bot was away."""
-        if not await self._pass(server_id):
-            await self._try_again_soon(server_id)
+        """Do now what became due while the bot was away. What did not come to its end is tried again soon."""
+        done = False
+        try:
+            done = await self._pass(server_id)
+        finally:
+            if not done:
+                await self._try_again_soon(server_id)
 
     async def deliver_now(self, server: Server, kept: Kept, now: datetime) -> None:
         """Deliver one case right after it was sent. What fails is tried again soon, without waiting for the slot."""

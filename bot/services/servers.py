@@ -5,7 +5,8 @@ Not here: what is in a record (`server_records.py`), and how settings are chosen
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Final
 
 import structlog
@@ -35,6 +36,7 @@ class Servers:
         self._codec = Codec(ServerRecord)
         self._held: dict[ServerId, Server] = {}
         self._leaving: set[ServerId] = set()
+        self._departures = 0
         self._turns: defaultdict[ServerId, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def get(self, server_id: ServerId) -> Server:
@@ -59,6 +61,18 @@ class Servers:
             async with self._turns[server_id]:
                 return await self._found(server_id)
         return self._held[server_id]
+
+    async def hold(self, server_ids: Sequence[ServerId]) -> None:
+        """Bring these into memory, read together. What does not come with them this time is left to `find`."""
+        before = self._departures
+        rows = await self._repository.load_some([one for one in server_ids if one not in self._held])
+        with suppress(CannotOpen):  # one damaged key keeps the others waiting for `find`, no longer
+            await self._keys.get_many([row.key_id for row in rows])
+        for row in rows:
+            server = await self._opened_if_possible(row)
+            # One that was read before another left might be that very one.
+            if server is not None and self._departures == before and row.server_id not in self._leaving:
+                self._held.setdefault(row.server_id, server)
 
     @property
     def are_all_here(self) -> bool:
@@ -113,6 +127,7 @@ class Servers:
         self._repository.require_own(server_id)
         async with self._turns[server_id]:
             self._leaving.add(server_id)
+            self._departures += 1
             return self._held.pop(server_id, None) or await self._loaded(server_id)
 
     async def erase(self, server_id: ServerId) -> None:
@@ -138,8 +153,11 @@ class Servers:
     async def _loaded(self, server_id: ServerId) -> Server | None:
         """The server as it lies there; None if there is none, or it cannot be opened: that must not stop the others."""
         row = await self._repository.load(server_id)
+        return None if row is None else await self._opened_if_possible(row)
+
+    async def _opened_if_possible(self, row: ServerRow) -> Server | None:
         try:
-            return None if row is None else await self._opened(row)
+            return await self._opened(row)
         except (KeyMissing, CannotOpen, ValueError) as error:
             _log.warning("a server cannot be opened", error=type(error).__name__)
             return None

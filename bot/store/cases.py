@@ -231,7 +231,17 @@ class CaseRepository:
         doomed = await self._database.read(lambda connection: writes.doomed_keys(connection, self._database.shards))
         for case_id in doomed:
             await self._end(case_id)
-        await for_each(list(server_ids), self._tidy)
+        some = await self.servers()
+        await for_each([one for one in server_ids if one in some], self._tidy)
+
+    async def servers(self) -> set[ServerId]:
+        """The servers of which a case or a receipt is kept, of whichever process."""
+        columns = (case_table.c.server_id, receipt_table.c.server_id)
+
+        async def reading(connection: AsyncConnection) -> set[ServerId]:
+            return {one for each in columns for one in (await connection.execute(select(each).distinct())).scalars()}
+
+        return await self._database.read(reading)
 
     async def _tidy(self, server_id: ServerId) -> None:
         await self._database.write(writes.remove_leftovers, await self._leftovers(server_id))

@@ -1,5 +1,6 @@
 """One row for each server: which key is its own, and its sealed settings, whose meaning is the service's business."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import BigInteger, Column, LargeBinary, Table, delete, select, update
@@ -76,6 +77,16 @@ class ServerRepository:
             found = await connection.execute(select(server_table).where(server_table.c.server_id == server_id))
             row = found.one_or_none()
             return None if row is None else ServerRow(row.server_id, KeyId(row.key_id), row.sealed)
+
+        return await self._database.read(reading)
+
+    async def load_some(self, server_ids: Collection[ServerId]) -> list[ServerRow]:
+        """The rows of these servers, read at once; those that have none are absent."""
+        these = server_table.c.server_id.in_(server_ids)
+
+        async def reading(connection: AsyncConnection) -> list[ServerRow]:
+            found = await connection.execute(select(server_table).where(these))
+            return [ServerRow(row.server_id, KeyId(row.key_id), row.sealed) for row in found]
 
         return await self._database.read(reading)
 

@@ -1,7 +1,7 @@
 """Does one thing for each of very many, several at a time. Not for a few, nor where one must wait for another."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from typing import Final, TypeVar
 
 AT_ONCE: Final = 16
@@ -21,3 +21,20 @@ async def for_each(items: Sequence[Item], act: Callable[[Item], Awaitable[object
         for outcome in outcomes:
             if isinstance(outcome, BaseException):
                 raise outcome
+
+
+async def each_in_its_time(items: Sequence[Item], act: Callable[[Item], Awaitable[object]], at_once: int) -> None:
+    """Do this for each of them, so many at a time: one that takes long holds up no other but by its own place.
+
+    Raises:
+        ExceptionGroup: what one of them raised; those beside it are cancelled. `act` should keep its trouble to itself.
+    """
+    waiting: Iterator[Item] = iter(items)
+
+    async def work() -> None:
+        for item in waiting:
+            await act(item)
+
+    async with asyncio.TaskGroup() as workers:
+        for _ in range(min(at_once, len(items))):
+            workers.create_task(work())

@@ -1,4 +1,4 @@
-"""`/moderate cases`, `case` and `log`, and all presses about cases. Also tells delivery when Discord is there."""
+"""`/moderate cases`, `case` and `log`, and all presses about cases."""
 
 from dataclasses import dataclass
 from typing import Final, TypeAlias
@@ -13,8 +13,6 @@ from bot.services.case_matters import CaseMatters
 from bot.services.case_people import CasePeople
 from bot.services.cases import CaseService
 from bot.services.clustering import Clusters
-from bot.services.delivery import Delivery
-from bot.services.servers import Servers
 from bot.ui.door import Door
 from bot.ui.page import Answer, Part, Reply
 from bot.ui.visit import Visit, person_from
@@ -51,12 +49,10 @@ class Moderating:
 class ModerateCog(commands.Cog):
     """Concerns for those who take them."""
 
-    def __init__(self, services: Moderating, servers: Servers, delivery: Delivery, door: Door) -> None:
+    def __init__(self, services: Moderating, door: Door) -> None:
         self._cases = services.cases
         self._log = services.log
         self._clusters = services.clusters
-        self._servers = servers
-        self._delivery = delivery
         self._door = door
         self.commands = (self._cases_command(), self._case_command(), self._log_command())
         serve(door, self._handlers(services))
@@ -76,12 +72,6 @@ class ModerateCog(commands.Cog):
             Action("mine", Way.DAY): self.day,
             Action("log", Way.TRAIL): self.turn_log,
         }
-
-    @commands.Cog.listener()
-    async def on_ready(self) -> None:
-        """Do what became due while the bot was away."""
-        for server_id in await self._servers.all_ids():
-            await self._delivery.catch_up(server_id)
 
     async def mine(self, visit: Visit) -> Answer:
         """List my cases."""

@@ -3,6 +3,7 @@
 Not here: what is told (`bot/services/care.py`), and what a departure leads to (`bot/services/departures.py`).
 """
 
+import asyncio
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -20,8 +21,7 @@ from cogs.setup.checkup import Checkup
 from cogs.setup.greeting import Greeting
 
 LOOK_AFTER: Final = timedelta(minutes=1)
-"""So long changes are gathered: whoever moves ten roles is not told of each state in between. At start it lets those be
-first who look at the moderators' channel because a card is due."""
+"""So long changes are gathered: whoever moves ten roles is not told of each state in between."""
 
 
 class CareCog(commands.Cog):
@@ -49,17 +49,30 @@ class CareCog(commands.Cog):
         self._looking_at: dict[ServerId, datetime] = {}
         scheduler.register(LOOK_TASK, self._look)
 
+    async def compare(self) -> None:
+        """After each start: who left or came back meanwhile."""
+        await self._departures.compare({ServerId(guild.id) for guild in self._client.guilds})
+
+    async def look_at_start(self, server_id: ServerId) -> None:
+        """After each start: what is wrong now. What could not be told is tried again."""
+        try:
+            await self._look_at(server_id)
+        except BaseException:
+            await self._look_in(server_id)
+            raise
+
     @commands.Cog.listener()
     async def on_ready(self) -> None:
-        """After each start: who left meanwhile, what is wrong now, and who was not greeted."""
-        guilds = list(self._client.guilds)
-        await self._departures.compare({ServerId(guild.id) for guild in guilds})
-        for guild in guilds:
-            try:
-                await self._look_in(ServerId(guild.id))
-                await self._greeting.greet_if_new(guild, self._clock())
-            except Exception as error:  # noqa: BLE001 - one that cannot be opened must not hide the others
-                trouble.report("server-not-looked-at", error)
+        """After each start: who was not greeted."""
+        now = self._clock()
+        new = [guild for guild in self._client.guilds if self._greeting.is_new(guild, now)]
+        await asyncio.gather(*map(self._greet, new))
+
+    async def _greet(self, guild: discord.Guild) -> None:
+        try:
+            await self._greeting.greet(guild)
+        except Exception as error:  # noqa: BLE001 - one that cannot be opened must not hide the others
+            trouble.report("server-not-greeted", error)
 
     @commands.Cog.listener()
     async def on_guild_join(self, guild: discord.Guild) -> None:
@@ -70,7 +83,9 @@ class CareCog(commands.Cog):
 
     @commands.Cog.listener()
     async def on_guild_available(self, guild: discord.Guild) -> None:
-        """An outage is over."""
+        """An outage is over. While the bot starts, each server is told of so, and looked at afterwards in its turn."""
+        if not self._client.is_ready():
+            return
         await self._departures.is_back(ServerId(guild.id))
         await self._look_in(ServerId(guild.id))
 
@@ -119,7 +134,10 @@ class CareCog(commands.Cog):
         if task.server_id is None:
             return
         self._looking_at.pop(task.server_id, None)
-        server = await self._servers.find(task.server_id)
+        await self._look_at(task.server_id)
+
+    async def _look_at(self, server_id: ServerId) -> None:
+        server = await self._servers.find(server_id)
         if server is None:
             return
         try:

@@ -31,11 +31,10 @@ class Greeting:
         self._messenger = messenger
         door.press(BEGIN, self.begin)
 
-    async def greet_if_new(self, guild: discord.Guild, now: datetime) -> None:
-        """Greet a server that the bot was invited to while it did not run."""
+    def is_new(self, guild: discord.Guild, now: datetime) -> bool:
+        """Whether the bot was invited to the server so lately that this may have been while it did not run."""
         joined = None if guild.unavailable else guild.me.joined_at
-        if joined is not None and now - joined < _NEW:
-            await self.greet(guild)
+        return joined is not None and now - joined < _NEW
 
     async def greet(self, guild: discord.Guild) -> None:
         """Say what to type, in the system channel or else in the first where the bot may write; never twice there."""

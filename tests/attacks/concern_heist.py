@@ -42,7 +42,7 @@ async def concerns(place: Place, count: int, writing: Writing = nothing) -> Loot
     async with stores(place) as (database, keys):
         house = ConcernHouse(database, keys)
         await house.set_up(MARA, OTTO, lead=LENA)
-        await house.delivery.start()
+        await house.start()
         server = await house.servers.get(HERE)
         members = [MemberId(MEMBERS[0] + number * 4194304) for number in range(count // 2)]
         await all_agree(database, server, members)

@@ -62,7 +62,7 @@ async def stolen(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterato
     keys = await KeyStore.open(sqlite_address(tmp_path / "keys.db"), new_key(secrets.token_bytes), secrets.token_bytes)
     house, chance = ConcernHouse(database, keys), random.Random(SEED)
     await house.set_up(MARA, OTTO, lead=LENA)
-    await house.delivery.start()
+    await house.start()
     people = [person(700 + number, f"reporter {number}") for number in range(REPORTERS)]
     wrote: list[int] = []
     kept: list[Kept] = []

@@ -46,7 +46,7 @@ async def housed(folder: Path, lead: Person | None = None) -> AsyncGenerator[Con
     keys = await KeyStore.open(sqlite_address(folder / "keys.db"), new_key(secrets.token_bytes), secrets.token_bytes)
     house = ConcernHouse(database, keys)
     await house.set_up(MARA, OTTO, lead=lead)
-    await house.delivery.start()
+    await house.start()
     yield house
     await database.close()
     await keys.close()

@@ -46,7 +46,7 @@ async def housed(folder: Path) -> AsyncGenerator[ConcernHouse]:
     keys = await KeyStore.open(sqlite_address(folder / "keys" / "keys.db"), OPERATOR, secrets.token_bytes)
     house = ConcernHouse(database, keys)
     await house.set_up(MARA, OTTO)
-    await house.delivery.start()
+    await house.start()
     try:
         yield house
     finally:
@@ -60,7 +60,7 @@ async def reopened(folder: Path) -> AsyncGenerator[ConcernHouse]:
     database = await Database.open(sqlite_address(folder / "data" / "data.db"))
     keys = await KeyStore.open(sqlite_address(folder / "keys" / "keys.db"), OPERATOR, secrets.token_bytes)
     house = ConcernHouse(database, keys)
-    await house.delivery.start()
+    await house.start()
     try:
         yield house
     finally:

@@ -43,7 +43,7 @@ async def checkins(stores: tuple[Database, KeyStore]) -> House:
 async def concerns(stores: tuple[Database, KeyStore]) -> ConcernHouse:
     house = ConcernHouse(*stores)
     await house.set_up(MARA, OTTO)
-    await house.delivery.start()
+    await house.start()
     return house
 
 

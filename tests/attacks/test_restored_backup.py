@@ -68,7 +68,7 @@ class Before:
 async def lived(house: MortalHouse) -> Before:
     """One case with a picture that will be erased, and one that stays; both were taken up."""
     await house.set_up(MARA, OTTO)
-    await house.delivery.start()
+    await house.start()
     tokens = [await house.drafted(house.somebody(), picture=True) for _ in range(2)]
     ids = [case_id_of(token.key) for token in tokens]
     for token, case_id in zip(tokens, ids, strict=True):

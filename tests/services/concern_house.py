@@ -122,7 +122,12 @@ class ConcernHouse:
         """Begin again on the same stores."""
         self.open()
         await self.drafts.start()
+        await self.start()
+
+    async def start(self) -> None:
+        """What each start does before anybody presses, and what follows it for all servers."""
         await self.delivery.start()
+        await self.delivery.keep_all_slots()
 
     async def wait(self, *, hours: float) -> None:
         """Let time pass, with what becomes due in it."""
@@ -169,5 +174,5 @@ async def house_with_lead(database: Database, keys: KeyStore) -> ConcernHouse:
     """Mara and Otto take concerns, Lena is the lead, and the slots run."""
     house = ConcernHouse(database, keys)
     await house.set_up(MARA, OTTO, lead=LENA)
-    await house.delivery.start()
+    await house.start()
     return house

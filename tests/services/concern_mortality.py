@@ -90,7 +90,8 @@ class MortalHouse(ConcernHouse):
         self.keys = KeyStore(self.keys.database, self._operator_key, secrets.token_bytes)
         await TaskRepository(self.database).release("main", int(self.discord.now.timestamp()))
         await self.restart()
-        await self.delivery.catch_up(HERE)
+        if HERE in await self.delivery.waiting():
+            await self.delivery.catch_up(HERE)
 
     async def to_slot(self, *, days: float = 0) -> None:
         """Let time pass until a slot, the next one after so many days, with what becomes due then."""

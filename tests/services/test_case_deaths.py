@@ -92,7 +92,7 @@ async def house(database: Database, keys: KeyStore, operator_key: Key, stride: i
     house = MortalHouse(database, keys, operator_key, stride)
     house.discord.present[KOFI.member_id] = KOFI
     await house.set_up(MARA, OTTO, lead=LENA)
-    await house.delivery.start()
+    await house.start()
     return house
 
 

@@ -28,7 +28,7 @@ async def house(database: Database, keys: KeyStore) -> ConcernHouse:
     house = ConcernHouse(database, keys)
     house.discord.present[KOFI.member_id] = KOFI
     await house.set_up(MARA, lead=LENA)
-    await house.delivery.start()
+    await house.start()
     return house
 
 

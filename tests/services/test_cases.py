@@ -252,7 +252,7 @@ async def test_the_lead_takes_over_only_when_no_reader_is_left(house: ConcernHou
 async def test_without_anybody_left_it_waits(database: Database, keys: KeyStore) -> None:
     house = ConcernHouse(database, keys)
     await house.set_up(MARA)
-    await house.delivery.start()
+    await house.start()
     house.discord.closed.add(CHANNEL)
     await house.sent()
     del house.discord.present[MARA.member_id]
@@ -311,7 +311,7 @@ async def test_slots_stand_while_anybody_takes_concerns_whether_or_not_there_is_
 ) -> None:
     house = ConcernHouse(database, keys)
     await house.set_up()
-    await house.delivery.start()
+    await house.start()
     assert await house.scheduler.run_due() == 0
     house.discord.now += timedelta(hours=24)
     assert await house.scheduler.run_due() == 0

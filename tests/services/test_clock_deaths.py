@@ -43,7 +43,7 @@ ABOUT_NOOR = replace(ACCOUNT, about=Named(NOOR.member_id, "Noor"))
 async def house(database: Database, keys: KeyStore, operator_key: Key, stride: int) -> MortalHouse:
     house = MortalHouse(database, keys, operator_key, stride)
     await house.set_up(MARA, OTTO, lead=LENA)
-    await house.delivery.start()
+    await house.start()
     return house
 
 

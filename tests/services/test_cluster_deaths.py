@@ -31,7 +31,7 @@ ABOUT_NOOR = replace(ACCOUNT, about=Named(NOORS, "Noor"))
 async def house(database: Database, keys: KeyStore, operator_key: Key, stride: int) -> MortalHouse:
     house = MortalHouse(database, keys, operator_key, stride)
     await house.set_up(MARA, OTTO)
-    await house.delivery.start()
+    await house.start()
     return house
 
 

@@ -93,7 +93,7 @@ class ImageHouse(ConcernHouse):
 async def house(database: Database, keys: KeyStore) -> ImageHouse:
     house = ImageHouse(database, keys)
     await house.set_up(MARA, OTTO)
-    await house.delivery.start()
+    await house.start()
     return house
 
 

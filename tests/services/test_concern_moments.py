@@ -85,7 +85,7 @@ async def house(database: Database, keys: KeyStore, operator_key: Key) -> Mortal
     house = MortalHouse(database, keys, operator_key)
     house.discord.present[KOFI.member_id] = KOFI
     await house.set_up(MARA, OTTO, KOFI, lead=LENA)
-    await house.delivery.start()
+    await house.start()
     return house
 
 

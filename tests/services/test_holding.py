@@ -63,7 +63,7 @@ async def why(house: ConcernHouse, kept: Kept) -> Release | None:
 
 
 async def test_a_held_concern_reaches_nobody(house: ConcernHouse) -> None:
-    await house.delivery.start()
+    await house.start()
     held = await raised(house, MIA, How.HOLD)
     assert (held.case.state, held.case.held_on, held.case.release) == (State.HELD, START.date(), None)
     await house.wait(hours=72)
@@ -90,7 +90,7 @@ async def test_a_concern_of_somebody_else_about_the_same_person_releases_it(hous
 
 
 async def test_both_arrive_at_a_slot(house: ConcernHouse) -> None:
-    await house.delivery.start()
+    await house.start()
     await raised(house, MIA, How.HOLD)
     await raised(house, NOOR, How.HOLD)
     assert house.discord.cards == []

@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+from collections.abc import Collection
 from dataclasses import replace
 
 from typing_extensions import override
@@ -51,3 +52,51 @@ async def test_who_began_to_read_before_a_change_does_not_bring_the_old_back(
     slow.others.set()
     await reading
     assert (await servers.get(SERVER)).record.notes == {"told": "yes"}
+
+
+class SlowTogether(ServerRepository):
+    """Whoever reads several gets what they read only when somebody let go of it."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
+        self.read, self.released = asyncio.Event(), asyncio.Event()
+
+    @override
+    async def load_some(self, server_ids: Collection[ServerId]) -> list[ServerRow]:
+        rows = await super().load_some(server_ids)
+        self.read.set()
+        await self.released.wait()
+        return rows
+
+
+async def test_what_is_read_together_brings_back_neither_what_was_before_a_change_nor_what_was_erased(
+    database: Database, keys: KeyStore
+) -> None:
+    await set_up(database, keys)
+    gone = ServerId(901)
+    await Servers(ServerRepository(database), keys, secrets.token_bytes).create(gone, ServerRecord(SETTINGS))
+    slow = SlowTogether(database)
+    servers = Servers(slow, keys, secrets.token_bytes)
+    holding = asyncio.create_task(servers.hold([SERVER, gone]))
+    await slow.read.wait()
+    await servers.change(SERVER, lambda record: replace(record, notes={"told": "yes"}))
+    await servers.leave(gone)
+    await servers.erase(gone)
+    slow.released.set()
+    await holding
+    assert (await servers.get(SERVER)).record.notes == {"told": "yes"}
+    assert await servers.find(gone) is None
+
+
+async def test_one_that_cannot_be_opened_does_not_keep_those_beside_it_out_of_memory(
+    database: Database, keys: KeyStore
+) -> None:
+    await set_up(database, keys)
+    shut = ServerId(901)
+    await Servers(ServerRepository(database), keys, secrets.token_bytes).create(shut, ServerRecord(SETTINGS))
+    row = await ServerRepository(database).load(shut)
+    assert row is not None
+    await keys.destroy(row.key_id)
+    servers = Servers(ServerRepository(database), keys, secrets.token_bytes)
+    await servers.hold([SERVER, shut, ServerId(902)])
+    assert [one.server_id for one in servers.in_memory()] == [SERVER]

@@ -33,7 +33,7 @@ async def house_of_two(database: Database, keys: KeyStore) -> ConcernHouse:
     house = ConcernHouse(database, keys)
     house.discord.present[KOFI.member_id] = KOFI
     await house.set_up(MARA, OTTO)
-    await house.delivery.start()
+    await house.start()
     return house
 
 
