@@ -1,8 +1,8 @@
 """What is kept of a concern, sealed as a whole, and for whom it exists. Pure data.
 
-Not here: what is said in it (`conversation.py`), what its reporter's acts and its delivery make of it
-(`case_life.py`), what its readers' acts do (`case_work.py`), its clocks (`clocks.py`), and who may read it in the first
-place (`readership.py`).
+Not here: what is said in it (`conversation.py`), what its reporter's acts (`case_life.py`), its delivery
+(`case_delivery.py`) and its readers' acts (`case_work.py`) make of it, its clocks (`clocks.py`), and who may read it in
+the first place (`readership.py`).
 """
 
 from dataclasses import dataclass, field

@@ -15,8 +15,8 @@ from typing import Final
 
 import structlog
 
-from bot.core import case_life as life
 from bot.core.case import Case, State, is_barred, is_open
+from bot.core.case_delivery import deliver, deliver_lines
 from bot.core.case_readers import was_told
 from bot.core.identity import CaseId, Clock, MemberId, ServerId
 from bot.core.slots import local_day, slot_after
@@ -293,7 +293,7 @@ def _moved(case: Case, now: datetime, today: date) -> Case:
         return case
     if case.delivered_on is None and case.withdraw_at is not None:
         return case
-    return life.deliver_lines(life.deliver(case, today), now, today)
+    return deliver_lines(deliver(case, today), now, today)
 
 
 def _without_the_gone(case: Case, staff: Staff) -> Case:

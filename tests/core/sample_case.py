@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Final
 
-from bot.core import case_life as life
 from bot.core.case import Account, Affected, Case, CopiedMessage, Named, Wish
+from bot.core.case_delivery import deliver
 from bot.core.identity import ChannelId, MemberId, MessageId
 from bot.core.readership import Category
 
@@ -36,4 +36,4 @@ def sent(**changes: object) -> Case:
 
 def delivered(**changes: object) -> Case:
     """With its readers since `DAY`."""
-    return replace(life.deliver(sent(), DAY), **changes)  # pyright: ignore[reportArgumentType] - as above
+    return replace(deliver(sent(), DAY), **changes)  # pyright: ignore[reportArgumentType] - as above

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
-from bot.core import case_life as life
 from bot.core.case import Case, Named
+from bot.core.case_delivery import deliver
 from bot.core.identity import CaseId, MemberId
 from bot.core.readership import Category
 from tests.core.sample_case import ACCOUNT, sent
@@ -22,7 +22,7 @@ def about(who: MemberId | None, days_ago: int = 0, category: Category = Category
     account = replace(ACCOUNT, category=category, about=None if who is None else Named(who, "somebody"))
     picked = () if who is None else (who,)
     case = sent(account=account, picked=picked, named=picked, message=None)
-    return replace(life.deliver(case, TODAY - timedelta(days=days_ago)), **changes)  # pyright: ignore[reportArgumentType] - names are checked by dataclasses
+    return replace(deliver(case, TODAY - timedelta(days=days_ago)), **changes)  # pyright: ignore[reportArgumentType] - names are checked by dataclasses
 
 
 def these_id(at: int) -> CaseId:

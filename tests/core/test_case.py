@@ -11,6 +11,7 @@ from bot.core import case as cases
 from bot.core import case_life as life
 from bot.core import case_work as work
 from bot.core.case import Case, State
+from bot.core.case_delivery import deliver, deliver_lines
 from bot.core.case_life import TooMany
 from bot.core.clocks import NextDate, answer_expected, next_date
 from bot.core.codec import Codec
@@ -29,9 +30,9 @@ def test_only_readers_who_are_not_named_may_read() -> None:
 
 
 def test_it_is_delivered_once() -> None:
-    case = life.deliver(sent(), DAY)
+    case = deliver(sent(), DAY)
     assert (case.delivered_on, case.card_due) == (DAY, True)
-    assert life.deliver(replace(case, card_due=False), DAY + timedelta(days=1)) == replace(case, card_due=False)
+    assert deliver(replace(case, card_due=False), DAY + timedelta(days=1)) == replace(case, card_due=False)
 
 
 def test_the_first_to_acknowledge_counts() -> None:
@@ -57,17 +58,17 @@ def test_a_reporters_line_reaches_readers_at_its_slot() -> None:
     later = NOW + timedelta(hours=5)
     case = life.add(delivered(card_due=False), "one more thing", DAY, later)
     assert cases.read_by_staff(case) == ()
-    assert life.deliver_lines(case, later - timedelta(seconds=1), DAY) == case
-    arrived = life.deliver_lines(case, later, DAY)
+    assert deliver_lines(case, later - timedelta(seconds=1), DAY) == case
+    arrived = deliver_lines(case, later, DAY)
     assert [line.words for line in cases.read_by_staff(arrived)] == ["one more thing"]
     assert arrived.card_due
-    assert life.deliver_lines(replace(arrived, card_due=False), later, DAY).card_due is False
+    assert deliver_lines(replace(arrived, card_due=False), later, DAY).card_due is False
 
 
 def test_a_line_never_comes_before_the_case_itself() -> None:
     case = life.add(sent(), "one more thing", DAY, NOW - timedelta(hours=5))
     assert case.lines[0].deliver_at == NOW
-    assert life.deliver_lines(case, NOW, DAY) == case
+    assert deliver_lines(case, NOW, DAY) == case
 
 
 def test_a_reporter_writes_only_so_often_before_somebody_answers() -> None:
@@ -98,7 +99,7 @@ def test_the_same_form_sent_again_is_said_once_whatever_was_said_in_between() ->
     assert len(life.add(case, "any news at all?", DAY, NOW, form="a").lines) == 3
     case = life.add(case, "any news?", DAY, NOW, form="c")
     assert len(case.lines) == 3
-    seen = life.deliver_lines(case, NOW, DAY)
+    seen = deliver_lines(case, NOW, DAY)
     assert work.answer(seen, MARA, "no", DAY, form="b") == seen
     assert len(work.answer(seen, MARA, "no", DAY, form="d").lines) == 4
 

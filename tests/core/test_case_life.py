@@ -8,6 +8,7 @@ import pytest
 from bot.core import case_life as life
 from bot.core import case_work as work
 from bot.core.case import Case, Closing, Help, Named, Outcome, Release, State, may_read, read_by_staff
+from bot.core.case_delivery import deliver, deliver_lines
 from bot.core.case_life import NotNow, TooMany
 from bot.core.case_readers import named_for_staff
 from bot.core.conversation import Event, Voice
@@ -45,12 +46,12 @@ def test_naming_somebody_again_says_it_once() -> None:
 
 
 def test_readers_learn_at_the_slot_who_was_named() -> None:
-    once = life.deliver_lines(life.add(delivered(), "first", DAY, SLOT, Named(KOFI, "kofi")), SLOT, DAY)
+    once = deliver_lines(life.add(delivered(), "first", DAY, SLOT, Named(KOFI, "kofi")), SLOT, DAY)
     assert named_for_staff(once) == (Named(KOFI, "kofi"),)
     later = SLOT + timedelta(hours=5)
     twice = life.add(once, "second", DAY, later, Named(LENA, "lena"))
     assert named_for_staff(twice) == (Named(KOFI, "kofi"),)
-    assert named_for_staff(life.deliver_lines(twice, later, DAY)) == twice.also_named
+    assert named_for_staff(deliver_lines(twice, later, DAY)) == twice.also_named
 
 
 def test_naming_somebody_never_waits_for_an_answer_and_has_an_end() -> None:
@@ -78,10 +79,10 @@ def test_a_second_look_by_somebody_who_is_named_meanwhile_can_be_asked_of_somebo
     for after in (life.add(asked, "Kofi too", DAY, SLOT, Named(KOFI, "kofi")), work.step_aside(asked, KOFI)):
         assert (after.looker, life.can_be_looked_at_again(after)) == (None, True)
         assert [line.words for line in after.lines if line.words == words] == [words] * bool(words)
-        arrived = life.deliver_lines(after, SLOT, DAY)
+        arrived = deliver_lines(after, SLOT, DAY)
         assert arrived.state is State.CLOSED
         again = life.ask_second_look(arrived, LENA, "", DAY, SLOT)
-        assert life.deliver_lines(again, SLOT, DAY).assigned == LENA
+        assert deliver_lines(again, SLOT, DAY).assigned == LENA
 
 
 def test_where_nobody_can_read_it_whom_the_reporter_chooses_does_from_the_slot_on() -> None:
@@ -91,7 +92,7 @@ def test_where_nobody_can_read_it_whom_the_reporter_chooses_does_from_the_slot_o
     assert life.choose_readers(chosen, [Named(KOFI, "kofi"), Named(LENA, "lena")], DAY, SLOT) == chosen
     assert not may_read(chosen, KOFI)
     day = DAY + timedelta(days=1)
-    arrived = life.deliver_lines(chosen, SLOT, day)
+    arrived = deliver_lines(chosen, SLOT, day)
     assert may_read(arrived, KOFI)
     assert may_read(arrived, LENA)
     assert arrived.chosen == ()
@@ -101,7 +102,7 @@ def test_where_nobody_can_read_it_whom_the_reporter_chooses_does_from_the_slot_o
 def test_the_chosen_have_the_time_that_readers_have_and_the_named_among_them_stay_out() -> None:
     day = DAY + timedelta(days=9)
     chosen = life.choose_readers(delivered(), [Named(KOFI, "kofi"), Named(LENA, "lena")], DAY, SLOT)
-    arrived = life.deliver_lines(life.add(chosen, "Kofi too", DAY, SLOT, Named(KOFI, "kofi")), SLOT, day)
+    arrived = deliver_lines(life.add(chosen, "Kofi too", DAY, SLOT, Named(KOFI, "kofi")), SLOT, day)
     assert (arrived.since, arrived.readers) == (day, (MARA, LENA))
     for nobody in ([], [Named(OTTO, "otto")]):
         with pytest.raises(NotNow):
@@ -117,7 +118,7 @@ def test_a_name_is_shown_from_the_slot_on_and_for_good() -> None:
     case = life.share_name(delivered(reporter_name=""), "mia", DAY, SLOT)
     assert case.reporter_name == ""
     assert life.share_name(case, "another", DAY, SLOT) == case
-    shown = life.deliver_lines(case, SLOT, DAY)
+    shown = deliver_lines(case, SLOT, DAY)
     assert shown.reporter_name == "mia"
     assert life.share_name(shown, "another", DAY, SLOT) == shown
 
@@ -126,7 +127,7 @@ def test_a_reporter_who_writes_ends_the_wait_for_them_at_the_slot() -> None:
     case = work.move(delivered(), MARA, State.ASKING, "", DAY)
     case = life.add(case, "here I am", DAY, SLOT)
     assert case.state is State.ASKING
-    assert life.deliver_lines(case, SLOT, DAY + timedelta(days=1)).state is State.IN_PROGRESS
+    assert deliver_lines(case, SLOT, DAY + timedelta(days=1)).state is State.IN_PROGRESS
 
 
 def test_it_is_asked_once_for_each_closing_whether_it_helped() -> None:
@@ -147,7 +148,7 @@ def test_a_second_look_begins_at_the_slot_with_somebody_new() -> None:
     assert not may_read(asked, LENA)
     assert asked.state is State.CLOSED
     day = DAY + timedelta(days=1)
-    case = life.deliver_lines(asked, SLOT, day)
+    case = deliver_lines(asked, SLOT, day)
     assert may_read(case, LENA)
     assert (case.state, case.assigned, case.since, case.closed_on) == (State.WAITING, LENA, day, None)
     assert case.later == ()
@@ -163,7 +164,7 @@ def test_a_second_look_is_asked_once_for_each_closing_and_twice_in_all() -> None
         assert life.ask_second_look(case, LENA, "", DAY, SLOT) == case
         with pytest.raises(NotNow):
             life.ask_second_look(case, LENA, "and this too", DAY, SLOT)
-        case = work.close(life.deliver_lines(case, SLOT, DAY), RECORDED, "looked at again")
+        case = work.close(deliver_lines(case, SLOT, DAY), RECORDED, "looked at again")
     assert not life.can_be_looked_at_again(case)
 
 
@@ -184,14 +185,14 @@ def test_a_closed_case_is_kept_as_long_as_its_reporter_writes() -> None:
 
 def test_what_was_worked_on_does_not_vanish_when_withdrawn() -> None:
     assert life.vanishes_when_withdrawn(sent(state=State.HELD))
-    looked_at_again = life.deliver_lines(life.ask_second_look(closed(), LENA, "", DAY, SLOT), SLOT, DAY)
+    looked_at_again = deliver_lines(life.ask_second_look(closed(), LENA, "", DAY, SLOT), SLOT, DAY)
     assert looked_at_again.state is State.WAITING
     assert not life.vanishes_when_withdrawn(looked_at_again)
 
 
 def test_only_a_held_case_can_be_sent_after_all() -> None:
     held = sent(state=State.HELD, held_on=DAY)
-    assert life.deliver(held, DAY).delivered_on is None
+    assert deliver(held, DAY).delivered_on is None
     out = life.send_held(held, SLOT)
     assert (out.state, out.deliver_at) == (State.WAITING, SLOT)
     with pytest.raises(NotNow):
@@ -205,4 +206,4 @@ def test_sending_a_held_case_never_tells_that_it_was_released(why: Release) -> N
     assert looks_held(unseen)
     assert life.send_held(unseen, SLOT) == life.send_held(held, SLOT)
     with pytest.raises(NotNow):
-        life.send_held(life.deliver(unseen, DAY), SLOT)
+        life.send_held(deliver(unseen, DAY), SLOT)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bot.core import case_life as life
 from bot.core import case_work as work
 from bot.core.case import Affected, Case, Closing, Named, Outcome, State, is_open, may_read
+from bot.core.case_delivery import deliver_lines
 from bot.core.case_life import NotNow
 from bot.core.case_work import Full, Unsaid
 from bot.core.clocks import OUTCOME_WITHIN, NextDate, next_date
@@ -145,7 +146,7 @@ ACTS: list[Callable[[Case], Case]] = [
     lambda case: life.add(case, "it is Kofi", DAY, NOW, Named(KOFI, "kofi")),
     lambda case: life.choose_readers(case, [Named(LENA, "lena")], DAY, NOW),
     lambda case: life.ask_second_look(case, LENA, "", DAY, NOW),
-    lambda case: life.deliver_lines(case, NOW, DAY),
+    lambda case: deliver_lines(case, NOW, DAY),
     lambda case: life.withdraw(case, NOW),
 ]
 

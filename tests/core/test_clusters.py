@@ -10,6 +10,7 @@ import pytest
 
 from bot.core import case_life as life
 from bot.core.case import Case, Named, Release, State
+from bot.core.case_delivery import deliver, deliver_lines
 from bot.core.clusters import Cluster, Same, clusters, picked_in
 from bot.core.holding import released
 from bot.core.identity import CaseId, MemberId
@@ -77,7 +78,7 @@ def test_whoever_was_named_later_counts_once_it_has_reached_the_readers() -> Non
     case = life.add(about(None, 3, Category.HELP), "it was noor", TODAY, NOW, Named(NOOR, "noor"))
     assert picked_in(case) == ()
     assert not subjects(these(case, about(NOOR)))
-    reached = life.deliver_lines(case, NOW, TODAY)
+    reached = deliver_lines(case, NOW, TODAY)
     assert picked_in(reached) == (NOOR,)
     assert subjects(these(reached, about(NOOR))) == {NOOR}
 
@@ -93,7 +94,7 @@ def test_one_that_is_held_or_on_its_way_counts_for_nobody() -> None:
     there = about(NOOR, 1, Category.HELP)
     for hidden in (held, on_its_way, replace(held, delivered_on=TODAY)):
         assert not subjects(these(hidden, there))
-    assert subjects(these(life.deliver(on_its_way, TODAY), there)) == {NOOR}
+    assert subjects(these(deliver(on_its_way, TODAY), there)) == {NOOR}
 
 
 def test_one_that_was_withdrawn_is_held_against_nobody_from_when_its_readers_know() -> None:

@@ -6,8 +6,8 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core import case_life as life
 from bot.core.case import Closing, Outcome, State, is_barred
+from bot.core.case_delivery import deliver_lines
 from bot.core.case_work import close, hand_over, move, reopen
 from bot.core.clocks import OUTCOME_WITHIN
 from bot.core.conversation import Event, Line, Voice
@@ -90,12 +90,12 @@ def test_two_who_say_something_every_day_do_not_keep_a_missed_outcome_from_the_l
 def test_a_clock_that_begins_again_has_told_nobody() -> None:
     line = Line(Voice.REPORTER, "what you asked", DAY, NOW, delivered=False)
     case = told(delivered(state=State.ASKING, lines=(line,)), MARA, LATE)
-    after = life.deliver_lines(case, NOW, LATE)
+    after = deliver_lines(case, NOW, LATE)
     assert (after.state, after.told, after.told_on) == (State.IN_PROGRESS, (), None)
 
     look = Line(Voice.REPORTER, "again", DAY, NOW, delivered=False, event=Event.SECOND_LOOK)
     case = told(delivered(state=State.CLOSED, lines=(look,), looker=LENA), MARA, LATE)
-    after = life.deliver_lines(case, NOW, LATE)
+    after = deliver_lines(case, NOW, LATE)
     assert (after.state, after.told, after.told_on) == (State.WAITING, (), None)
 
 

@@ -8,6 +8,7 @@ import pytest
 from bot.core import case_life as life
 from bot.core import holding
 from bot.core.case import Case, Release, State
+from bot.core.case_delivery import deliver
 from tests.core.sample_case import DAY, KOFI, NOOR, NOW, OTTO, sent
 
 
@@ -48,7 +49,7 @@ def test_a_match_is_not_seen_before_delivery(why: Release) -> None:
     assert (out.state, out.deliver_at, out.release) == (State.WAITING, slot, why)
     assert holding.looks_held(held())
     assert holding.looks_held(out)
-    assert not holding.looks_held(life.deliver(out, DAY))
+    assert not holding.looks_held(deliver(out, DAY))
     assert not holding.looks_held(life.send_held(held(), slot))
     assert holding.released(out, Release.ASKED, NOW) == out
 
