@@ -101,7 +101,7 @@ def test_it_waits_from_the_very_day_on_which_it_was_told_and_not_for_ever() -> N
 
 def test_only_what_is_open_can_be_confirmed_and_reworded() -> None:
     ask, change, tell = "The group was told this: ask it", "Change what the group was told", "The group was told"
-    reword = "Reword"
+    reword = "Reword this note"
     offered = {
         name: set(labels(action_page(WORDS, shown(facts), DAY))) & {ask, change, tell, reword}
         for name, facts in (

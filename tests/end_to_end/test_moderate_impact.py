@@ -80,12 +80,12 @@ async def test_it_is_reworded_erased_and_never_asked_unless_somebody_confirms_it
     assert "It is later now. Did it help" in other.text
     outdated = await press(stage, "fay", preview.custom_id("The group was told this: ask it"))
     assert "Somebody changed the words meanwhile" in outdated.text
-    form = await fay.press(other, "Reword")
+    form = await fay.press(other, "Reword this note")
     worded = await fay.submit(form, words="We moved the meeting.", intent=MEANT)
     for sentence in ("Reworded", "We moved the meeting.", MEANT, "It is later now. Did it help"):
         assert sentence in worded.text
     assert DONE not in worded.text
-    restored = await fay.submit(await fay.press(worded, "Reword"), words=DONE, intent=MEANT)
+    restored = await fay.submit(await fay.press(worded, "Reword this note"), words=DONE, intent=MEANT)
     assert DONE in restored.text
     await stage.advance(hours=24)
     assert "later now" not in (await fay.press(await opened(stage), "Check in privately")).text

@@ -67,6 +67,6 @@ trail-act-checkin-template-bring-back = brought a template back, “{ $template 
 trail-act-checkin-template-delete = deleted a template, “{ $template }”
 
 trail-act-impact-record = wrote down something that was done, and what was meant
-trail-act-impact-reword = put a note of something that was done in other words
+trail-act-impact-reword = reworded a note of something that was done
 trail-act-impact-ask = confirmed what the group was told, so that a check-in asks whether it helped
 trail-act-impact-erase = erased a note of something that was done
