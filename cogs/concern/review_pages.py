@@ -40,7 +40,8 @@ def review_page(about: Reviewing, token: DraftToken, review: Review) -> Page:
     if in_danger:
         parts += [*about.desk.parts(words, about.country, _ROOM_FOR_HELP)]
         parts += [about.desk.countries(words, about.country, f"concern:lines:{token}"), Divider()]
-    parts.append(Text("\n".join(_who_reads(words, review, about.contact))))
+    # Each in a part of its own: what stands right below a list is drawn as if it belonged to its last name.
+    parts += map(Text, _who_reads(words, review, about.contact))
     if review.candidates:
         parts.append(_reader_choice(words, token, review))
     warnings = _warnings(words, review, about.own_name)

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from unittest.mock import create_autospec
 
 import discord
@@ -172,6 +173,14 @@ def test_every_way_to_send_is_offered_only_where_it_can_be() -> None:
         button for part in drawn(review(choosing=True)).parts if isinstance(part, Buttons) for button in part.buttons
     ]
     assert [one.label for one in waiting if isinstance(one, Button) and one.disabled] == ["Send", "Hold", "Urgent"]
+
+
+def test_no_sentence_stands_right_below_a_list_of_names_as_if_it_were_one_of_them() -> None:
+    page = drawn(review(picked=2))
+    lines = [part.markdown.splitlines() for part in page.parts if isinstance(part, Text)]
+    pairs = [pair for each in lines for pair in pairwise(each) if pair[0].startswith("- ")]
+    assert pairs
+    assert [second for _, second in pairs if not second.startswith("- ")] == []
 
 
 def test_three_pages_are_offered_and_no_fourth() -> None:
