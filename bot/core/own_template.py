@@ -103,9 +103,11 @@ def find_question(draft: Draft, mark: str) -> int:
 
 
 def retitled(former: str, title: str, introduction: str) -> Change:
-    """Another title and introduction, instead of those with the mark `former` (see `heading_mark`)."""
+    """Another title and introduction, instead of those with the mark `former` (see `heading_mark`); once."""
 
     def change(draft: Draft) -> Draft:
+        if (draft.title, draft.introduction) == (title, introduction):
+            return draft
         if heading_mark(draft) != former:
             raise NotThere
         return replace(draft, title=title, introduction=introduction)
@@ -119,14 +121,16 @@ def heading_mark(draft: Draft) -> str:
 
 
 def question_added(question: Question) -> Change:
-    """One more question, at the end."""
-    return lambda draft: replace(draft, questions=(*draft.questions, question))
+    """One more question, at the end; the same one again changes nothing."""
+    return lambda draft: draft if _asks(draft, question) else replace(draft, questions=(*draft.questions, question))
 
 
 def question_changed(mark: str, question: Question) -> Change:
-    """Another question in the place of one."""
+    """Another question in the place of one; where it has taken that place already, nothing."""
 
     def change(draft: Draft) -> Draft:
+        if mark not in map(question_mark, draft.questions) and _asks(draft, question):
+            return draft
         at = find_question(draft, mark)
         kept = replace(question, watched=draft.questions[at].watched)
         return replace(draft, questions=(*draft.questions[:at], kept, *draft.questions[at + 1 :]))
@@ -165,6 +169,11 @@ def question_watched(mark: str | None) -> Change:
         return replace(draft, questions=tuple(questions))
 
     return change
+
+
+def _asks(draft: Draft, question: Question) -> bool:
+    """Whether it asks just this, watched or not."""
+    return any(replace(each, watched=question.watched) == question for each in draft.questions)
 
 
 def _mark(content: object) -> str:

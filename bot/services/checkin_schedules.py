@@ -148,7 +148,8 @@ class CheckinSchedules:
         def saving(facts: Schedule) -> Schedule:
             if shown_plan(facts) != plan:
                 raise Refused("checkin-schedule-changed-meanwhile")
-            return replace(planned(facts, plan, by.now), proposed=None)
+            saved = replace(planned(facts, plan, by.now), proposed=None)
+            return facts if replace(saved, since=facts.since) == facts else saved
 
         return await self._changes.put(by, schedule_id, "schedule" if is_new else "edit", saving)
 
@@ -235,10 +236,11 @@ class CheckinSchedules:
         """Forget a schedule; an open round of it goes on, and its results stay."""
         server = await self._views.allowed(by.server_id, by.person)
         known = await self._views.found(server, schedule_id)
+        shown = await self._views.in_force(server, known, by.now)
+        # The line first, as with every change: afterwards there is nothing left to tell of.
+        await self._changes.record(server, by.person, "end-schedule", shown)
         await self._book.remove(schedule_id)
         await self._opening.lay(server, schedule_id, by.now)
-        shown = await self._views.in_force(server, known, by.now)
-        await self._changes.record(server, by.person, "end-schedule", shown)
         return shown
 
     async def _asking(self, server: Server, template_id: str) -> list[str]:

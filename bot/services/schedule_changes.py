@@ -1,7 +1,7 @@
 """One change of a schedule, as every act of a facilitator makes it: kept, laid anew, recorded. Not the acts."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import final
 
@@ -38,7 +38,7 @@ class ScheduleChanges:
     async def put(
         self, by: Asking, schedule_id: PlanId, act: str, change: Callable[[Schedule], Schedule], **details: str
     ) -> Shown:
-        """Change a saved schedule, lay its next opening, and record who did it."""
+        """Change a saved schedule, lay its next opening, and record who did it; what changes nothing leaves no line."""
         server = await self._views.allowed(by.server_id, by.person)
 
         def changing(facts: Schedule) -> Schedule:
@@ -47,11 +47,14 @@ class ScheduleChanges:
                 raise Refused("checkin-schedule-not-saved")
             return changed
 
+        before = await self._views.found(server, schedule_id)
+        after = replace(before, facts=changing(before.facts))
+        if after != before:
+            # The line first: with a death in between it stands twice, and never not at all.
+            await self.record(server, by.person, act, await self._views.in_force(server, after, by.now), **details)
         known = await self.changed(server, schedule_id, changing)
         await self._opening.lay(server, schedule_id, by.now)
-        shown = await self._views.in_force(server, known, by.now)
-        await self.record(server, by.person, act, shown, **details)
-        return shown
+        return await self._views.in_force(server, known, by.now)
 
     async def record(self, server: Server, person: Person, act: str, shown: Shown, **details: str) -> None:
         plan = shown.known.shown

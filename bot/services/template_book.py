@@ -55,11 +55,16 @@ class TemplateBook:
     def __init__(self, repository: PlanRepository, chance: Chance) -> None:
         self._rows = SealedRows(repository, Padded(OwnTemplate, _PADDING), _SEAL, chance)
 
-    async def add(self, server: Server, facts: OwnTemplate) -> KnownTemplate:
+    def new(self, server: Server, facts: OwnTemplate, form: str) -> KnownTemplate:
+        """A template that is not yet kept, unless what it says came in this very form before."""
+        content = facts.content
+        return KnownTemplate(
+            self._rows.id_in(server, form, content.title, content.introduction), server.server_id, facts
+        )
+
+    async def add(self, server: Server, known: KnownTemplate) -> None:
         """Keep a new template."""
-        plan_id = self._rows.new_id()
-        await self._rows.add(server, plan_id, facts)
-        return KnownTemplate(plan_id, server.server_id, facts)
+        await self._rows.add(server, known.plan_id, known.facts)
 
     async def find(self, server: Server, template_id: str) -> KnownTemplate | None:
         """The template if it is there, and is this server's."""

@@ -58,15 +58,19 @@ class TemplateEditing:
         shipped = [one for one in templates_in(server.settings.language) if one.template_id == template_id]
         return shipped[0] if shipped else await self._found(server, template_id)
 
-    async def create(self, server_id: ServerId, person: Person, title: str, introduction: str) -> KnownTemplate:
+    async def create(
+        self, server_id: ServerId, person: Person, title: str, introduction: str, form: str = ""
+    ) -> KnownTemplate:
         """A new template without a question so far; nothing can be asked of it before it is put in use.
+
+        The same `form` sent again gives the one that it made, as it is by then.
 
         Raises:
             Refused: not a facilitator, too many templates, or the title or introduction does not fit.
         """
         server = await self._allowed(server_id, person)
         async with self._turns[server_id]:
-            return await self._added(server, Draft(title, introduction))
+            return await self._added(server, Draft(title, introduction), form)
 
     async def copy(
         self, server_id: ServerId, person: Person, template_id: str, endings: Sequence[str]
@@ -180,8 +184,8 @@ class TemplateEditing:
             _looked_at(known, mark)
             if not known.facts.can_be_deleted:
                 raise Refused("checkin-template-not-retired")
+            await self._recorded(server, person, "delete", known)
             await self._book.remove(known)
-        await self._recorded(server, person, "delete", known)
 
     async def _step(
         self, server_id: ServerId, person: Person, template_id: str, step: Step, act: str | None = None
@@ -193,15 +197,20 @@ class TemplateEditing:
             changed = replace(known, facts=await step(server, known))
             if changed == known:
                 return known
+            if act is not None:  # first: with a death in between the line stands twice, and never not at all
+                await self._recorded(server, person, act, changed)
             await self._book.replace(server, changed)
-        if act is not None:
-            await self._recorded(server, person, act, changed)
-        return changed
+            return changed
 
-    async def _added(self, server: Server, content: Draft) -> KnownTemplate:
+    async def _added(self, server: Server, content: Draft, form: str = "") -> KnownTemplate:
+        known = self._book.new(server, OwnTemplate(content), form)
+        kept = await self._book.find(server, known.template_id)
+        if kept is not None:
+            return kept
         await self._refuse_one_more(server)
         await self._refuse_unfit(server, content)
-        return await self._book.add(server, OwnTemplate(content))
+        await self._book.add(server, known)
+        return known
 
     async def _recorded(self, server: Server, person: Person, act: str, known: KnownTemplate) -> None:
         details = {"template": known.facts.content.title}

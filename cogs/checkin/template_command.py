@@ -74,7 +74,7 @@ class TemplatePresses:
 
     async def create(self, visit: Visit) -> Answer:
         """Make it."""
-        known = await self._editing.create(visit.server_id, visit.person, *heading_of(visit))
+        known = await self._editing.create(visit.server_id, visit.person, *heading_of(visit), visit.form)
         return shown(visit, known, "checkin-template-created")
 
     async def copy(self, visit: Visit) -> Answer:

@@ -119,7 +119,7 @@ class TestChanges:
     @pytest.mark.parametrize(
         "change",
         [
-            question_changed(question_mark(SAFE), ROOM),
+            question_changed(question_mark(SAFE), replace(ROOM, words="Was there space?")),
             question_moved_up(question_mark(SAFE)),
             question_removed(question_mark(SAFE)),
         ],
@@ -135,6 +135,19 @@ class TestChanges:
     def test_what_was_changed_meanwhile_is_not_there(self, change: Change, meanwhile: Draft) -> None:
         with pytest.raises(NotThere):
             change(meanwhile)
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            retitled(heading_mark(DRAFT), "Ours", "Of today."),
+            question_added(replace(SAFE, words="How safe is it?")),
+            question_changed(question_mark(SAFE), replace(SAFE, words="How safe is it?", watched=False)),
+        ],
+    )
+    def test_the_same_form_twice_changes_once(self, change: Change) -> None:
+        changed = change(DRAFT)
+        assert changed != DRAFT
+        assert change(changed) == changed
 
     def test_the_first_question_stays_the_first(self) -> None:
         assert question_moved_up(question_mark(SAFE))(DRAFT) == DRAFT

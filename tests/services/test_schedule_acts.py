@@ -14,6 +14,7 @@ from bot.services.server_records import ServerRecord
 from bot.store.database import Database
 from bot.store.keystore import KeyStore
 from tests.services.checkin_house import FAY, GROUP, MIA, SERVER, SETTINGS, Discord, House
+from tests.services.mortality import Mortal, mortal
 from tests.services.schedule_hands import (
     DAY,
     ELSEWHERE,
@@ -34,6 +35,8 @@ from tests.services.schedule_hands import (
     server,
 )
 from tests.services.template_hands import refused
+
+__all__ = ["mortal"]
 
 
 @pytest.fixture
@@ -87,6 +90,26 @@ class TestPausing:
         listed = await house.schedules.every(house.by())
         wanted = [each.known.schedule_id for each in (sooner, later, paused)]
         assert [each.known.schedule_id for each in listed] == wanted
+
+
+class TestAgain:
+    async def test_what_was_done_already_leaves_no_second_line(self, house: House) -> None:
+        schedule_id = (await house.plan()).known.schedule_id
+        lines = await acts(house)
+        shown = await house.schedules.save(house.by(), schedule_id)
+        assert await acts(house) == lines
+        for _ in range(2):
+            await house.schedules.skip(house.by(), schedule_id, dates(shown)[1])
+        assert len(await acts(house)) == len(lines) + 1
+
+    async def test_no_change_is_without_its_line_where_the_process_dies(self, house: House, mortal: Mortal) -> None:
+        schedule_id = (await house.plan()).known.schedule_id
+        lines, deaths = len(await acts(house)), 0
+        while await mortal.dies(house.schedules.skip(house.by(), schedule_id, MONDAY), deaths + 1):
+            deaths += 1
+            if (await house.schedules.look(house.by(), schedule_id)).known.facts.skipped:
+                assert len(await acts(house)) > lines
+        assert deaths >= 2
 
 
 class TestSkipping:

@@ -24,6 +24,7 @@ from bot.services.template_book import KnownTemplate
 from bot.store.database import Database
 from bot.store.keystore import KeyStore
 from tests.services.checkin_house import FAY, MARA, MIA, SERVER, Discord, House
+from tests.services.mortality import Mortal, mortal
 from tests.services.template_hands import (
     COPY,
     LOU,
@@ -39,6 +40,8 @@ from tests.services.template_hands import (
     server,
     use,
 )
+
+__all__ = ["mortal"]
 
 
 @pytest.fixture
@@ -96,6 +99,25 @@ class TestTogether:
         results = await asyncio.gather(*steps, return_exceptions=True)
         assert [each.key for each in results if isinstance(each, Refused)] == ["checkin-template-title-taken"]
         assert len((await house.editing.shelf(SERVER, FAY)).own) == 1
+
+
+class TestResent:
+    async def test_the_same_form_again_gives_the_template_that_it_made_as_it_is_by_then(self, house: House) -> None:
+        known = await house.editing.create(SERVER, FAY, "Ours", "", "F")
+        renamed = await retitle(house, known, "Theirs")
+        assert await house.editing.create(SERVER, FAY, "Ours", "", "F") == renamed
+        await house.editing.create(SERVER, FAY, "Ours", "", "another")
+        assert len((await house.editing.shelf(SERVER, FAY)).own) == 2
+
+    async def test_no_act_is_without_its_line_where_the_process_dies(self, house: House, mortal: Mortal) -> None:
+        known = await create(house)
+        deaths = 0
+        while await mortal.dies(use(house, known), deaths + 1):
+            deaths += 1
+            (ours,) = (await house.editing.shelf(SERVER, FAY)).own
+            lines = [line.act for line in await house.audit.lines(await server(house))]
+            assert ours.facts.in_use is None or "checkin-template-use" in lines
+        assert deaths >= 3
 
 
 class TestTitles:
