@@ -15,7 +15,9 @@ from typing import Final, final
 import structlog
 
 from bot.core.identity import Clock, ServerId, TaskId
-from bot.store.tasks import Claim, Subject, TaskRepository, TaskRow
+from bot.store.task_claims import Claim
+from bot.store.task_rows import TaskRow
+from bot.store.tasks import Subject, TaskRepository
 from config.pace import Pace
 
 CLAIM_LASTS: Final = timedelta(minutes=15)
@@ -170,32 +172,32 @@ class Scheduler:
     async def _run_one(self, row: TaskRow) -> bool:
         """Claim the task and call its handler; False if somebody else has it, or it was moved or cancelled."""
         claim = Claim(row, self._process, _seconds(self._clock() + CLAIM_LASTS))
-        if not await self._tasks.claim(claim):
+        if not await self._tasks.claims.claim(claim):
             return False
         task = Task(row.kind, row.server_id, row.subject, datetime.fromtimestamp(row.due, UTC), row.attempts)
         try:
             async with asyncio.timeout(HANDLER_MAY_TAKE.total_seconds()):
                 await self._handlers[row.kind](task)
         except TryAgainAt as again:
-            await self._tasks.put_off(claim, _seconds(again.moment))
+            await self._tasks.claims.put_off(claim, _seconds(again.moment))
         except Exception as error:  # noqa: BLE001 - whatever it is, the other tasks must go on
             log.warning("task failed", kind=row.kind, error=type(error).__name__, attempts=row.attempts + 1)
-            await self._tasks.try_again(claim, _seconds(self._clock() + _pause_after(row.attempts)))
+            await self._tasks.claims.try_again(claim, _seconds(self._clock() + _pause_after(row.attempts)))
         else:
-            await self._tasks.finish(claim)
+            await self._tasks.claims.finish(claim)
         return True
 
     async def _take_over(self) -> None:
         """Free what this process had taken before it died."""
         try:
-            await self._tasks.release(self._process, _seconds(self._clock()))
+            await self._tasks.claims.release(self._process, _seconds(self._clock()))
             await self._recall(_seconds(self._clock()))
         except Exception as error:  # noqa: BLE001 - the claims run out by themselves
             log.warning("scheduler cannot reach its table", error=type(error).__name__)
 
     async def _recall(self, now: int) -> None:
         """The clock was ahead, perhaps by a year: what failed by it is not to wait until it is so late again."""
-        await self._tasks.recall(now, now + int(BACK_OFF[-1].total_seconds()))
+        await self._tasks.claims.recall(now, now + int(BACK_OFF[-1].total_seconds()))
 
     async def _until_next(self) -> float:
         """Seconds until the next task is due."""

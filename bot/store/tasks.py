@@ -1,105 +1,28 @@
-"""What is to happen later: one row for each occurrence, with the moment it is due. Not what then happens.
+"""What is to happen later: it is written down, looked for, moved and called off. Not what then happens.
 
-`due` and `subject` lie in clear: whoever schedules a task about a member's deed rounds its moment, and names no member.
+Not here: which process works on it (`task_claims.py`).
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from sqlalchemy import (
-    BigInteger,
-    Column,
-    ColumnElement,
-    Index,
-    Integer,
-    LargeBinary,
-    String,
-    Table,
-    and_,
-    case,
-    delete,
-    func,
-    or_,
-    select,
-    update,
-)
+from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.identity import ServerId, TaskId
-from bot.core.sharding import Shards
 from bot.store.database import Database
 from bot.store.dialect import upsert
 from bot.store.owned import owned
-from bot.store.schema import metadata
+from bot.store.task_claims import TaskClaims
+from bot.store.task_rows import TaskRow, task_table
 from bot.store.writer import each, together
 
 MOST_AT_ONCE: Final = 100
 """Rows taken in one look; the rest is due at the next."""
 
-task_table = Table(
-    "task",
-    metadata,
-    Column("task_id", LargeBinary(16), primary_key=True),
-    Column("kind", String(64), nullable=False),
-    Column("server_id", BigInteger, nullable=True),
-    Column("subject", LargeBinary, nullable=False),
-    Column("due", BigInteger, nullable=False),
-    Column("run_at", BigInteger, nullable=False),
-    Column("attempts", Integer, nullable=False),
-    Column("claimed_by", String(32), nullable=True),
-    Index("task_by_run_at", "run_at"),
-    sqlite_with_rowid=False,
-)
-
-
 Moment: TypeAlias = tuple[ServerId | None, bytes, int]
 """In which server something happens, what it is about, and when it is due, in whole seconds since 1970."""
-
-
-@dataclass(frozen=True)
-class TaskRow:
-    """One occurrence of something that happens later."""
-
-    task_id: TaskId
-    kind: str
-    server_id: ServerId | None
-    subject: bytes
-    """What it is about: a random id, or nothing."""
-    due: int
-    """When it should happen, in whole seconds since 1970, UTC."""
-    run_at: int
-    """When it is tried (again); while a process works on it, when its claim runs out."""
-    attempts: int
-    """How often it was begun before."""
-
-
-@dataclass(frozen=True)
-class Claim:
-    """A row as it was seen, to be taken by this process until that moment."""
-
-    row: TaskRow
-    process: str
-    until: int
-
-
-@dataclass(frozen=True)
-class _Release:
-    """The claims of a process that died, to be tried from that moment on."""
-
-    process: str
-    now: int
-    shards: Shards
-    """Of whose servers."""
-
-
-@dataclass(frozen=True)
-class _Recall:
-    """What failed and is to be tried again later than a clock that is right would have said."""
-
-    now: int
-    latest: int
-    shards: Shards
 
 
 @dataclass(frozen=True)
@@ -136,72 +59,6 @@ def _values(row: TaskRow) -> dict[str, object]:
 
 
 @each
-async def _claim(connection: AsyncConnection, claim: Claim) -> bool:
-    taken = await connection.execute(
-        update(task_table)
-        .where(task_table.c.task_id == claim.row.task_id, task_table.c.run_at == claim.row.run_at)
-        .values(run_at=claim.until, claimed_by=claim.process, attempts=task_table.c.attempts + 1)
-    )
-    return taken.rowcount == 1
-
-
-def _held(claim: Claim) -> ColumnElement[bool]:
-    """Still this process's: not cancelled, not moved, not taken over."""
-    return and_(
-        task_table.c.task_id == claim.row.task_id,
-        task_table.c.claimed_by == claim.process,
-        task_table.c.run_at == claim.until,
-    )
-
-
-@each
-async def _finish(connection: AsyncConnection, claim: Claim) -> None:
-    await connection.execute(delete(task_table).where(_held(claim)))
-
-
-@each
-async def _try_again(connection: AsyncConnection, change: tuple[Claim, int]) -> None:
-    claim, run_at = change
-    await connection.execute(update(task_table).where(_held(claim)).values(run_at=run_at, claimed_by=None))
-
-
-@each
-async def _release(connection: AsyncConnection, release: _Release) -> None:
-    await connection.execute(
-        update(task_table)
-        .where(task_table.c.claimed_by == release.process, _owned(release.shards))
-        .values(run_at=release.now, claimed_by=None)
-    )
-
-
-@each
-async def _put_off(connection: AsyncConnection, change: tuple[Claim, int]) -> None:
-    claim, run_at = change
-    values = {"run_at": run_at, "claimed_by": None, "attempts": 0}
-    await connection.execute(update(task_table).where(_held(claim)).values(values))
-
-
-@each
-async def _recall(connection: AsyncConnection, recall: _Recall) -> None:
-    due = case((task_table.c.due > recall.now, task_table.c.due), else_=recall.now)
-    await connection.execute(
-        update(task_table)
-        .where(_was_tried(), task_table.c.claimed_by.is_(None), task_table.c.run_at > recall.latest)
-        .where(_owned(recall.shards))
-        .values(run_at=due)
-    )
-
-
-def _was_tried() -> ColumnElement[bool]:
-    """Before its moment nothing else moves a row."""
-    return or_(task_table.c.attempts > 0, task_table.c.run_at != task_table.c.due)
-
-
-def _owned(shards: Shards) -> ColumnElement[bool]:
-    return owned(task_table.c.server_id, shards)
-
-
-@each
 async def _cancel(connection: AsyncConnection, about: Subject) -> None:
     await connection.execute(
         delete(task_table).where(
@@ -231,7 +88,8 @@ class TaskRepository:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._mine = _owned(database.shards)
+        self._mine = owned(task_table.c.server_id, database.shards)
+        self.claims = TaskClaims(database)
 
     async def schedule(self, row: TaskRow) -> None:
         """Add the row; the same id at another moment moves it, at the same moment it changes nothing."""
@@ -290,30 +148,6 @@ class TaskRepository:
             return (await connection.execute(select(func.min(task_table.c.due)).where(self._mine))).scalar_one_or_none()
 
         return await self._database.read(reading)
-
-    async def claim(self, claim: Claim) -> bool:
-        """Take the row, unless it was taken, moved or cancelled since it was read."""
-        return await self._database.write(_claim, claim)
-
-    async def finish(self, claim: Claim) -> None:
-        """Remove the row that was worked on; one that was moved meanwhile stays."""
-        await self._database.write(_finish, claim)
-
-    async def try_again(self, claim: Claim, run_at: int) -> None:
-        """Let go of the row until that moment."""
-        await self._database.write(_try_again, (claim, run_at))
-
-    async def put_off(self, claim: Claim, run_at: int) -> None:
-        """Let go of the row until that moment, as if it had never been tried."""
-        await self._database.write(_put_off, (claim, run_at))
-
-    async def release(self, process: str, now: int) -> None:
-        """Let go of everything this process had taken before it died; it is tried from that moment on."""
-        await self._database.write(_release, _Release(process, now, self._database.shards))
-
-    async def recall(self, now: int, latest: int) -> None:
-        """Try what failed when it is due, or now, where it was to be tried again after that latest moment."""
-        await self._database.write(_recall, _Recall(now, latest, self._database.shards))
 
     async def cancel(self, about: Subject) -> None:
         """Remove all occurrences of this kind about this subject; the whole table is looked through for them."""

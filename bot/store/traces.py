@@ -13,7 +13,7 @@ from bot.core.identity import ServerId
 from bot.store.database import Database
 from bot.store.schema import metadata
 from bot.store.servers import server_table
-from bot.store.tasks import task_table
+from bot.store.task_rows import task_table
 from bot.store.upgrade_copies import forget_server
 
 # A server has tasks from the moment of its invitation, long before anything of it is kept.

@@ -18,7 +18,8 @@ from bot.core.identity import ServerId, TaskId
 from bot.services.scheduler import Scheduler, Task
 from bot.store.connections import sqlite_address
 from bot.store.database import Database
-from bot.store.tasks import TaskRepository, TaskRow
+from bot.store.task_rows import TaskRow
+from bot.store.tasks import TaskRepository
 from tests.benchmarks.schedules import LOOKS, LOOKS_A_DAY, Cost, cost
 from tests.benchmarks.table import line, show
 from tests.services.checkin_house import START

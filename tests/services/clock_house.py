@@ -20,7 +20,8 @@ from bot.services.server_records import Enrolment, Server, ServerRecord
 from bot.services.servers import Servers
 from bot.store.audit import Head
 from bot.store.cases import CaseGone, CaseRepository, Edit, Kept
-from bot.store.tasks import TaskRepository, TaskRow
+from bot.store.task_rows import TaskRow
+from bot.store.tasks import TaskRepository
 from tests.services.fake_discord import HERE, LENA, MARA, OTTO, SETTINGS, START, Discord
 
 TODAY: Final = START.date()

@@ -88,7 +88,7 @@ class MortalHouse(ConcernHouse):
     async def come_back(self) -> None:
         """Another process on the same stores, which knows nothing else, and does what the bot does when it starts."""
         self.keys = KeyStore(self.keys.database, self._operator_key, secrets.token_bytes)
-        await TaskRepository(self.database).release("main", int(self.discord.now.timestamp()))
+        await TaskRepository(self.database).claims.release("main", int(self.discord.now.timestamp()))
         await self.restart()
         if HERE in await self.delivery.waiting():
             await self.delivery.catch_up(HERE)

@@ -78,7 +78,7 @@ async def revived(house: House, order: Order = "at once", **away: float) -> Hous
     """Another process in its place after a while, as the bot starts; it then lives for twenty minutes."""
     house = house.restarted()
     house.now += timedelta(**away)
-    await TaskRepository(house.database).release("main", int(house.now.timestamp()))
+    await TaskRepository(house.database).claims.release("main", int(house.now.timestamp()))
     laying, running = house.opening.lay_all(lambda: house.now), house.scheduler.run_due()
     match order:
         case "laid first":

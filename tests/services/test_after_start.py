@@ -11,7 +11,8 @@ from bot.services.server_records import Server
 from bot.store.cases import Kept
 from bot.store.database import Database
 from bot.store.keystore import KeyStore
-from bot.store.tasks import Claim, TaskRepository
+from bot.store.task_claims import Claim
+from bot.store.tasks import TaskRepository
 from tests.services.checkin_house import SERVER, Discord, House
 from tests.services.concern_house import CHANNEL, HERE, MARA, OTTO, THERE, ConcernHouse
 from tests.services.schedule_hands import MONDAY, OPENS, live, planned, the_round, until
@@ -52,8 +53,8 @@ class TestSlots:
         tasks, later = TaskRepository(database), int(concerns.clock().timestamp()) + 9 * 86400
         (row,) = [one for one in await tasks.due((SLOT_TASK,), later) if one.server_id == HERE]
         claim = Claim(row, "main", later)
-        assert await tasks.claim(claim)
-        await tasks.try_again(claim, later)
+        assert await tasks.claims.claim(claim)
+        await tasks.claims.try_again(claim, later)
         await concerns.restart()
         (row,) = [one for one in await tasks.due((SLOT_TASK,), later) if one.server_id == HERE]
         assert (row.run_at, row.attempts) == (later, 1)
@@ -123,8 +124,8 @@ class TestOpenings:
         tasks, later = TaskRepository(database), int(OPENS.timestamp()) + 600
         (row,) = await tasks.due((OPEN_TASK,), int(house.now.timestamp()))
         claim = Claim(row, "main", later)
-        assert await tasks.claim(claim)
-        await tasks.try_again(claim, later)
+        assert await tasks.claims.claim(claim)
+        await tasks.claims.try_again(claim, later)
         await house.opening.lay_all(lambda: house.now)
         (row,) = await tasks.due((OPEN_TASK,), later)
         assert (row.run_at, row.attempts) == (later, 1)

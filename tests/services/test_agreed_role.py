@@ -11,7 +11,7 @@ from bot.core.identity import RoleId, ServerId
 from bot.services.agreed_role import TRIED_FOR, RoleEnds
 from bot.services.agreements import Accepted, Outdated
 from bot.services.problems import StoreProblem, Why
-from bot.store.tasks import TaskRow
+from bot.store.task_rows import TaskRow
 from tests.services.agreement_house import AGREED, FAY, MIA, SERVER, Discord, House, member
 
 

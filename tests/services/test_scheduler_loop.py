@@ -119,7 +119,7 @@ async def test_the_loop_outlives_a_store_that_is_away(
 
     await hands.scheduler.schedule("note", START, HERE)
     with monkeypatch.context() as patch:
-        patch.setattr(hands.tasks, method, unreachable)
+        patch.setattr(hands.tasks.claims if method == "claim" else hands.tasks, method, unreachable)
         async with running(hands.scheduler):
             await away.wait()
             await naps.next()
