@@ -37,6 +37,8 @@ class Shown:
 
     actions: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict[str, set[str]](set))
     """What follows each `feature:action` in the custom_ids."""
+    forms: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict[str, set[str]](set))
+    """The same, of forms alone."""
     fields: set[str] = field(default_factory=set[str])
     values: set[str] = field(default_factory=set[str])
 
@@ -49,13 +51,15 @@ class Shown:
             else:
                 self._keep(custom_id)
             self.values.update(words(option, "value") for option in objects(one, "options"))
-        self._keep(words(body, "custom_id"))
+        self._keep(words(body, "custom_id"), of_form=True)
 
-    def _keep(self, custom_id: str) -> None:
+    def _keep(self, custom_id: str, *, of_form: bool = False) -> None:
         feature, _, rest = custom_id.partition(":")
         action, _, key = rest.partition(":")
         if key:
             self.actions[f"{feature}:{action}"].add(key)
+        if key and of_form:
+            self.forms[f"{feature}:{action}"].add(key)
 
     @property
     def keys(self) -> Iterator[str]:

@@ -26,7 +26,7 @@ from bot.store.database import Database
 from bot.store.schema import key_metadata, metadata
 from bot.ui.logs import set_up_logs
 from tests.attacks.byte_search import contents
-from tests.attacks.full_house import CONCERN, DONE, JOURNAL, SUGGESTED, furnished
+from tests.attacks.full_house import CONCERN, DONE, JOURNAL, SUGGESTED, furnished, shown_to_all
 from tests.attacks.thief import OF_KEYS, rows
 from tests.end_to_end.concerns import look, send, to_review
 from tests.end_to_end.conftest import OpenStage
@@ -65,6 +65,8 @@ class Remains:
     sealed: Mapping[bytes, Sealed]
     ids: Mapping[str, int]
     codes: Sequence[str]
+    forms: Sequence[str]
+    """What told each form that was shown from any other."""
     server_id: int
 
     @property
@@ -164,6 +166,7 @@ async def taken(stage: SimcordStage, places: Path, printed: Callable[[], str]) -
             for name in (WRITER, "theo", "mia", "noor", "mara", "otto", "fay", "ada")
         },
         codes=[],
+        forms=[key.rpartition(":")[2] for keys in shown_to_all(stage).forms.values() for key in keys],
         server_id=int(stage.world.guild.id),
     )
 

@@ -11,7 +11,7 @@ import logging
 import re
 import secrets
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
@@ -60,6 +60,28 @@ def test_no_byte_is_an_id_a_word_a_name_or_a_code(left: Remains, figure: Figure)
     assert not known.keys() & {WRITER, "theo", "mia", "noor", *left.codes}
     what = f"ids, words, a name and codes, in every byte of data, keys, both backups and a log at DEBUG, {left.kind}"
     figure("F1 F2", what, 0, twin=f"{len(known)} in what is sealed, opened", passes="0")
+
+
+def of_one_form(forms: Sequence[str], sealed: Iterable[Sealed]) -> list[set[bytes]]:
+    """For each form from which something was kept the places in which it is told."""
+    opened = [(one.place, one.inside) for one in sealed]
+    found = [{place for place, inside in opened if form.encode() in inside} for form in forms]
+    return [places for places in found if places]
+
+
+def test_no_form_joins_what_came_in_it_to_anything_else(left: Remains, figure: Figure) -> None:
+    """What tells a form that was sent again from another is kept with the words, and in no other place."""
+    assert len({*left.forms}) == len(left.forms) > 20
+    assert found([form.encode() for form in left.forms], left.as_files) == []
+    kept = of_one_form(left.forms, left.sealed.values())
+    assert len(kept) > 1
+    assert [places for places in kept if len(places) > 1] == []
+    # The naive twin notes it with whoever sent it, too.
+    naive = [replace(one, place=b"naive") for one in left.sealed.values() if one.place.startswith(b"concern_case:")]
+    joined = [places for places in of_one_form(left.forms, [*left.sealed.values(), *naive]) if len(places) > 1]
+    assert joined
+    what = f"forms that are told in more than one place, of {len(kept)} from which words are kept, {left.kind}"
+    figure("F8", what, 0, twin=len(joined), passes="0")
 
 
 def digests(text: str, server_id: int) -> Iterator[bytes]:
