@@ -1,33 +1,30 @@
 """What moves at a delivery slot: cards appear, a reporter's lines and withdrawals arrive, clocks are looked at.
 
 One standing task for each server, due at its slots whether or not there is a concern, so that no row tells of one.
-Not here: where a card stands (`card_keeping.py`), whom a missed clock is told (`clock_watch.py`), and when a case is
-over (`case_ending.py`).
+Not here: what is due for one case (`case_delivery.py`).
 """
 
 import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from contextlib import suppress
-from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import structlog
 
-from bot.core.case import Case, State, is_barred, is_open
-from bot.core.case_delivery import deliver, deliver_lines
+from bot.core.case import Case
 from bot.core.case_readers import was_told
 from bot.core.identity import CaseId, Clock, MemberId, ServerId
-from bot.core.slots import local_day, slot_after
+from bot.core.slots import slot_after
 from bot.services.card_keeping import CardKeeping
 from bot.services.cards import Cards
-from bot.services.case_ending import CaseEnding
+from bot.services.case_delivery import CaseDelivery
 from bot.services.channel_watch import ChannelWatch
-from bot.services.clock_watch import ClockWatch, may_deliver, may_remind
+from bot.services.clock_watch import may_remind
 from bot.services.cluster_watch import ClusterWatch
 from bot.services.problems import CannotReach
-from bot.services.readers import Readers, Roll, Staff
+from bot.services.readers import Readers, Roll
 from bot.services.scheduler import Scheduler, Task
 from bot.services.server_records import Server
 from bot.services.servers import Servers
@@ -65,11 +62,10 @@ class Delivery:
         self._cases = cases
         self._readers = readers
         self._cards = cards
-        self._keeping = CardKeeping(cases, readers, cards)
-        self._ending = CaseEnding(cases)
-        self._clocks = ClockWatch(cases, cards)
+        keeping = CardKeeping(cases, readers, cards)
+        self._one = CaseDelivery(cases, cards, keeping, clock)
         self._clusters = ClusterWatch(cases, cards)
-        self._channel = ChannelWatch(servers, cards, self._keeping)
+        self._channel = ChannelWatch(servers, cards, keeping)
         self._scheduler = scheduler
         self._clock = clock
         self._turns: defaultdict[ServerId, asyncio.Lock] = defaultdict(asyncio.Lock)
@@ -130,39 +126,18 @@ class Delivery:
 
     async def deliver_now(self, server: Server, kept: Kept, now: datetime) -> None:
         """Deliver one case right after it was sent. What fails is tried again soon, without waiting for the slot."""
-        await self._do_now(server, lambda roll: self._look_after(server, kept.case_id, now, roll))
+        await self._do_now(server, lambda roll: self._one.look_after(server, kept.case_id, now, roll))
 
     async def look_again(self, server: Server, kept: Kept, now: datetime) -> None:
         """Take cards from where they may not be any more and show them where they may: after the readers changed."""
-
-        async def moved(roll: Roll) -> None:
-            case = await self._taken(server, kept.case_id, now)
-            if case is not None:
-                await self._show(server, kept.case_id, case, roll)
-
-        await self._do_now(server, moved)
+        await self._do_now(server, lambda roll: self._one.look_again(server, kept.case_id, now, roll))
 
     async def take_away(self, server: Server, kept: Kept, now: datetime) -> None:
         """Take cards from where they may not be any more: after the reporter named somebody.
 
         What is due in their place goes at a slot: no message may tell the minute in which a reporter wrote.
         """
-
-        async def taken(_: Roll) -> None:
-            await self._taken(server, kept.case_id, now)
-
-        await self._do_now(server, taken)
-
-    async def _taken(self, server: Server, case_id: CaseId, now: datetime) -> Case | None:
-        found = await self._cases.find(case_id)
-        if found is None or found.case.delivered_on is None or await self._ending.ended(server, found, now):
-            return None
-        return await self._kept_apart(server, case_id, found.case)
-
-    async def _kept_apart(self, server: Server, case_id: CaseId, case: Case) -> Case:
-        """Take the card from everybody who is out, wherever they have it."""
-        case = await self._keeping.taken_from_those_out(server, case_id, case)
-        return await self._keeping.checked(server, case_id, case)
+        await self._do_now(server, lambda _: self._one.take_away(server, kept.case_id, now))
 
     async def tell_reader(self, server: Server, case_id: CaseId, member: MemberId) -> bool:
         """Send the card to somebody who was brought in or handed the case; False if it did not reach them.
@@ -218,54 +193,14 @@ class Delivery:
         async with self._turns[server_id]:
             all_kept = await self._cases.in_server(server_id)
             await _succeeds(self._channel.follow(server, all_kept))
-            done = [await _succeeds(self._look_after(server, kept.case_id, now, roll)) for kept in all_kept]
+            done = [await _succeeds(self._one.look_after(server, kept.case_id, now, roll)) for kept in all_kept]
             done += [await _succeeds(following(server)) for following in self._following]
             if may_remind(server, now):
-                done += [await _succeeds(self._look_at_clock(server, kept.case_id, now, roll)) for kept in all_kept]
+                done += [await _succeeds(self._one.look_at_clock(server, kept.case_id, now, roll)) for kept in all_kept]
                 done.append(await _succeeds(self._clusters.look(server, roll, now)))
                 await _succeeds(self._channel.tell(server))
             await self._cards.remove_older(server, _card_holders(server, all_kept), now - CARD_LIFETIME)
         return all(done)
-
-    async def _look_after(self, server: Server, case_id: CaseId, now: datetime, roll: Roll) -> None:
-        """Do what is due for one case."""
-        kept = await self._cases.find(case_id)
-        if kept is None or await self._ending.ended(server, kept, now):
-            return
-        case, today = kept.case, local_day(now, server.zone)
-        if not self._rests(server, case):
-            case = await self._cases.change(case_id, lambda before: _moved(before, now, today))
-        if case.delivered_on is None:
-            return
-        await self._show(server, case_id, await self._read_by_somebody(case_id, case, roll), roll)
-
-    async def _show(self, server: Server, case_id: CaseId, case: Case, roll: Roll) -> None:
-        """Keep the card where it may stand, and show it if it is due and this is the time."""
-        case = await self._kept_apart(server, case_id, case)
-        if self._rests(server, case):
-            return
-        if case.card_due and await self._keeping.shown(server, case_id, case, await roll.staff()):
-            case = await self._cases.change(case_id, lambda before: replace(before, card_due=False))
-        for member in case.to_tell:
-            reading = (await roll.staff()).reading(case) if is_open(case) else ()
-            await self._cards.show_directly(server, case_id, [one for one in reading if one == member])
-            await self._cases.change(case_id, lambda before, one=member: was_told(before, one))
-
-    def _rests(self, server: Server, case: Case) -> bool:
-        """A slot that was missed is not caught up at night, unless the case is urgent: it waits for the next one."""
-        return not case.urgent and not may_deliver(server, self._clock())
-
-    async def _look_at_clock(self, server: Server, case_id: CaseId, now: datetime, roll: Roll) -> None:
-        kept = await self._cases.find(case_id)
-        if kept is not None and is_open(kept.case):
-            await self._clocks.look(server, case_id, kept.case, await roll.staff(), now)
-
-    async def _read_by_somebody(self, case_id: CaseId, case: Case, roll: Roll) -> Case:
-        """Free the case of whoever left, stopped or lost the role; where no reader is left, the later ones read it."""
-        if not is_open(case):
-            return case
-        staff = await roll.staff()
-        return await self._cases.change(case_id, lambda before: _without_the_gone(before, staff))
 
 
 async def _succeeds(attempt: Awaitable[None], *, is_logged: bool = True) -> bool:
@@ -286,30 +221,6 @@ async def _succeeds(attempt: Awaitable[None], *, is_logged: bool = True) -> bool
 
 class NotAllDelivered(Exception):
     """Something has to be tried again; the scheduler does, without content in its log."""
-
-
-def _moved(case: Case, now: datetime, today: date) -> Case:
-    if case.deliver_at > now or case.state is State.HELD:
-        return case
-    if case.delivered_on is None and case.withdraw_at is not None:
-        return case
-    return deliver_lines(deliver(case, today), now, today)
-
-
-def _without_the_gone(case: Case, staff: Staff) -> Case:
-    able = staff.able
-    is_left = case.assigned is not None and case.assigned not in able
-    # Nobody who was to read it can: it goes to whom the reporter was told of for that.
-    heirs = () if staff.reading(case) else tuple(one for one in case.later if one in able and not is_barred(case, one))
-    if not is_left and not heirs:
-        return case
-    return replace(
-        case,
-        assigned=None if is_left else case.assigned,
-        readers=(*case.readers, *heirs),
-        later=tuple(one for one in case.later if one not in heirs),
-        card_due=True,
-    )
 
 
 def _card_holders(server: Server, all_kept: Sequence[Kept]) -> tuple[MemberId, ...]:
