@@ -9,17 +9,14 @@ done before anybody can press anything (`bot/app.py`), and the steps.
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
-from typing import Final, final
+from typing import final
 
 import structlog
 
 from bot.core.identity import ServerId
 from bot.services.scheduler import HANDLER_MAY_TAKE, SERVERS_AT_ONCE
 from bot.services.servers import Servers
-from bot.store.several import each_in_its_time
-
-TOGETHER: Final = 64
-"""Servers that are brought into memory at a time: to open them takes some milliseconds, in which nobody is answered."""
+from bot.store.several import each_in_its_time, some_at_a_time
 
 Step = Callable[[], Awaitable[None]]
 """Does something for all servers."""
@@ -81,9 +78,8 @@ class CatchingUp:
         await _kept_apart(self._each_by_itself())
 
     async def _hold_all(self) -> None:
-        server_ids = await self._servers.all_ids()
-        for first in range(0, len(server_ids), TOGETHER):
-            await self._servers.hold(server_ids[first : first + TOGETHER])
+        for some in some_at_a_time(await self._servers.all_ids()):
+            await self._servers.hold(some)
 
     async def _each_by_itself(self) -> None:
         owed = [(step.act, None if step.where is None else await step.where()) for step in self._in_each]

@@ -5,7 +5,7 @@ Every step can be repeated after a crash, at any later time. Not here: facilitat
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from hashlib import sha256
@@ -39,7 +39,7 @@ from bot.services.schedule_book import KnownSchedule, ScheduleBook
 from bot.services.scheduler import Scheduler, Task
 from bot.services.server_records import Server
 from bot.services.servers import Servers
-from bot.store.several import for_each
+from bot.store.several import for_each, some_at_a_time
 
 OPEN_TASK: Final = "checkin:open"
 FORGET_TASK: Final = "checkin:forget"
@@ -48,8 +48,6 @@ _NEXT: Final = "next"
 LATE: Final = "late"
 """Why an opening was left out that is past by more than the grace period."""
 _NO_TEMPLATE: Final = "checkin-template-unknown"
-Laid = Mapping[tuple[ServerId | None, bytes], Collection[datetime]]
-"""When the clock comes round, by server and schedule."""
 _UNSAVED_FOR: Final = timedelta(days=1)
 _ID_BYTES: Final = 16
 
@@ -113,20 +111,18 @@ class CheckinOpening:
         """
         planned = await self._scheduler.planned(OPEN_TASK)
 
-        async def lay(server_id: ServerId) -> None:
+        async def lay(known: KnownSchedule) -> None:
+            laid, now = planned.get((known.server_id, known.schedule_id), ()), clock()
             try:
-                await self._lay_all_of(await self._servers.get(server_id), planned, clock())
-            except Exception as error:  # noqa: BLE001 - a server that cannot be opened keeps no other from its openings
+                if not _lies_right(laid, _next_moment(known.facts, now), now):
+                    # In its turn, and from what is kept then: a facilitator may be changing it.
+                    await self.lay(await self._servers.get(known.server_id), known.schedule_id, now)
+            except Exception as error:  # noqa: BLE001 - one that cannot be laid keeps no other from its openings
                 log.warning("openings not laid", error=type(error).__name__)
 
-        await for_each(await self._servers.all_ids(), lay)
-
-    async def _lay_all_of(self, server: Server, planned: Laid, now: datetime) -> None:
-        for known in await self._book.of_server(server):
-            laid = planned.get((server.server_id, known.schedule_id), ())
-            if not _lies_right(laid, _next_moment(known.facts, now), now):
-                # In its turn, and from what is kept then: a facilitator may be changing it.
-                await self.lay(server, known.schedule_id, now)
+        for some in some_at_a_time(await self._servers.all_ids()):
+            servers = [server for one in some if (server := await self._servers.find(one)) is not None]
+            await for_each(await self._book.of_servers(servers), lay)
 
     async def _laid(self, server: Server, schedule_id: PlanId, moment: datetime | None) -> None:
         if moment is None:

@@ -72,6 +72,15 @@ class ScheduleBook:
         kept = await self._rows.of_server(server)
         return [KnownSchedule(schedule_id, server.server_id, facts) for schedule_id, facts in kept.items()]
 
+    async def of_servers(self, servers: Sequence[Server]) -> list[KnownSchedule]:
+        """Every schedule of these servers, read at once, in no order."""
+        kept = await self._rows.of_servers(servers)
+        return [
+            KnownSchedule(schedule_id, server_id, facts)
+            for server_id, all_facts in kept.items()
+            for schedule_id, facts in all_facts.items()
+        ]
+
     async def unreadable(self, server: Server) -> Sequence[PlanId]:
         """Those that no longer open: they are left out everywhere else."""
         return await self._rows.damaged(server)

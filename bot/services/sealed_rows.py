@@ -112,6 +112,15 @@ class SealedRows(Generic[Facts]):
         opened = {row.plan_id: self._opened(server, row) for row in await self._repository.of_server(server.server_id)}
         return {plan_id: facts for plan_id, facts in opened.items() if facts is not None}
 
+    async def of_servers(self, servers: Sequence[Server]) -> Mapping[ServerId, Mapping[PlanId, Facts]]:
+        """All that is kept of each of these servers and opens, read at once; those of which nothing is are absent."""
+        by_id = {server.server_id: server for server in servers}
+        found: defaultdict[ServerId, dict[PlanId, Facts]] = defaultdict(dict)
+        for row in await self._repository.of_servers(by_id):
+            if (facts := self._opened(by_id[row.server_id], row)) is not None:
+                found[row.server_id][row.plan_id] = facts
+        return found
+
     async def ids(self, server: Server) -> Sequence[PlanId]:
         """Of all that is kept of a server, be it damaged, in no order."""
         return [row.plan_id for row in await self._repository.of_server(server.server_id)]

@@ -4,6 +4,7 @@ These tables and some others have one shape, so one repository serves all. Not h
 services).
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import final
 
@@ -79,6 +80,10 @@ class PlanRepository:
     async def of_server(self, server_id: ServerId) -> list[PlanRow]:
         """Every row of a server, in no order."""
         return await self._rows(self._table.c.server_id == server_id)
+
+    async def of_servers(self, server_ids: Collection[ServerId]) -> list[PlanRow]:
+        """Every row of these servers, read at once, in no order."""
+        return await self._rows(self._table.c.server_id.in_(server_ids))
 
     async def servers(self) -> set[ServerId]:
         """The servers that have a row, of whichever process."""

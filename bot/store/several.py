@@ -6,8 +6,15 @@ from typing import Final, TypeVar
 
 AT_ONCE: Final = 16
 """So many writes share a commit without waiting for others, and so few reads hold nobody up."""
+TOGETHER: Final = 64
+"""So many are read at once: to open what was read takes some milliseconds, in which nobody else is answered."""
 
 Item = TypeVar("Item")
+
+
+def some_at_a_time(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    """All of them, a part after the other."""
+    return (items[first : first + TOGETHER] for first in range(0, len(items), TOGETHER))
 
 
 async def for_each(items: Sequence[Item], act: Callable[[Item], Awaitable[object]]) -> None:

@@ -1,7 +1,8 @@
 """Many servers in which nothing happens: what Discord tells of each, and what Common Ground has stored of each.
 
-Each has fifty members who agreed, two moderators who take concerns, a published agreement and a weekly schedule. Not
-here: what they cost (servers.py).
+Each has fifty members who agreed, two moderators who take concerns, a published agreement and a weekly schedule, whose
+next opening lies in the table of tasks beside the next slot, as a bot leaves them that ran. Not here: what they cost
+(servers.py).
 """
 
 import asyncio
@@ -19,9 +20,13 @@ import discord.utils
 from bot.core.agreement import AgreementText, Version
 from bot.core.identity import ChannelId, MemberId, RoleId, ServerId
 from bot.core.recurrence import Weekly
-from bot.core.schedule import Plan, Schedule
+from bot.core.schedule import Plan, Schedule, upcoming
+from bot.core.slots import slot_after
 from bot.services.agreement_book import AgreementBook
+from bot.services.checkin_opening import OPEN_TASK
+from bot.services.delivery import SLOT_TASK
 from bot.services.schedule_book import ScheduleBook
+from bot.services.scheduler import Scheduler
 from bot.services.server_records import Enrolment, ServerRecord, ServerSettings
 from bot.services.servers import Servers
 from bot.store.agreements import AgreementRepository
@@ -29,6 +34,7 @@ from bot.store.connections import sqlite_address
 from bot.store.opening import Stores, open_stores
 from bot.store.plans import PlanRepository, schedule_table
 from bot.store.servers import ServerRepository
+from bot.store.tasks import TaskRepository
 from tests.standin import payloads
 from tests.standin.wire import JsonObject, as_objects, dump
 from tests.standin.world import World
@@ -101,7 +107,12 @@ async def _one(stores: Stores, server_id: int) -> None:
     version = Version(1, AgreementText("Agreement", "We listen.", (), ()), "", since.date(), _room(server_id, 0))
     await AgreementBook(AgreementRepository(database), chance).add(server, version)
     plan = Plan("weekly-pulse", _room(server_id, 0), Weekly((0,)), time(18), "Europe/London", 48, since.date())
-    await ScheduleBook(PlanRepository(database, schedule_table), chance).add(server, Schedule(plan, since))
+    known = await ScheduleBook(PlanRepository(database, schedule_table), chance).add(server, Schedule(plan, since))
+    scheduler = Scheduler(TaskRepository(database), discord.utils.utcnow)
+    opening = next(upcoming(known.facts, since))
+    await scheduler.schedule(OPEN_TASK, opening.at, server.server_id, known.schedule_id, occurrence="next")
+    slot = slot_after(since, server.settings.delivery_hours, server.zone)
+    await scheduler.schedule(SLOT_TASK, slot, server.server_id)
 
 
 def _settings(server_id: int) -> ServerSettings:

@@ -7,13 +7,14 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from bot.core.identity import ServerId
-from bot.services.catching_up import TOGETHER, CatchingUp
+from bot.services.catching_up import CatchingUp
 from bot.services.scheduler import SERVERS_AT_ONCE
 from bot.services.server_records import ServerRecord
 from bot.services.servers import Servers
 from bot.store.database import Database
 from bot.store.keystore import KeyStore
 from bot.store.servers import ServerRepository
+from bot.store.several import TOGETHER
 from tests.services.checkin_house import SETTINGS
 
 SERVERS = [ServerId(900 + number) for number in range(SERVERS_AT_ONCE * 2 + 3)]
