@@ -208,6 +208,14 @@ def zones() -> tuple[str, ...]:
     return (*sorted(places), "UTC")
 
 
+def zone_called(typed: str) -> str | None:
+    """The zone that is meant: by its whole name, or by its city alone where only one has such; None: none is."""
+    wanted = typed.strip().replace(" ", "_").casefold()
+    whole = [zone for zone in zones() if zone.casefold() == wanted]
+    cities = [zone for zone in zones() if zone.rpartition("/")[2].casefold() == wanted]
+    return next(iter(whole or (cities if len(cities) == 1 else [])), None)
+
+
 def similar_zones(typed: str, limit: int = 25) -> list[str]:
     """Zones to offer for what was typed so far: those that contain it, else those that look like it."""
     wanted = typed.strip().replace(" ", "_").casefold()

@@ -11,7 +11,7 @@ from typing import Final, get_args
 
 from bot.core.agreement import Duty
 from bot.core.identity import RoleId
-from bot.core.setup_check import similar_zones, slots_fit, zones
+from bot.core.setup_check import similar_zones, slots_fit, zone_called
 from bot.core.slots import is_night
 from bot.services.problems import Refused
 from bot.services.server_records import ServerSettings
@@ -149,8 +149,7 @@ def _text(setting: Setting, text: str) -> str:
 
 
 def _zone(_: Setting, text: str) -> str:
-    by_lower = {zone.casefold(): zone for zone in zones()}
-    zone = by_lower.get(text.replace(" ", "_").casefold())
+    zone = zone_called(text)
     if zone is None:
         raise Refused("setting-zone-unknown", similar=", ".join(similar_zones(text, limit=3)) or "Europe/London")
     return zone

@@ -16,6 +16,7 @@ from bot.core.setup_check import (
     check,
     similar_zones,
     slots_fit,
+    zone_called,
     zones,
 )
 from bot.ui.words import words_for
@@ -160,6 +161,22 @@ def test_a_deleted_agreement_is_said_where_there_is_a_channel_to_post_it_in(
     found = check(GroupFacts([group], [], 2, has_lead=True, agreement=AgreementFacts.GONE))
     assert ("check-agreement-post-gone" in keys(found)) == said
     assert found[0].mend is (Mend.AGREEMENT_POST if said else Mend.GROUP_CHANNEL)
+
+
+@pytest.mark.parametrize(
+    ("typed", "zone"),
+    [
+        ("europe/london", "Europe/London"),
+        ("London", "Europe/London"),
+        ("new york", "America/New_York"),
+        ("utc", "UTC"),
+        ("Louisville", None),  # there are two
+        ("Lundon", None),
+        ("", None),
+    ],
+)
+def test_a_zone_is_known_by_its_city_alone_where_there_is_one_such(typed: str, zone: str | None) -> None:
+    assert zone_called(typed) == zone
 
 
 @pytest.mark.parametrize(

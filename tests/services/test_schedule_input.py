@@ -135,7 +135,7 @@ class TestLengths:
     def test_any_other_reminder_is_refused(self, typed: str) -> None:
         assert refused(lambda: with_times(PLAIN, {**FIELDS, "reminder": typed})) == "checkin-schedule-reminder"
 
-    @pytest.mark.parametrize("typed", ["america/new york", "AMERICA/NEW_YORK", " America/New_York "])
+    @pytest.mark.parametrize("typed", ["america/new york", "AMERICA/NEW_YORK", " America/New_York ", "new york"])
     def test_a_zone_is_found_however_it_is_typed(self, typed: str) -> None:
         assert with_times(PLAIN, {**FIELDS, "zone": typed}).zone == "America/New_York"
 
