@@ -20,9 +20,10 @@ _NONE: Final[Mapping[str, float]] = MappingProxyType({})
 async def let_others_answer(simulation: Simulation, me: str, words: Words) -> int:
     """Eight members other than `me` answer every check-in they can; returns how many answers were taken.
 
+    The first ones of the cast are left to the person at the keyboard, who may be one of them later.
     Where a comment can be left, each leaves one of the catalogue.
     """
-    others = [name for name in cast.MEMBERS if name != me][: len(MOODS)]
+    others = [name for name in cast.MEMBERS if name != me][-len(MOODS) :]
     taken = 0
     for post in _open_posts(simulation):
         for number, (name, mood) in enumerate(zip(others, MOODS, strict=True), start=1):

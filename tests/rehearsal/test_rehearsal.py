@@ -8,8 +8,11 @@ import pytest
 
 from bot.rehearsal import cast
 from bot.rehearsal.hub import Hub, PortTaken, origin
+from bot.rehearsal.opening import find_post
+from bot.rehearsal.others import answer_as, let_others_answer
 from bot.rehearsal.simulator import Simulation, window
 from bot.ui.words import words_for
+from cogs.checkin.ids import OPEN
 from tests.rehearsal.browser import browser
 from tests.rehearsal.conftest import DAY, PORT, in_browser
 from tests.rehearsal.page import Page
@@ -62,6 +65,14 @@ async def test_each_person_sees_their_own_channels(page: Page) -> None:
     await page.be("mia")
     assert await page.tab.locator("#where").inner_text() == "Mia in # group"
     assert await page.tab.locator("#server").inner_text() == cast.SERVER  # /setup erase asks for it
+
+
+@pytest.mark.parametrize("me", ["fay", "mia", "yuki"])
+async def test_whoever_lets_the_others_answer_can_still_answer_as_a_member(group: Simulation, me: str) -> None:
+    await group.people.slash("fay", "facilitate checkin start", hours=24)
+    assert await let_others_answer(group, me, words_for("en")) == 8
+    post = find_post(group, cast.GROUP, OPEN)
+    assert all([await answer_as(group, name, post, (0.5, "")) for name in ("mia", "noor")])
 
 
 @in_browser

@@ -58,7 +58,7 @@ rehearsal-concern-none = Nobody has written anything here that this person can s
 rehearsal-concern-raised = The panel is in the channel. Only this person sees it.
 rehearsal-concern-form = Discord would open a form now. Please use the command instead.
 rehearsal-others = The other members
-rehearsal-others-explained = Eight invented members answer the open check-in, each in their own way.
+rehearsal-others-explained = Eight invented members answer the open check-in, each in their own way. Mia and Noor leave theirs to you.
 rehearsal-others-answer = Let them answer
 rehearsal-others-answered =
     { $count ->
