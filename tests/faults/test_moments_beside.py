@@ -5,8 +5,9 @@ once. Not here: agreeing, answering and concerns (test_moments.py).
 """
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 
-from tests.faults.scenes import FIVE, answered, open_round, whole, with_button
+from tests.faults.scenes import FIVE, answered, cards, open_round, to_review, whole, with_button
 from tests.faults.test_moments import untold_then_told
 from tests.screen import Screen
 from tests.stage import Actor
@@ -50,6 +51,36 @@ async def test_the_draft_of_the_agreement(group: StandInStage) -> None:
     page = await fay.slash(EDIT)
     told = whole(fay, await fay.press(page, "What changed"))
     assert [told.count(line) for line in ("is new", "was reworded", "was removed")] == [1, 1, 1]
+
+
+async def test_a_template(group: StandInStage) -> None:
+    fay = group.person("fay")
+    form = await fay.press(await fay.slash("facilitate checkin template"), "New template")
+    page = await thrice(group, lambda: fay.submit(form, title="Our evening", introduction="About this evening."))
+    asking = await fay.press(page, "Add a question")
+    question = {"words": "How was the pace?", "short_name": "Pace", "answers": "Too fast\nRight\nJust right"}
+    page = await thrice(group, lambda: fay.submit(asking, **question))
+    assert page.text.count("How was the pace?") == 1
+    offered = (await fay.slash("facilitate checkin template")).choices().values()
+    assert sum("Our evening" in option for options in offered for option in options) == 1
+
+
+async def test_what_readers_do_with_a_concern(group: StandInStage) -> None:
+    mara, mia = group.person("mara"), group.person("mia")
+    await mia.press(await to_review(mia, "what happened"), "Urgent")
+    case = await mara.press(cards(group)[0], "Open")
+    for what, told in (
+        ("Write a note", {"words": "Who knows more?"}),
+        ("Say: we are working on it", {"words": "We look at it."}),
+        ("Close", {"outcome": "Put on record", "words": "We spoke."}),
+        ("Reopen", {"words": "There is more."}),
+    ):
+        form = await (mara.press(case, what) if what in case.labels else mara.choose(case, what))
+        case = await thrice(group, partial(mara.submit, form, **told))
+        assert "That was so already" in case.text
+    trail = whole(mara, await mara.slash("moderate log"))
+    done = ("wrote a note on concern", "in progress", "closed concern", "reopened concern")
+    assert [trail.count(words) for words in done] == [1, 1, 1, 1]
 
 
 async def test_a_journal(group: StandInStage) -> None:
