@@ -6,12 +6,14 @@ Not here: short rows, which are laid in the order of their keys (`order.py`).
 
 from collections.abc import Sequence
 
-from sqlalchemy import Table, delete, insert, select, update
+from sqlalchemy import Table, delete, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.identity import Chance
 from bot.store.connections import SHARED
 
+_IN_TURN = text("SELECT pg_advisory_xact_lock(721504306, 0)")
+"""Arbitrary numbers, like those in `shard_locks.py`."""
 _LOT_BYTES = 8
 _LAID_AGAIN = 16
 """Rows that change places with a new one."""
@@ -42,8 +44,11 @@ async def shuffle(
 async def _written_again(connection: AsyncConnection, table: Table, keys: Sequence[bytes]) -> None:
     """The same where other processes write to rows of theirs: what one of them is at is left, and none is taken away.
 
-    PostgreSQL writes each version of a row in a place of its own.
+    PostgreSQL writes each version of a row in a place of its own. One process at a time has rows of others in hand,
+    from here to its commit: so it waits for nobody, since only another such one could hold rows of its own.
     """
+    if connection.dialect.name == "postgresql":  # SQLite lets one write at a time in any case
+        await connection.execute(_IN_TURN)
     key = table.primary_key.columns[0]
     free = select(key).where(key.in_(keys)).with_for_update(skip_locked=True)
     found = set((await connection.execute(free)).scalars())

@@ -9,11 +9,11 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
 import pytest
-from sqlalchemy import Delete, Insert, Table, Update, delete, insert, select, update
+from sqlalchemy import Delete, Update, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.sharding import ALL, Shards
-from bot.store.concern_tables import case_table, receipt_table
+from bot.store.concern_tables import case_table
 from bot.store.connections import address, make_engine
 from bot.store.database import Database
 from bot.store.problems import StoreBusy
@@ -39,7 +39,7 @@ async def lay(connection: AsyncConnection, _: None) -> None:
 
 
 @each
-async def act(connection: AsyncConnection, change: Update | Delete | Insert) -> int:
+async def act(connection: AsyncConnection, change: Update | Delete) -> int:
     return (await connection.execute(change)).rowcount
 
 
@@ -108,25 +108,25 @@ async def test_who_comes_while_rows_are_laid_finds_them_where_they_were(url: str
 
 @dataclass
 class Crossing:
-    """Two processes that each hold, from laying rows, what the other is to write next."""
+    """Two processes that each hold what the other is to write next."""
 
-    laid: list[str] = field(default_factory=list)
+    begun: list[bytes] = field(default_factory=list)
     both: asyncio.Event = field(default_factory=asyncio.Event)
 
-    def writing(self, name: str, lays: Table, writes: Table) -> Operation[bytes, int]:
-        """Lay the rows of one table, and when the other process has done so, write one's own row in the other."""
+    def writing(self) -> Operation[tuple[bytes, bytes], int]:
+        """Write one row, and when the other process has written its own, that one."""
 
         @each
-        async def lay_and_write(connection: AsyncConnection, own: bytes) -> int:
-            await shuffle(connection, lays, secrets.token_bytes, own)
-            self.laid.append(name)
-            if len(set(self.laid)) == 2:
+        async def write_both(connection: AsyncConnection, rows: tuple[bytes, bytes]) -> int:
+            own, others = (update(case_table).where(case_table.c.case_id == one).values(sealed=AFTER) for one in rows)
+            await connection.execute(own)
+            self.begun.append(rows[0])
+            if len(set(self.begun)) == 2:
                 self.both.set()
             await self.both.wait()
-            key = writes.primary_key.columns[0]
-            return (await connection.execute(update(writes).where(key == own).values(sealed=AFTER))).rowcount
+            return (await connection.execute(others)).rowcount
 
-        return lay_and_write
+        return write_both
 
 
 async def test_of_two_that_wait_for_each_other_one_begins_again(url: str) -> None:
@@ -135,13 +135,11 @@ async def test_of_two_that_wait_for_each_other_one_begins_again(url: str) -> Non
     async with opened(url, shards=SHARED) as first, opened(url, shards=Shards(frozenset({1}), 2)) as second:
         for one in (OURS, THEIRS):
             await first.write(put, one)
-            await first.write(act, insert(receipt_table).values(lookup=one, server_id=1, sealed=BEFORE))
         assert await asyncio.gather(
-            first.write(crossing.writing("first", case_table, receipt_table), OURS),
-            second.write(crossing.writing("second", receipt_table, case_table), THEIRS),
+            first.write(crossing.writing(), (OURS, THEIRS)), second.write(crossing.writing(), (THEIRS, OURS))
         ) == [1, 1]
-        assert len(crossing.laid) == 3
-        assert await cases(first) == {OURS: BEFORE, THEIRS: AFTER}
+        assert len(crossing.begun) == 3
+        assert await cases(first) == {OURS: AFTER, THEIRS: AFTER}
 
 
 async def test_who_is_ended_again_and_again_is_told(url: str) -> None:
