@@ -46,7 +46,7 @@ def furnish_impact(house: House, checkins: Checkin, concerns: Concerns, warning:
     keeping = ImpactKeeping(servers, book, house.audit, scheduler)
     keeping.when_forgotten(asking.forget)
     concerns.delivery.when_looked_after(keeping.follow_cases, actions.servers)
-    impacts = Impacts(servers, book, keeping, concerns.desk)
+    impacts = Impacts(servers, book, keeping, concerns.desk.door)
     sight, board = concerns.desk.readers, ImpactBoard(house.messenger)
     quarters = QuarterCounts(counts, servers, scheduler, sight, board, clock, chance)
     concerns.way_back.when_fed_back(quarters.answered)
@@ -55,7 +55,7 @@ def furnish_impact(house: House, checkins: Checkin, concerns: Concerns, warning:
     presses = ImpactPresses(
         impacts, ImpactTelling(servers, book, keeping, impacts), quarters, alerts, servers, house.door
     )
-    FollowingPresses(ImpactFollowing(keeping, concerns.desk, concerns.clusters), house.door)
+    FollowingPresses(ImpactFollowing(keeping, concerns.desk.door, concerns.clusters), house.door)
     return Impact(presses.command(), impact_keepers(house))
 
 

@@ -1,6 +1,6 @@
 """What a reader can do with one case, as what it makes of the case and how the trail calls it.
 
-Words come as somebody typed them and are looked at here. Not here: whether this person may do it (`case_desk.py`).
+Words come as somebody typed them and are looked at here. Not here: whether this person may do it (`case_door.py`).
 """
 
 from collections.abc import Callable, Sequence

@@ -1,37 +1,30 @@
-"""The one way to a case for those who take concerns: who may act on it now, the act itself, its line in the trail.
+"""What readers do with a case: the act, its line in the trail, and whom it is told.
 
-Whoever may not read a case is told what is told about a case that does not exist. Not here: the acts (`case_acts.py`).
+Not here: who may read it (`case_door.py`), and the acts themselves (`case_acts.py`).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
-from typing import Final, Protocol
+from dataclasses import replace
+from datetime import datetime
+from typing import Protocol
 
 from bot.core.case import Case, Release, State, may_read, read_by_staff
 from bot.core.case_life import NotNow
 from bot.core.case_work import Full, Unsaid
 from bot.core.conversation import Voice
 from bot.core.identity import CaseId, KeyId, MemberId, ServerId
-from bot.core.sealing import CannotOpen
-from bot.core.sharding import Elsewhere
-from bot.core.slots import local_day
 from bot.services.audit import Audit
 from bot.services.case_acts import Act
+from bot.services.case_door import UNKNOWN, At, CaseDoor
 from bot.services.case_views import Joined, ReadableCase, readable
 from bot.services.delivery import Cards
-from bot.services.people import Person
 from bot.services.problems import Refused
-from bot.services.readers import Readers, takes_concerns
+from bot.services.readers import Readers
 from bot.services.server_records import Server
 from bot.services.servers import Servers
 from bot.store.audit import NewLine
 from bot.store.cases import CaseGone, CaseRepository, Change, Edit, Kept
 from bot.store.problems import KeyMissing
-
-UNKNOWN: Final = "case-unknown"
-ELSEWHERE: Final = "elsewhere"
-"""Said in a direct message where several processes share the servers: what one of them has is told like nothing."""
 
 
 class Tidings(Protocol):
@@ -66,23 +59,8 @@ class Blocks(Protocol):
         ...
 
 
-@dataclass(frozen=True, repr=False)
-class At:
-    """A case, and the reader who has it before them with the right to."""
-
-    server: Server
-    kept: Kept
-    reader: MemberId
-    is_new: bool = True
-    """The last act changed something."""
-
-    def day(self, now: datetime) -> date:
-        """Today, by the server's calendar."""
-        return local_day(now, self.server.zone)
-
-
 class CaseDesk:
-    """Lets readers in and everybody else not, and does what they do, once."""
+    """Does what readers do, once."""
 
     def __init__(  # noqa: PLR0913 - the stores and services it stands on
         self,
@@ -96,62 +74,12 @@ class CaseDesk:
     ) -> None:
         self.servers = servers
         self.readers = readers
+        self.door = CaseDoor(servers, cases, readers)
         self.tidings = tidings
         self.blocks = blocks
         self._cases = cases
         self._cards = cards
         self._audit = audit
-
-    async def readable_by(self, server: Server, person: Person) -> Sequence[Kept]:
-        """Every case of the server that this person may read; none for whoever does not take concerns."""
-        return await self._all(server, person.member_id) if takes_concerns(server, person) else ()
-
-    async def all_of(self, at: At) -> Sequence[Kept]:
-        """Every case of the server that this reader may read."""
-        return await self._all(at.server, at.reader)
-
-    async def image(self, at: At) -> bytes | None:
-        """The picture that came with it, a JPEG or PNG; None if there is none."""
-        return await self._cases.image(at.kept.case_id)
-
-    async def reader(self, case_id: CaseId, person: Person, somewhere: ServerId | None) -> At:
-        """The case, before somebody who may read it.
-
-        Args:
-            case_id: which.
-            person: who presses, with the roles of this very press.
-            somewhere: the server of the press; None in a direct message, where Discord is asked for the roles.
-
-        Raises:
-            Refused: it does not exist, as far as this person is concerned.
-        """
-        unknown = UNKNOWN if somewhere is not None or self.servers.are_all_here else ELSEWHERE
-        try:
-            kept = await self._found(case_id)
-        except Elsewhere:
-            raise Refused(unknown) from None
-        # First what is known here: asking Discord takes its time and can fail, which would tell that there is one.
-        if kept is None or somewhere not in (None, kept.server_id) or not may_read(kept.case, person.member_id):
-            raise Refused(unknown)
-        server = await self.servers.get(kept.server_id)
-        asking = person if somewhere is not None else await self.readers.now(server, person)
-        if asking is None or not takes_concerns(server, asking):
-            raise Refused(unknown)
-        return At(server, kept, asking.member_id)
-
-    async def matter(self, at: At) -> Sequence[At]:
-        """The cases joined with this one that the same person may read, in a fixed order."""
-        found = [await self._found(one) for one in at.kept.case.joined]
-        mine = [
-            one
-            for one in found
-            if one is not None and one.server_id == at.server.server_id and may_read(one.case, at.reader)
-        ]
-        return [At(at.server, one, at.reader) for one in sorted(mine, key=lambda one: one.case.label)]
-
-    async def gone(self, case_ids: Sequence[CaseId]) -> Sequence[CaseId]:
-        """Those of them that are no more."""
-        return [one for one in case_ids if await self._found(one) is None]
 
     async def opened(self, at: At) -> At:
         """The case, its reading recorded first."""
@@ -191,7 +119,7 @@ class CaseDesk:
     async def shown(self, at: At, now: datetime) -> ReadableCase:
         """The case with all that its page tells; where the act before left no line, that it is read is recorded."""
         at = at if at.is_new else await self.opened(at)
-        matter = tuple(Joined(one.kept.case_id, one.kept.case) for one in await self.matter(at))
+        matter = tuple(Joined(one.kept.case_id, one.kept.case) for one in await self.door.matter(at))
         blocked = self.blocks.is_blocked_from(at.kept.case_id)
         one = readable(at.server, at.kept, at.reader, now)
         release = await self._release(at)
@@ -202,23 +130,13 @@ class CaseDesk:
         case = at.kept.case
         if case.release in (None, Release.ASKED):
             return case.release
-        others = [one.case.picked for one in await self.all_of(at) if one.case_id != at.kept.case_id]
+        others = [one.case.picked for one in await self.door.all_of(at) if one.case_id != at.kept.case_id]
         is_there = any(person in case.picked for picked in others for person in picked)
         return case.release if is_there else Release.ASKED
 
     async def record(self, at: At, name: str) -> None:
         """Record what was done without changing the case."""
         await self._record(at, name, {})
-
-    async def _all(self, server: Server, reader: MemberId) -> Sequence[Kept]:
-        return [one for one in await self._cases.in_server(server.server_id) if may_read(one.case, reader)]
-
-    async def _found(self, case_id: CaseId) -> Kept | None:
-        try:
-            return await self._cases.find(case_id)
-        except (CannotOpen, ValueError):
-            # A damaged case must answer like one that does not exist: anything else would tell that there is one.
-            return None
 
     async def _changed(
         self, acts: Sequence[tuple[At, Act]], lines: Sequence[NewLine | None]

@@ -44,7 +44,7 @@ class CaseLog:
         server = await self._desk.servers.get(server_id)
         if person.member_id != server.settings.lead:
             require_moderator(server, person)
-        mine = {KeyId(one.case_id) for one in await self._desk.readable_by(server, person)}
+        mine = {KeyId(one.case_id) for one in await self._desk.door.readable_by(server, person)}
         marks = await self._audit.marks(mine)
         # Lines of old hold the ids themselves.
         known = {*marks.values(), *(one.hex() for one in mine)}

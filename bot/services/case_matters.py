@@ -10,7 +10,8 @@ from bot.core.case import State, is_open
 from bot.core.case_work import MOST_JOINED
 from bot.core.identity import CaseId, ServerId
 from bot.services.case_acts import Act, Deed
-from bot.services.case_desk import UNKNOWN, At, CaseDesk
+from bot.services.case_desk import CaseDesk
+from bot.services.case_door import UNKNOWN, At
 from bot.services.case_views import ReadableCase, by_pressure, readable
 from bot.services.people import Person
 from bot.services.problems import Refused
@@ -32,11 +33,11 @@ class CaseMatters:
 
     async def to_join(self, case_id: CaseId, person: Person, somewhere: ServerId | None, now: datetime) -> Joinable:
         """What it could be joined with: any other case that this person may read."""
-        at = await self._desk.reader(case_id, person, somewhere)
-        taken = {case_id, *(one.kept.case_id for one in await self._desk.matter(at))}
+        at = await self._desk.door.reader(case_id, person, somewhere)
+        taken = {case_id, *(one.kept.case_id for one in await self._desk.door.matter(at))}
         others = [
             readable(at.server, one, at.reader, now)
-            for one in await self._desk.all_of(at)
+            for one in await self._desk.door.all_of(at)
             if one.case_id not in taken and one.case.state is not State.WITHDRAWN
         ]
         return Joinable(await self._desk.shown(at, now), tuple(by_pressure(others)))
@@ -50,7 +51,7 @@ class CaseMatters:
             Refused: as for every case, for either of them; or there are too many.
         """
         at, with_it = await self._both(case_id, other, person, somewhere)
-        here, there = [at, *await self._desk.matter(at)], [with_it, *await self._desk.matter(with_it)]
+        here, there = [at, *await self._desk.door.matter(at)], [with_it, *await self._desk.door.matter(with_it)]
         together = {one.kept.case_id: one for one in (*here, *there)}
         acts = {each: await self._joining(one, [*together]) for each, one in together.items()}
         done = await self._desk.do_together([(one, acts[each]) for each, one in together.items()])
@@ -61,7 +62,7 @@ class CaseMatters:
     ) -> ReadableCase:
         """Take the other case out of the matter."""
         at, apart = await self._both(case_id, other, person, somewhere)
-        rest = [at, *(one for one in await self._desk.matter(at) if one.kept.case_id != other)]
+        rest = [at, *(one for one in await self._desk.door.matter(at) if one.kept.case_id != other)]
         here = [(one, Act.parting([other])) for one in rest]
         done = await self._desk.do_together([*here, (apart, Act.parting([one.kept.case_id for one in rest]))])
         return await self._desk.shown(done[0], now)
@@ -73,11 +74,11 @@ class CaseMatters:
 
         Those that refuse are named in what is returned.
         """
-        at = await self._desk.reader(case_id, person, somewhere)
+        at = await self._desk.door.reader(case_id, person, somewhere)
         act = deed(reader=at.reader, today=at.day(now))
         done, left_out = await self._desk.do(at, act), list[str]()
         is_new = done.is_new
-        for one in await self._desk.matter(at):
+        for one in await self._desk.door.matter(at):
             if not is_open(one.kept.case):
                 continue
             try:
@@ -90,17 +91,17 @@ class CaseMatters:
         """What joins one case with the others; refused beforehand, so that all are joined or none."""
         if at.kept.case.state is State.WITHDRAWN:
             raise Refused("case-withdrawn")
-        gone = list(await self._desk.gone(at.kept.case.joined))
+        gone = list(await self._desk.door.gone(at.kept.case.joined))
         others = [one for one in together if one != at.kept.case_id]
         # Those this person may not read do not count: being refused too soon would tell that they are there.
-        mine = {one.kept.case_id for one in await self._desk.matter(at)}
+        mine = {one.kept.case_id for one in await self._desk.door.matter(at)}
         if len({*mine, *others}) > MOST_JOINED:
             raise Refused("case-joined-full")
         return Act.joining(others, [one for one in others if one not in at.kept.case.joined], gone)
 
     async def _both(self, case_id: CaseId, other: CaseId, person: Person, somewhere: ServerId | None) -> tuple[At, At]:
-        at = await self._desk.reader(case_id, person, somewhere)
-        second = await self._desk.reader(other, person, somewhere)
+        at = await self._desk.door.reader(case_id, person, somewhere)
+        second = await self._desk.door.reader(other, person, somewhere)
         if case_id == other or at.server.server_id != second.server.server_id:
             raise Refused(UNKNOWN)
         return at, second

@@ -9,7 +9,8 @@ from datetime import date, datetime
 from bot.core.case import Case, is_barred
 from bot.core.identity import CaseId, MemberId, ServerId
 from bot.services.case_acts import Act
-from bot.services.case_desk import At, CaseDesk
+from bot.services.case_desk import CaseDesk
+from bot.services.case_door import At
 from bot.services.case_views import ReadableCase
 from bot.services.people import Person
 from bot.services.problems import Refused
@@ -42,17 +43,17 @@ class CasePeople:
 
     async def to_hand_over(self, case_id: CaseId, person: Person, somewhere: ServerId | None, now: datetime) -> Asked:
         """To whom it can be handed: to anybody eligible but the one who has it."""
-        at = await self._desk.reader(case_id, person, somewhere)
+        at = await self._desk.door.reader(case_id, person, somewhere)
         return await self._asked(at, await self._for_handing(at), now)
 
     async def to_bring_in(self, case_id: CaseId, person: Person, somewhere: ServerId | None, now: datetime) -> Asked:
         """Who can be let read it: anybody eligible who does not yet."""
-        at = await self._desk.reader(case_id, person, somewhere)
+        at = await self._desk.door.reader(case_id, person, somewhere)
         return await self._asked(at, await self._for_reading(at), now)
 
     async def take(self, case_id: CaseId, person: Person, somewhere: ServerId | None, now: datetime) -> ReadableCase:
         """Let it be mine to do."""
-        at = await self._desk.reader(case_id, person, somewhere)
+        at = await self._desk.door.reader(case_id, person, somewhere)
         return await self._desk.shown(await self._desk.do(at, Act.taking(at.reader)), now)
 
     async def hand_over(
@@ -63,7 +64,7 @@ class CasePeople:
         Raises:
             Refused: as for every case; or that person can no longer be asked, or the case is closed.
         """
-        at = await self._desk.reader(case_id, person, somewhere)
+        at = await self._desk.door.reader(case_id, person, somewhere)
         # Whoever has it already can be asked again: it may be that nobody lived to tell them, or to say so.
         member = _tagged(at.server, await self._eligible(at), tag)
         return await self._told(at, Act.handing_over(member), member, now)
@@ -76,7 +77,7 @@ class CasePeople:
         Raises:
             Refused: as for every case; or that person can no longer be asked.
         """
-        at = await self._desk.reader(case_id, person, somewhere)
+        at = await self._desk.door.reader(case_id, person, somewhere)
         member = _tagged(at.server, await self._eligible(at), tag)
         return await self._told(at, Act.bringing_in(member), member, now)
 
@@ -86,7 +87,7 @@ class CasePeople:
         Raises:
             Refused: as for every case; or nobody at all would be left.
         """
-        at = await self._desk.reader(case_id, person, somewhere)
+        at = await self._desk.door.reader(case_id, person, somewhere)
         staff = await self._desk.readers.staff(at.server)
         left = [one for one in staff.reading(at.kept.case) if one != at.reader]
         instead = None if left else _instead(at, staff.able)

@@ -1,6 +1,6 @@
 """A case as one of its readers may see it, and where it stands in their day.
 
-Not here: who may see it (`case_desk.py`), and in which words.
+Not here: who may see it (`case_door.py`), and in which words.
 """
 
 from collections.abc import Sequence

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from bot.core.identity import CaseId, ServerId
 from bot.services.case_acts import Deed
-from bot.services.case_desk import UNKNOWN, CaseDesk
+from bot.services.case_desk import CaseDesk
+from bot.services.case_door import UNKNOWN
 from bot.services.case_views import ReadableCase, as_label, by_pressure, readable
 from bot.services.people import Person, require_moderator
 from bot.services.problems import Refused
@@ -73,17 +74,17 @@ class CaseService:
         Raises:
             Refused: it does not exist, as far as this person is concerned.
         """
-        at = await self._desk.reader(case_id, person, somewhere)
+        at = await self._desk.door.reader(case_id, person, somewhere)
         return await self._desk.shown(await self._desk.opened(at), now)
 
     async def image(self, case_id: CaseId, person: Person, somewhere: ServerId | None) -> bytes | None:
         """The picture that came with it, a JPEG or PNG; its reading recorded first. None if there is none."""
-        at = await self._desk.reader(case_id, person, somewhere)
-        return await self._desk.image(await self._desk.opened(at))
+        at = await self._desk.door.reader(case_id, person, somewhere)
+        return await self._desk.door.image(await self._desk.opened(at))
 
     async def glance(self, case_id: CaseId, person: Person, somewhere: ServerId | None, now: datetime) -> ReadableCase:
         """The case for a page that shows nothing of what was written: no reading."""
-        return await self._desk.shown(await self._desk.reader(case_id, person, somewhere), now)
+        return await self._desk.shown(await self._desk.door.reader(case_id, person, somewhere), now)
 
     async def do(
         self, case_id: CaseId, person: Person, somewhere: ServerId | None, deed: Deed, now: datetime
@@ -93,7 +94,7 @@ class CaseService:
         Raises:
             Refused: as for `open`; or it cannot be done as the case stands, or something has to be said first.
         """
-        at = await self._desk.reader(case_id, person, somewhere)
+        at = await self._desk.door.reader(case_id, person, somewhere)
         act = deed(reader=at.reader, today=at.day(now))
         return await self._desk.shown(await self._desk.do(at, act), now)
 
@@ -103,7 +104,7 @@ class CaseService:
         Raises:
             Refused: as for `open`; or who it was is not known any more.
         """
-        at = await self._desk.reader(case_id, person, somewhere)
+        at = await self._desk.door.reader(case_id, person, somewhere)
         if not self._desk.blocks.block(at.server.server_id, case_id):
             raise Refused("case-block-unknown")
         await self._desk.record(at, "concern blocked")
@@ -111,12 +112,12 @@ class CaseService:
 
     async def lift(self, case_id: CaseId, person: Person, somewhere: ServerId | None, now: datetime) -> ReadableCase:
         """End the block; not being blocked any more is no trouble."""
-        at = await self._desk.reader(case_id, person, somewhere)
+        at = await self._desk.door.reader(case_id, person, somewhere)
         is_lifted = self._desk.blocks.lift(at.server.server_id, case_id)
         if is_lifted:
             await self._desk.record(at, "concern unblocked")
         return await self._desk.shown(replace(at, is_new=is_lifted), now)
 
     async def _readable(self, server: Server, person: Person, now: datetime) -> list[ReadableCase]:
-        kept = await self._desk.readable_by(server, person)
+        kept = await self._desk.door.readable_by(server, person)
         return by_pressure([readable(server, one, person.member_id, now) for one in kept])

@@ -104,7 +104,7 @@ class Clusters:
         one = await self._one(server_id, key, person, somewhere, now)
         cases = one.cluster.cases
         act = Act.looking(one.cluster.subject, bytes.fromhex(one.key), cases)
-        at = [await self._desk.reader(case_id, person, somewhere) for case_id in cases]
+        at = [await self._desk.door.reader(case_id, person, somewhere) for case_id in cases]
         await self._desk.do_together([(each, act) for each in at])
         return await self.mine(server_id, person, somewhere, now)
 
@@ -126,7 +126,7 @@ class Clusters:
         return () if asking is None else await self._found(server, asking, now)
 
     async def _found(self, server: Server, person: Person, now: datetime) -> Sequence[_Found]:
-        kept = {one.case_id: one for one in await self._desk.readable_by(server, person)}
+        kept = {one.case_id: one for one in await self._desk.door.readable_by(server, person)}
         cases = {case_id: one.case for case_id, one in kept.items()}
         today, member = local_day(now, server.zone), person.member_id
         return [

@@ -7,29 +7,17 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol, final
+from typing import final
 
 from bot.core.identity import CaseId, ServerId
 from bot.core.impact import Action
-from bot.services.case_desk import At
+from bot.services.case_door import CaseDoor
 from bot.services.clustering import Clusters
 from bot.services.impact_book import KnownAction
 from bot.services.impact_keeping import ImpactKeeping
 from bot.services.impacts import MOST, Written, short_text
 from bot.services.people import Person
 from bot.services.problems import Refused
-
-
-class Desk(Protocol):
-    """Lets readers in."""
-
-    async def reader(self, case_id: CaseId, person: Person, somewhere: ServerId | None) -> At:
-        """The case, before somebody who may read it.
-
-        Raises:
-            Refused: it does not exist, as far as this person is concerned.
-        """
-        ...
 
 
 @dataclass(frozen=True)
@@ -49,9 +37,9 @@ class By:
 class ImpactFollowing:
     """Keeps what readers write down about what they read."""
 
-    def __init__(self, keeping: ImpactKeeping, desk: Desk, clusters: Clusters) -> None:
+    def __init__(self, keeping: ImpactKeeping, door: CaseDoor, clusters: Clusters) -> None:
         self._keeping = keeping
-        self._desk = desk
+        self._door = door
         self._clusters = clusters
 
     async def concern(self, case_id: CaseId, by: By, written: Written) -> KnownAction:
@@ -75,7 +63,7 @@ class ImpactFollowing:
         return known
 
     async def _keep(self, case_ids: Sequence[CaseId], by: By, written: Written) -> KnownAction:
-        at, *_ = [await self._desk.reader(case_id, by.person, by.somewhere) for case_id in case_ids]
+        at, *_ = [await self._door.reader(case_id, by.person, by.somewhere) for case_id in case_ids]
         first, *beside = case_ids
         if await self._keeping.following(at.server, first) >= MOST:
             raise Refused("impact-too-many", most=MOST)

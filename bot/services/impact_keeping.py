@@ -12,7 +12,7 @@ from bot.core.impact import Action
 from bot.core.slots import day_begins
 from bot.services.audit import Audit
 from bot.services.case_acts import BESIDE
-from bot.services.case_desk import UNKNOWN
+from bot.services.case_door import UNKNOWN
 from bot.services.impact_book import ImpactBook, KnownAction
 from bot.services.problems import Refused
 from bot.services.scheduler import Scheduler, Task

@@ -15,7 +15,7 @@ from bot.core.identity import ActionId, CaseId, ServerId
 from bot.core.impact import Action
 from bot.core.slots import local_day
 from bot.core.template import Question, question_objections
-from bot.services.case_desk import UNKNOWN
+from bot.services.case_door import UNKNOWN
 from bot.services.case_views import as_label
 from bot.services.impact_book import MOST_TEXT, ImpactBook, KnownAction
 from bot.services.impact_keeping import GONE, ImpactKeeping

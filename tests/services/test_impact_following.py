@@ -36,8 +36,8 @@ class Room:
         self.house = house
         self.book = ImpactBook(PlanRepository(database, action_table), house.cases, keys, secrets.token_bytes)
         keeping = ImpactKeeping(house.servers, self.book, house.audit, house.scheduler)
-        self.impacts = Impacts(house.servers, self.book, keeping, house.desk)
-        self.following = ImpactFollowing(keeping, house.desk, house.clusters)
+        self.impacts = Impacts(house.servers, self.book, keeping, house.desk.door)
+        self.following = ImpactFollowing(keeping, house.desk.door, house.clusters)
         self.log = CaseLog(house.desk, house.audit)
 
     def by(self, person: Person = MARA, *, directly: bool = False) -> By:

@@ -80,7 +80,7 @@ async def _desk(database: Database, keys: KeyStore, begin: Callable[[ConcernHous
     book = ImpactBook(PlanRepository(database, action_table), house.cases, keys, secrets.token_bytes)
     keeping = ImpactKeeping(house.servers, book, house.audit, house.scheduler)
     house.delivery.when_looked_after(keeping.follow_cases)
-    impacts = Impacts(house.servers, book, keeping, house.desk)
+    impacts = Impacts(house.servers, book, keeping, house.desk.door)
     telling = ImpactTelling(house.servers, book, keeping, impacts)
     return Desk(house, book, impacts, telling, code, kept.case.label, kept.case_id)
 
