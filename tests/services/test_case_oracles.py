@@ -94,7 +94,7 @@ async def test_why_a_held_case_came_is_told_only_to_who_may_read_the_other(house
 ACTS: dict[str, Acting] = {
     "answer": lambda house, one: house.moderating.do(one, OTTO, HERE, answering("thank you"), START),
     "start": lambda house, one: house.moderating.do(one, OTTO, HERE, starting("we look at it"), START),
-    "close": lambda house, one: house.moderating.do(one, OTTO, HERE, closing_with(HELPED), START),
+    "close": lambda house, one: house.moderating.do(one, OTTO, HERE, closing_with(HELPED, "one form"), START),
 }
 
 
