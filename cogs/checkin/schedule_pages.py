@@ -122,20 +122,15 @@ def clear_page(words: Words, unreadable: int) -> Page:
 
 def list_page(words: Words, every: Sequence[Shown], first: int, names: Sequence[str], unreadable: int) -> Page:
     """Every schedule, ten at a time; `names` are those of their channels. `unreadable`: how many cannot be shown."""
-    parts = [*_listed(words, every, first, names), *_unreadable(words, unreadable)]
-    return Page(parts, Accent.CARE if unreadable else Accent.NEUTRAL)
-
-
-def _unreadable(words: Words, unreadable: int) -> list[Part]:
     if not unreadable:
-        return []
+        return Page(_listed(words, every, first, names) if every else (Text(words("checkin-schedule-list-none")),))
+    above = [*_listed(words, every, first, names), Divider()] if every else []
     clear = Button(words("checkin-schedule-button-clear"), f"{FEATURE}:clear")
-    return [Divider(), Text(words("checkin-schedule-unreadable", count=unreadable)), Buttons((clear,))]
+    said = Text(words("checkin-schedule-unreadable", count=unreadable))
+    return Page((*above, said, Buttons((clear,))), Accent.CARE)
 
 
 def _listed(words: Words, every: Sequence[Shown], first: int, names: Sequence[str]) -> list[Part]:
-    if not every:
-        return [Text(words("checkin-schedule-list-none"))]
     first = first if first < len(every) else 0
     here = every[first : first + ON_A_PAGE]
     lines = "\n".join(listed(words, shown) for shown in here)

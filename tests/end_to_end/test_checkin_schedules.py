@@ -51,6 +51,7 @@ async def test_one_that_cannot_be_read_is_said_and_removed(group: SimcordStage, 
             database.execute("UPDATE checkin_schedule SET sealed = zeroblob(1052)")
     page = await fay.slash("facilitate checkin list")
     assert "One schedule cannot be read" in page.text
+    assert "There is no schedule yet" not in page.text
     sure = await fay.press(page, "Remove what cannot be read")
     back = await fay.press(sure, "Leave it for now")
     assert "One schedule cannot be read" in back.text

@@ -89,7 +89,7 @@ checkin-schedule-unreadable =
     { $count ->
         [one] **One schedule cannot be read:** what lies there of it is damaged.
        *[other] **{ $count } schedules cannot be read:** what lies there of them is damaged.
-    } Nobody can tell what was planned, so nothing opens by it. Make what you miss anew, and remove what is left.
+    } Nobody can tell what was planned, so nothing opens by it. Make what you miss anew with `/facilitate checkin schedule`, and remove what is left.
 checkin-schedule-clear-ask =
     ### Remove { $count ->
         [one] the schedule that cannot be read
