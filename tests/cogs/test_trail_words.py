@@ -25,7 +25,9 @@ OF_A_CASE = re.compile(r"concern [a-z]+(?:[ -][a-z]+)*")
 
 def _is_record(call: ast.Call) -> bool:
     function = call.func
-    return isinstance(function, ast.Attribute) and function.attr == "record" and "audit" in ast.unparse(function.value)
+    if not isinstance(function, ast.Attribute):
+        return False
+    return function.attr in {"record", "line"} and "audit" in ast.unparse(function.value)
 
 
 def _texts(node: ast.AST) -> set[str]:
