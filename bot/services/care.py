@@ -4,6 +4,7 @@ Not here: what is wrong (`core/setup_check.py`), and by which way it is told.
 """
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Sequence
 from enum import Enum
 from hashlib import sha256
@@ -49,7 +50,7 @@ class Care:
     def __init__(self, servers: Servers, notice: StaffNotice) -> None:
         self._servers = servers
         self._notice = notice
-        self._turn = asyncio.Lock()
+        self._turns: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def tell_new(self, server: Server, findings: Sequence[Finding]) -> None:
         """Tell of the problems that are new; those that are mended are forgotten, so that they are news again.
@@ -57,7 +58,7 @@ class Care:
         Raises:
             CannotReach: Discord does not answer; nothing counts as told then.
         """
-        async with self._turn:  # two looks at once would tell the same twice
+        async with self._turns[server.server_id]:  # two looks at once would tell the same twice
             record = (await self._servers.get(server.server_id)).record
             present = {mark(one): one for one in findings if one.weight is Weight.PROBLEM and one.is_news}
             known = _known(record, present)

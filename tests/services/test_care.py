@@ -1,11 +1,13 @@
 """What has come to be wrong is told once, and again only when it was mended in between."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
+from typing_extensions import override
 
-from bot.core.identity import ChannelId, RoleId
+from bot.core.identity import ChannelId, RoleId, ServerId
 from bot.core.setup_check import ChannelFacts, Finding, GroupFacts, RoleFacts, check
 from bot.services.care import Care, Way
 from bot.services.channel_watch import CHANNEL_FAILS
@@ -116,3 +118,34 @@ async def test_who_was_told_when_cards_failed_is_not_told_again(house: Watched) 
 async def test_told_in_a_channel_the_lead_still_learns_that_cards_come_by_direct_message(house: Watched) -> None:
     await house.look(DUMB)
     assert CHANNEL_FAILS not in (await house.servers.get(SERVER)).record.notes
+
+
+class Silent(Notice):
+    """Discord is silent on what is told in the first server."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked, self.released = asyncio.Event(), asyncio.Event()
+
+    @override
+    async def tell(self, server: Server, problems: Sequence[Finding]) -> Way:
+        if server.server_id == SERVER:
+            self.asked.set()
+            await self.released.wait()
+        return await super().tell(server, problems)
+
+
+async def test_a_server_for_which_discord_is_silent_holds_up_no_other(house: Watched) -> None:
+    other = ServerId(82)
+    await house.setup.start(other, ADA, CHOSEN, NOW)
+    notice = Silent()
+    care = Care(house.servers, notice)
+    found = check(GroupFacts([NO_PINS], [], enrolled=0, has_lead=False))
+    first = asyncio.create_task(care.tell_new(await house.servers.get(SERVER), found))
+    await notice.asked.wait()
+    second = asyncio.create_task(care.tell_new(await house.servers.get(SERVER), found))
+    await care.tell_new(await house.servers.get(other), found)
+    assert len(notice.told) == 1
+    notice.released.set()
+    await asyncio.gather(first, second)
+    assert len(notice.told) == 2, "in one server still one look after the other"
