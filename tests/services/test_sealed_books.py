@@ -22,10 +22,10 @@ from bot.core.sealing import Key, derive, new_key, pad, seal
 from bot.core.warning import Watch
 from bot.services.alert_book import AlertBook, Raised
 from bot.services.heard_book import HeardBook, Said
-from bot.services.impact_book import ImpactBook
+from bot.services.impact_book import ImpactBook, KnownAction
 from bot.services.schedule_book import ScheduleBook
 from bot.services.server_records import Server, ServerRecord, ServerSettings
-from bot.services.template_book import OWN, TemplateBook
+from bot.services.template_book import OWN, KnownTemplate, TemplateBook
 from bot.services.watch_book import WatchBook
 from bot.store.cases import CaseRepository
 from bot.store.database import Database
@@ -165,7 +165,7 @@ BOOKS: Final = {
     ),
     "template": Kept(
         template_table,
-        lambda shop: shop.templates().add(SERVER, TEMPLATE),
+        lambda shop: shop.templates().add(SERVER, KnownTemplate(ID, SERVER.server_id, TEMPLATE)),
         _template,
         lambda shop: shop.templates().of_server(SERVER),
         TEMPLATE,
@@ -173,7 +173,7 @@ BOOKS: Final = {
     ),
     "action": Kept(
         action_table,
-        lambda shop: shop.actions().add(SERVER, ActionId(ID), ACTION),
+        lambda shop: shop.actions().add(SERVER, KnownAction(ActionId(ID), SERVER.server_id, ACTION)),
         _action,
         lambda shop: shop.actions().of_server(SERVER),
         ACTION,
