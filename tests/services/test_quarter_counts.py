@@ -311,7 +311,7 @@ async def test_what_cannot_be_counted_now_shows_nobody_an_error_and_is_counted_a
     house = counting.house
     code = await closed(house)
 
-    async def fails(_: object) -> None:
+    async def fails(*_: object) -> None:
         raise trouble
 
     with monkeypatch.context() as broken:
@@ -331,8 +331,8 @@ async def test_what_may_have_been_counted_is_not_counted_again(
 ) -> None:
     adding = counting.repository.add
 
-    async def kept_without_a_word(row: PlanRow) -> None:
-        await adding(row)
+    async def kept_without_a_word(row: PlanRow, line: None) -> None:
+        await adding(row, line)
         raise StoreLost
 
     with monkeypatch.context() as broken:
