@@ -19,9 +19,9 @@ PROPERTY: Final = "figure"
 
 HEADER: Final = """# Proof
 
-What the attacks of `tests/attacks` found when `make prove` was last run, beside what the same attack finds in a naive
-twin. F1 to F25 name kinds of attack; [the threat model](threat-model.md) says which promise each is about. `make test`
-runs a seeded sample of them.
+What the attacks and faults of the tests found when `make prove` was last run, beside what the same finds in a naive
+twin, where there is one. F1 to F25 name kinds of attack; [the threat model](threat-model.md) says which promise each is
+about. `make test` runs a seeded sample of them.
 
 | attack | what is measured | found | naive twin | passes | test |
 | --- | --- | --- | --- | --- | --- |
