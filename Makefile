@@ -3,8 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
-# One more than there are cores: some tests wait for a process or a clock.
-PROCESSES := $(shell $(PYTHON) -c "import os; print(os.cpu_count() + 1)")
+# Two more than there are cores: many tests wait for a process, the disk or a clock.
+PROCESSES := $(shell $(PYTHON) -c "import os; print(os.cpu_count() + 2)")
 # Each says that what it names is installed in the .venv; `test` needs more than `rehearse`.
 FOR_REHEARSAL := $(VENV)/.for-rehearsal
 FOR_TESTS := $(VENV)/.for-tests

@@ -80,8 +80,9 @@ class World:
         return self.person(name).user.dm_channel
 
     def name_of(self, channel_id: int) -> str:
-        """The name under which we know a channel; "direct" for direct messages, the id for one that we do not know."""
-        if self.env.backend.get_channel(channel_id).guild_id is None:
+        """The name under which we know a channel; "direct" for direct messages, the id for one that is not there."""
+        found = self.env.backend.channels.get(channel_id)
+        if found is not None and found.guild_id is None:
             return cast.DIRECT
         return next((name for name, one in self.channels.items() if one.id == channel_id), str(channel_id))
 

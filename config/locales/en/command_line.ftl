@@ -49,6 +49,7 @@ start-key-dir-inside-data-dir = The key directory and the data directory must no
 start-rehearsal-missing = The rehearsal is an optional part and is not installed here. Install it with: pip install 'common-ground[rehearse]' - or use make rehearse.
 start-StoreFull = The disk is full, so the database could not be opened. Free some space, then start again. Nothing was damaged.
 start-StoreBusy = Another program holds the database. Stop the other bot process (or the backup), then start again.
+start-WritesCrossed = The database was busy with what another process wrote. Start again.
 start-StoreLost = The database stopped answering. Check that it runs, then start again.
 start-StoreClosed = The database is being closed. Start again.
 start-DatabaseUnsupported = COMMON_GROUND_DATABASE_URL names neither a SQLite file nor a PostgreSQL database.
