@@ -132,7 +132,8 @@ async def test_a_permission_that_is_lost_while_a_round_is_open(group: StandInSta
     group.stand_in.changes.lock_out_bot("group", send_messages=True)
     await group.advance(hours=2)
     assert "5 to 9 answers" in results(group)[0].text
-    assert len(results(group)) == len(group.posts("moderators")) - told == 1
+    assert len(results(group)) == 1
+    assert sum("cannot post it" in note.text for note in group.posts("moderators")[told:]) == 1
 
 
 async def test_a_channel_that_is_deleted_while_a_round_is_open(group: StandInStage) -> None:
