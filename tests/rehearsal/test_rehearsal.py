@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator
 
 import aiohttp
 import pytest
+from playwright.async_api import Route, expect
 
 from bot.rehearsal import cast
 from bot.rehearsal.hub import Hub, PortTaken, origin
@@ -22,6 +23,21 @@ def private_texts(group: Simulation, name: str) -> str:
     world = group.world
     shown = world.messages(world.channel(cast.GROUP), viewer=name)
     return " ".join(str(one.payload["components"]) for one in shown if one.private)
+
+
+async def with_news(route: Route) -> None:
+    """The state, as if there were something new for everybody."""
+    answer = await route.fetch()
+    state = await answer.json()
+    state["people"] = [person | {"new": True} for person in state["people"]]
+    await route.fulfill(response=answer, json=state)
+
+
+async def look_again(page: Page) -> None:
+    """Let the page ask for the state, as it does when somebody comes back to it, and draw what it is told."""
+    async with page.tab.expect_response(f"{page.tab.url}state"):
+        await page.tab.evaluate("() => { window.dispatchEvent(new Event('focus')); }")
+    await page.tab.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn, 50)))")
 
 
 @in_browser
@@ -48,11 +64,31 @@ async def test_a_press_counts_though_the_page_is_drawn_while_the_finger_is_down(
     assert box is not None
     await page.tab.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     await page.tab.mouse.down()
-    async with page.tab.expect_response("**/state"):
-        await page.tab.evaluate("() => { window.dispatchEvent(new Event('focus')); }")
-    await page.tab.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn, 50)))")
+    await look_again(page)
     await page.tab.mouse.up()
     await page.drawn("noor")
+
+
+@in_browser
+async def test_a_press_counts_though_something_new_moves_the_buttons(page: Page) -> None:
+    await page.tab.route(f"{page.tab.url}state", with_news)
+    box = await page.tab.locator("[data-key='person-theo']").bounding_box()
+    assert box is not None
+    await page.tab.mouse.move(box["x"] + 3, box["y"] + box["height"] / 2)
+    await page.tab.mouse.down()
+    await look_again(page)
+    await page.tab.mouse.up()
+    await page.drawn("theo")
+
+
+@in_browser
+async def test_what_is_new_is_marked_once_the_finger_is_up(page: Page) -> None:
+    await page.tab.route(f"{page.tab.url}state", with_news)
+    await page.tab.mouse.move(2, 2)
+    await page.tab.mouse.down()
+    await look_again(page)
+    await page.tab.mouse.up()
+    await expect(page.tab.locator("[data-key='person-otto']")).to_contain_text("new")
 
 
 @in_browser

@@ -139,11 +139,24 @@ async function act(path, body, { keepsFrame = false } = {}) {
   }
 }
 
+// While a finger is down nothing moves below it: what is new is drawn once it is up.
+let isDown = false;
+let whenUp = null;
+window.addEventListener("pointerdown", () => { isDown = true; });
+for (const end of ["pointerup", "pointercancel"]) {
+  window.addEventListener(end, () => {
+    isDown = false;
+    if (whenUp !== null) setTimeout(whenUp);
+    whenUp = null;
+  });
+}
+
 async function lookAgain() {
   if (busy || state === null) return;
   const before = state;
   try {
     const seen = await ask("state");
+    if (isDown) await new Promise((isUp) => { whenUp = isUp; });
     // A press that came in between knows better.
     if (busy || state !== before) return;
     state = seen;
