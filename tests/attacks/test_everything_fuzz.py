@@ -7,7 +7,7 @@ Naive twins - a handler that trusts its key, one that tells whoever asks, one th
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import pytest
 import structlog
@@ -15,13 +15,15 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from simcord.enums import InteractionType
 
+from bot.core.case import may_read
+from bot.core.identity import CaseId, MemberId
 from bot.ui.logs import set_up_logs
 from bot.ui.page import Answer, Page, Reply, Text
 from bot.ui.visit import Visit
 from tests.attacks.forged_payloads import TYPED, Forgery, Workshop, resolved_in
 from tests.attacks.forgery import Forged, forge
 from tests.attacks.full_house import CONCERN, MAY_READ, furnished, shown_to_all
-from tests.attacks.test_insider_matrix import bot_of
+from tests.attacks.test_insider_matrix import bot_of, bot_server, cases_of
 from tests.end_to_end.conftest import apologies
 from tests.end_to_end.simcord_stage import SimcordStage
 
@@ -29,6 +31,8 @@ __all__ = ["apologies"]
 _ERROR = re.compile(r'"level": ?"(error|critical)"')
 OURS = ("went wrong on our side", "could not save that")
 """What is said when an exception was not foreseen, or the store failed."""
+BARRED = {"otto"}
+"""Whom the concern is about."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -39,25 +43,42 @@ class House:
     workshop: Workshop
     apologies: list[BaseException]
     printed: pytest.CaptureFixture[str]
+    concern: CaseId
+    let_in: set[str] = field(default_factory=set[str])
+    """Who could read the concern at some time, because somebody who could do so handed it on or stepped aside."""
 
     async def complaints(self, forgery: Forgery) -> list[str]:
         """What the bot did that it must not do."""
         set_up_logs("DEBUG", "json")  # what is printed now is caught now
         self.printed.readouterr()
+        before = await self._readers()
         forged = await forge(self.stage, forgery.who, forgery.kind, forgery.data)
         self.stage.check()
         found = [f"an exception: {error!r}" for error in self.apologies]
         self.apologies.clear()
-        return [*found, *_said(forgery, forged), *_logged(self.printed.readouterr().err)]
+        came = await self._readers() - before
+        if forgery.who in before:
+            self.let_in.update(came - BARRED)
+        else:
+            found += [f"{forgery.who} let {name} read the concern" for name in came]
+        return [*found, *self._said(forgery, forged), *_logged(self.printed.readouterr().err)]
 
+    async def _readers(self) -> set[str]:
+        """Who may read the concern now; nobody once it is erased."""
+        kept = await cases_of(self.workshop.bot).find(self.concern)
+        people = self.stage.world.people.items()
+        return set() if kept is None else {name for name, one in people if may_read(kept.case, MemberId(one.id))}
 
-def _said(forgery: Forgery, forged: Forged) -> list[str]:
-    text, sent = forged.text, repr(forgery.data)
-    found = [f"{ours!r} was said" for ours in OURS if ours in text]
-    if forgery.kind is not InteractionType.APPLICATION_COMMAND_AUTOCOMPLETE and not text.strip():
-        found.append("nothing was answered")
-    told = [secret for secret in MAY_READ if secret in repr(forged.answers) and secret not in sent]
-    return found + [f"{forgery.who} was told {secret!r}" for secret in told if forgery.who not in MAY_READ[secret]]
+    def _said(self, forgery: Forgery, forged: Forged) -> list[str]:
+        text, sent = forged.text, repr(forgery.data)
+        found = [f"{ours!r} was said" for ours in OURS if ours in text]
+        if forgery.kind is not InteractionType.APPLICATION_COMMAND_AUTOCOMPLETE and not text.strip():
+            found.append("nothing was answered")
+        told = [secret for secret in MAY_READ if secret in text and secret not in sent]
+        return found + [f"{forgery.who} was told {secret!r}" for secret in told if not self._may(forgery.who, secret)]
+
+    def _may(self, who: str, secret: str) -> bool:
+        return who in MAY_READ[secret] or (secret == CONCERN and who in self.let_in)
 
 
 def _logged(lines: str) -> list[str]:
@@ -68,8 +89,10 @@ def _logged(lines: str) -> list[str]:
 @pytest.fixture
 async def house(stage: SimcordStage, apologies: list[BaseException], capsys: pytest.CaptureFixture[str]) -> House:
     await furnished(stage)
-    workshop = Workshop(shown_to_all(stage), bot_of(stage), stage.world.guild.id, resolved_in(stage))
-    return House(stage, workshop, apologies, capsys)
+    bot = bot_of(stage)
+    workshop = Workshop(shown_to_all(stage), bot, stage.world.guild.id, resolved_in(stage))
+    (concern,) = await cases_of(bot).in_server(bot_server(stage))
+    return House(stage, workshop, apologies, capsys, concern.case_id)
 
 
 SHARED = settings(
@@ -109,10 +132,17 @@ async def _noting(visit: Visit) -> Answer:
 
 
 async def test_naive_handlers_are_caught(house: House) -> None:
+    async def letting_in(visit: Visit) -> Answer:
+        await cases_of(house.workshop.bot).change(
+            house.concern, lambda case: replace(case, readers=(*case.readers, visit.person.member_id))
+        )
+        return Reply(Page((Text("Thank you."),)))
+
     naive = {
         _trusting: "the log tells of an error",
         _telling: "mia was told",
         _noting: "the log has",
+        letting_in: "mia let mia read the concern",
     }
     for handler, complaint in naive.items():
         house.workshop.bot.door.press("naive:press", handler)
