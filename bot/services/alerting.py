@@ -17,7 +17,7 @@ from bot.services.alert_book import AlertBook, KnownAlert, Posted, Raised
 from bot.services.clock_watch import may_remind
 from bot.services.people import Person
 from bot.services.problems import Refused
-from bot.services.scheduler import Scheduler, Task
+from bot.services.scheduler import Scheduler, Task, TryAgainAt
 from bot.services.server_records import Server
 from bot.services.servers import Servers
 
@@ -74,7 +74,12 @@ class Alerting:
             await self._lay(server, known.alert_id, now)
 
     async def tell(self, task: Task) -> None:
-        """The time of an alert has come, perhaps."""
+        """The time of an alert has come, perhaps.
+
+        Raises:
+            CannotReach: Discord does not answer; it is worth trying again.
+            TryAgainAt: it is night, and it may have been told already.
+        """
         server = await self._servers.find(task.server_id)
         known = None if server is None else await self._book.find(server, AlertId(PlanId(task.subject)))
         if server is None or known is None or known.alert.is_done:
@@ -83,6 +88,8 @@ class Alerting:
         today, quiet = local_day(now, server.zone), not may_remind(server, now)
         if is_to_be_told(known.alert, today, is_quiet=quiet):
             await self._tell(server, known, now, again=task.attempts > 0)
+        elif task.attempts:
+            raise TryAgainAt(waking(server, _earliest(server, known.alert, now)), was_tried=True)
         else:
             await self._lay(server, known.alert_id, _earliest(server, known.alert, now))
 

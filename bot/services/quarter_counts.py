@@ -22,7 +22,7 @@ from bot.core.slots import local_day, slot_after, slot_at_or_after
 from bot.services.clock_watch import may_remind
 from bot.services.people import Person, is_moderator
 from bot.services.problems import CannotReach, Why
-from bot.services.scheduler import Scheduler, Task
+from bot.services.scheduler import Scheduler, Task, TryAgainAt
 from bot.services.sealed_rows import Padded, Seal, SealedRows, under_its_id
 from bot.services.server_records import Server
 from bot.services.servers import Servers
@@ -147,6 +147,7 @@ class QuarterCounts:
 
         Raises:
             CannotReach: Discord does not answer; it is worth trying again.
+            TryAgainAt: it is night, and it may have been posted already.
         """
         server = await self._servers.find(task.server_id)
         if server is None:
@@ -154,6 +155,8 @@ class QuarterCounts:
         now = self._clock()
         if not may_remind(server, now):
             later = slot_after(now, server.settings.delivery_hours, server.zone)
+            if task.attempts:
+                raise TryAgainAt(later, was_tried=True)
             await self._scheduler.schedule(QUARTER_TASK, later, server.server_id)
             return
         today = local_day(now, server.zone)

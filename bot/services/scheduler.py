@@ -50,12 +50,13 @@ Handler = Callable[[Task], Awaitable[None]]
 class TryAgainAt(Exception):
     """What a handler raises to be called again at that moment and not after a pause of the scheduler's own.
 
-    The row then tells neither when it was tried nor how often.
+    The row then tells not when it was tried; nor how often, unless the handler has to know that it was.
     """
 
-    def __init__(self, moment: datetime) -> None:
+    def __init__(self, moment: datetime, *, was_tried: bool = False) -> None:
         super().__init__()
         self.moment = moment
+        self.was_tried = was_tried
 
 
 @final
@@ -179,7 +180,8 @@ class Scheduler:
             async with asyncio.timeout(HANDLER_MAY_TAKE.total_seconds()):
                 await self._handlers[row.kind](task)
         except TryAgainAt as again:
-            await self._tasks.claims.put_off(claim, _seconds(again.moment))
+            claims = self._tasks.claims
+            await (claims.try_again if again.was_tried else claims.put_off)(claim, _seconds(again.moment))
         except Exception as error:  # noqa: BLE001 - whatever it is, the other tasks must go on
             log.warning("task failed", kind=row.kind, error=type(error).__name__, attempts=row.attempts + 1)
             await self._tasks.claims.try_again(claim, _seconds(self._clock() + _pause_after(row.attempts)))

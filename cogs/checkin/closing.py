@@ -8,7 +8,7 @@ from typing import Final
 
 import structlog
 
-from bot.core.checkin import Trouble
+from bot.core.checkin import GRACE, Trouble
 from bot.core.identity import Clock, MessageId, RoundId
 from bot.core.publishing import Result
 from bot.services.checkin_opening import CheckinOpening
@@ -88,7 +88,9 @@ class CheckinClosing:
         if known.facts.result_post is not None or not await self._keeping.put_off(
             CLOSE_TASK, known, known.facts.closes, now
         ):
-            await self._tell(known, known.result, now, is_silent=is_silent, may_stand_already=task.attempts > 0)
+            # Whatever is this late may have been posted by a process that died before it could note that.
+            tried = task.attempts > 0 or now - known.facts.closes > GRACE
+            await self._tell(known, known.result, now, is_silent=is_silent, may_stand_already=tried)
         await self._posting.redraw(known)
         await self._take_reminder_away(known)
 

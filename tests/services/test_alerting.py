@@ -117,6 +117,19 @@ async def test_a_process_that_dies_right_after_telling_does_not_tell_it_twice(ho
     assert len((await house.watched(schedule_id)).alarms) == 1
 
 
+async def test_nor_does_one_that_comes_back_at_night(house: SignalHouse) -> None:
+    await house.settings(quiet_hours=(21, 8), timezone="UTC")
+    await rung_but_for_the_alert(house)
+    house.discord.trouble.clear()
+    house.discord.dies_after = "post"
+    with pytest.raises(Died):
+        await live(house, hours=2)
+    house = house.restarted()
+    house.now = RANG + timedelta(hours=4)
+    await live(house, days=1)
+    assert len(house.told()) == 1
+
+
 async def rung_but_for_the_alert(house: SignalHouse) -> PlanId:
     """Discord is down in the staff's channel while it rings."""
     house.discord.trouble[STAFF_ROOM] = Why.DISCORD_DOWN

@@ -8,7 +8,7 @@ from bot.core.recurrence import Weekly
 from bot.services.problems import Why
 from bot.store.database import Database
 from bot.store.keystore import KeyStore
-from tests.services.checkin_house import GROUP, Discord, House
+from tests.services.checkin_house import GROUP, Died, Discord, House
 from tests.services.schedule_hands import (
     DAY,
     LOUNGE,
@@ -76,6 +76,18 @@ class TestAfterAnOutage:
         await until(house, OPENS + 7 * DAY)
         assert len(notes(house)) == 1
         assert await the_round(house, schedule_id, MONDAY + 7 * DAY) is not None
+
+    async def test_a_result_that_was_posted_before_it_is_not_posted_again_in_the_morning(self, house: House) -> None:
+        await planned(house, at=time(22, 30))
+        await until(house, CLOSES - timedelta(minutes=1))
+        house.discord.dies_after = "post"
+        with pytest.raises(Died):
+            await live(house, minutes=2)
+        assert len(results(house)) == 2
+        house = house.restarted()
+        house.now = CLOSES + timedelta(hours=4)
+        await live(house, days=1)
+        assert len(results(house)) == 2
 
     async def test_what_was_planned_for_this_night_opens_while_that_waits(self, house: House) -> None:
         """Six in the morning is what a facilitator chose."""

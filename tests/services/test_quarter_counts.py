@@ -175,6 +175,17 @@ async def test_an_outage_is_waited_for_and_a_closed_channel_is_not(counting: Cou
     assert len(await counting.told()) == 2
 
 
+async def test_what_may_have_been_posted_before_the_night_is_looked_for_after_it(counting: CountHouse) -> None:
+    await counting.answer(*[Help.HELPED] * 5)
+    counting.board.trouble = Why.DISCORD_DOWN
+    await counting.until(NEXT)
+    counting.board.trouble = None
+    await counting.until(NEXT + timedelta(hours=14))
+    assert counting.board.posted == []
+    await counting.until(NEXT + DAY)
+    assert counting.board.posted == [(Quarter(2026, 4), True)]
+
+
 async def test_one_row_holds_the_last_year(counting: CountHouse) -> None:
     for number in range(MOST_TOLD + 2):
         counting.house.discord.now = START + number * timedelta(days=92)
