@@ -64,7 +64,8 @@ async def test_the_ledger_balances_after_a_full_disk_and_locked_databases(
     await crowd.ledger.beside.balance_as_shown(crowded)
     await crowd.ledger.balance_as_shown(crowded)
     if times > 1:
-        found = f"{_confirmed(crowd)} of {_confirmed(crowd)} confirmed things there once; {dict(met)} told to try again"
+        told = ", ".join(f"{count} while {trouble}" for trouble, count in sorted(met.items()))
+        found = f"all {_confirmed(crowd)} confirmed things there once; told to try again: {told}"
         figure("faults", "full disk, locked database, locked keys, 15 times each", found, passes="all of them")
 
 
