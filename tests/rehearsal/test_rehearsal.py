@@ -33,11 +33,14 @@ async def with_news(route: Route) -> None:
     await route.fulfill(response=answer, json=state)
 
 
-async def look_again(page: Page) -> None:
-    """Let the page ask for the state, as it does when somebody comes back to it, and draw what it is told."""
+async def press_slowly(page: Page, x: float, y: float) -> None:
+    """Press here; before letting go the page asks for the state, as if somebody came back to it, and draws it."""
+    await page.tab.mouse.move(x, y)
+    await page.tab.mouse.down()
     async with page.tab.expect_response(f"{page.tab.url}state"):
         await page.tab.evaluate("() => { window.dispatchEvent(new Event('focus')); }")
     await page.tab.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn, 50)))")
+    await page.tab.mouse.up()
 
 
 @in_browser
@@ -62,10 +65,7 @@ async def test_the_clock_moves_by_its_buttons(page: Page, group: Simulation) -> 
 async def test_a_press_counts_though_the_page_is_drawn_while_the_finger_is_down(page: Page) -> None:
     box = await page.tab.locator("[data-key='person-noor']").bounding_box()
     assert box is not None
-    await page.tab.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    await page.tab.mouse.down()
-    await look_again(page)
-    await page.tab.mouse.up()
+    await press_slowly(page, box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     await page.drawn("noor")
 
 
@@ -74,20 +74,14 @@ async def test_a_press_counts_though_something_new_moves_the_buttons(page: Page)
     await page.tab.route(f"{page.tab.url}state", with_news)
     box = await page.tab.locator("[data-key='person-theo']").bounding_box()
     assert box is not None
-    await page.tab.mouse.move(box["x"] + 3, box["y"] + box["height"] / 2)
-    await page.tab.mouse.down()
-    await look_again(page)
-    await page.tab.mouse.up()
+    await press_slowly(page, box["x"] + 3, box["y"] + box["height"] / 2)
     await page.drawn("theo")
 
 
 @in_browser
 async def test_what_is_new_is_marked_once_the_finger_is_up(page: Page) -> None:
     await page.tab.route(f"{page.tab.url}state", with_news)
-    await page.tab.mouse.move(2, 2)
-    await page.tab.mouse.down()
-    await look_again(page)
-    await page.tab.mouse.up()
+    await press_slowly(page, 2, 2)
     await expect(page.tab.locator("[data-key='person-otto']")).to_contain_text("new")
 
 
